@@ -1,0 +1,5 @@
+/** Anchor agent. */
+@NullMarked
+package io.aipaging.aexf;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** AI Paging Function. */
+@NullMarked
+package io.aipaging.aipf;
+
+import org.jspecify.annotations.NullMarked;

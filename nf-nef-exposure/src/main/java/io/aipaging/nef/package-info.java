@@ -1,0 +1,5 @@
+/** Northbound exposure. */
+@NullMarked
+package io.aipaging.nef;
+
+import org.jspecify.annotations.NullMarked;

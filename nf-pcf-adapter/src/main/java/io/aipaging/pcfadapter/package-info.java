@@ -1,0 +1,5 @@
+/** QoS bindings in front of a PCF. */
+@NullMarked
+package io.aipaging.pcfadapter;
+
+import org.jspecify.annotations.NullMarked;

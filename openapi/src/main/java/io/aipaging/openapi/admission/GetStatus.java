@@ -1,0 +1,4 @@
+package io.aipaging.openapi.admission;
+
+/** Asks for the anchor's status; has no members. */
+public record GetStatus() {}

@@ -1,0 +1,4 @@
+package io.aipaging.openapi.admission;
+
+/** Asks what is admitted; has no members. */
+public record ListLeases() {}

@@ -1,0 +1,4 @@
+package io.aipaging.openapi.exposure;
+
+/** Names a session of an app. */
+public record AiSessionRef(String afId, String sessionId) {}

@@ -1,0 +1,4 @@
+package io.aipaging.openapi.keyinfo;
+
+/** Asks for the keys; has no members. */
+public record GetKeys() {}

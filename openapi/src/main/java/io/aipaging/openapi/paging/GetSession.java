@@ -1,0 +1,4 @@
+package io.aipaging.openapi.paging;
+
+/** Names a session. */
+public record GetSession(String sessionId) {}

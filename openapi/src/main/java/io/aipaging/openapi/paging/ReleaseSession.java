@@ -1,0 +1,4 @@
+package io.aipaging.openapi.paging;
+
+/** Names the session to release. */
+public record ReleaseSession(String sessionId) {}

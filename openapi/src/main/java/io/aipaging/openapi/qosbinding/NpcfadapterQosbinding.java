@@ -1,0 +1,69 @@
+package io.aipaging.openapi.qosbinding;
+
+import io.aipaging.openapi.Call;
+import io.aipaging.openapi.Contract;
+import io.aipaging.openapi.NoContent;
+import io.aipaging.openapi.Operation;
+import java.util.List;
+
+/** QoS bindings, in front of Npcf_PolicyAuthorization (TS 29.514). */
+public interface NpcfadapterQosbinding {
+  /** Service name and OAuth2 scope. */
+  String API = "npcfadapter-qosbinding";
+
+  /** Creates a held binding. */
+  Operation<CreateQosBinding, QosBinding> CREATE_QOS_BINDING =
+      Operation.create(
+              API,
+              "CreateQosBinding",
+              "/qos-bindings",
+              "/qos-bindings/{bindingRef}",
+              CreateQosBinding.class,
+              QosBinding.class)
+          .repeatable();
+
+  /** Confirms a binding. */
+  Operation<ConfirmQosBinding, QosBinding> CONFIRM_QOS_BINDING =
+      Operation.post(
+              API,
+              "ConfirmQosBinding",
+              "/qos-bindings/{bindingRef}/confirm",
+              ConfirmQosBinding.class,
+              QosBinding.class)
+          .repeatable();
+
+  /** Reads a binding. */
+  Operation<GetQosBinding, QosBinding> GET_QOS_BINDING =
+      Operation.get(
+          API,
+          "GetQosBinding",
+          "/qos-bindings/{bindingRef}",
+          GetQosBinding.class,
+          QosBinding.class);
+
+  /** Deletes a binding. */
+  Operation<DeleteQosBinding, NoContent> DELETE_QOS_BINDING =
+      Operation.delete(
+          API, "DeleteQosBinding", "/qos-bindings/{bindingRef}", DeleteQosBinding.class);
+
+  /** The contract. */
+  Contract CONTRACT =
+      new Contract(
+          API,
+          List.of(CREATE_QOS_BINDING, CONFIRM_QOS_BINDING, GET_QOS_BINDING, DELETE_QOS_BINDING));
+
+  /**
+   * Creates; 403 with the PCF's cause when the core refuses, 409 {@code BINDING_REF_IN_USE} for
+   * other content under the same reference, 502 or 504 when the core cannot be used.
+   */
+  QosBinding createQosBinding(Call call, CreateQosBinding request);
+
+  /** Confirms; 404 {@code BINDING_NOT_FOUND} when the hold is gone. */
+  QosBinding confirmQosBinding(Call call, ConfirmQosBinding request);
+
+  /** Reads; 404 {@code BINDING_NOT_FOUND}. */
+  QosBinding getQosBinding(Call call, GetQosBinding request);
+
+  /** Deletes at the core; answers only when the core has let go. */
+  NoContent deleteQosBinding(Call call, DeleteQosBinding request);
+}

@@ -1,0 +1,5 @@
+/** Runtime of service-based interfaces. */
+@NullMarked
+package io.aipaging.sbi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Network-namespace lab. */
+@NullMarked
+package io.aipaging.lab;
+
+import org.jspecify.annotations.NullMarked;
