@@ -66,6 +66,7 @@ class BoundsTest {
     if (schema.has("pattern")) {
       String pattern = schema.get("pattern").asText();
       assertThat(pattern).as(where).startsWith("^").endsWith("$");
+      assertThat(pattern).as("%s: $ is an anchor, never a character", where).doesNotContain("\\$");
       assertThat(Pattern.compile(pattern)).isNotNull();
     }
   }

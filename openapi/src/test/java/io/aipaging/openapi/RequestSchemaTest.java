@@ -111,6 +111,13 @@ class RequestSchemaTest {
   }
 
   @Test
+  void lineBreakAfterAValueIsRefused() {
+    assertThat(faults("SessionId", new TextNode("s-7Qm2vYc0TgWbL4xN"))).isEmpty();
+    assertThat(faults("SessionId", new TextNode("s-7Qm2vYc0TgWbL4xN\n"))).isNotEmpty();
+    assertThat(faults("Cause", new TextNode("NO_ANSWER\n"))).isNotEmpty();
+  }
+
+  @Test
   void portAndGenerationHaveTheirRange() {
     assertThat(faults("Gen", IntNode.valueOf(0))).isNotEmpty();
     assertThat(faults("Gen", IntNode.valueOf(1))).isEmpty();

@@ -9,7 +9,9 @@ import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import com.networknt.schema.oas.OpenApi30;
+import com.networknt.schema.regex.RegularExpression;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Validates against the OpenAPI files on the class path. */
 final class Schemas {
@@ -17,6 +19,7 @@ final class Schemas {
       SchemaValidatorsConfig.builder()
           .pathType(PathType.JSON_POINTER)
           .formatAssertionsEnabled(true)
+          .regularExpressionFactory(Schemas::ecma)
           .build();
 
   private final JsonSchemaFactory factory =
@@ -33,6 +36,12 @@ final class Schemas {
         factory.getSchema(
             SchemaLocation.of("classpath:openapi/" + api + ".yaml#" + pointer), CONFIG);
     return schema.validate(value).stream().map(Schemas::fault).distinct().toList();
+  }
+
+  /** In ECMA-262, which OpenAPI means, {@code $} does not match before a last line break. */
+  private static RegularExpression ecma(String regex) {
+    Pattern pattern = Pattern.compile(regex.replace("$", "\\z"));
+    return value -> pattern.matcher(value).find();
   }
 
   private static String fault(ValidationMessage message) {
