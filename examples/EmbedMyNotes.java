@@ -9,7 +9,7 @@ static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Versio
 void main() throws Exception {
   String access = text("access_token", send("POST", env("AIPAGING_ISSUER", "http://127.0.0.1:7000")
       + "/oauth2/token", basic(), "application/x-www-form-urlencoded",
-      "grant_type=client_credentials&scope=nnef-aipaging"));
+      "grant_type=client_credentials&scope=nnef-aipaging&audience=NEF"));
   String session = send("POST", NEF + "/sessions", "Bearer " + access, "application/json", """
       {"ueAddress": "%s", "intent": {"text":
        "embed my field notes, data stays in the EU, answer within 200 ms"}}
