@@ -16,7 +16,6 @@ void main() throws Exception {
        "embed my field notes, data stays in the EU, answer within 200 ms"}}
       """.formatted(env("AIPAGING_UE_ADDRESS", "10.45.0.2")));
   IO.println(text("aisi", session) + " at anchor " + text("anchorId", session));
-
   List<String> notes = List.of("a heron stood in the reeds", "a grey bird waded at the shore",
       "the invoice is due on Friday");
   String input = notes.stream().map(n -> '"' + n + '"').collect(Collectors.joining(", ", "[", "]"));
