@@ -10,6 +10,7 @@ import io.aipaging.openapi.InvalidParam;
 import io.aipaging.openapi.Operation;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.sbi.Json;
+import io.aipaging.sbi.schema.OperationSchema;
 import io.aipaging.sbi.wire.Bytes;
 import io.aipaging.sbi.wire.MediaTypes;
 import java.net.URLEncoder;
@@ -25,12 +26,17 @@ import java.util.Map;
 final class OperationEndpoint<Q, R> implements Endpoint {
   private final Operation<Q, R> operation;
   private final OperationHandler<Q, R> handler;
+  private final OperationSchema schema;
   private final InstantSource clock;
 
   OperationEndpoint(
-      Operation<Q, R> operation, OperationHandler<Q, R> handler, InstantSource clock) {
+      Operation<Q, R> operation,
+      OperationHandler<Q, R> handler,
+      OperationSchema schema,
+      InstantSource clock) {
     this.operation = operation;
     this.handler = handler;
+    this.schema = schema;
     this.clock = clock;
   }
 
@@ -47,12 +53,9 @@ final class OperationEndpoint<Q, R> implements Endpoint {
 
   @Override
   public Answer answer(Received received) throws Exception {
-    ObjectNode members = Json.MAPPER.createObjectNode();
-    received.exchange().query().forEach((name, values) -> members.put(name, values.getFirst()));
-    if (operation.hasBody()) {
-      members.setAll(body(received));
-    }
-    received.variables().forEach(members::put);
+    ObjectNode parameters = schema.parameters(received.variables(), received.exchange().query());
+    ObjectNode members = body(received);
+    members.setAll(parameters);
     Call call =
         new Call(
             received.authenticatedConsumer(),
@@ -63,9 +66,19 @@ final class OperationEndpoint<Q, R> implements Endpoint {
 
   private ObjectNode body(Received received) throws Exception {
     Duration left = Duration.between(clock.instant(), received.deadline());
-    received.exchange().requireMediaType(MediaTypes.JSON);
+    Exchange exchange = received.exchange();
+    boolean typed = exchange.header("Content-Type") != null;
+    if (schema.bodyRequired() || (schema.hasBody() && typed)) {
+      exchange.requireMediaType(MediaTypes.JSON);
+    }
+    byte[] body = exchange.body(left);
+    if (!schema.hasBody() || (body.length == 0 && !schema.bodyRequired())) {
+      return Json.MAPPER.createObjectNode();
+    }
+    exchange.requireMediaType(MediaTypes.JSON);
     try {
-      if (Json.tree(received.exchange().body(left)) instanceof ObjectNode object) {
+      if (Json.tree(body) instanceof ObjectNode object) {
+        schema.body(object);
         return object;
       }
     } catch (JsonProcessingException e) {

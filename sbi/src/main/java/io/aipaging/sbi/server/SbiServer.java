@@ -6,6 +6,7 @@ import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.config.TlsConfig;
 import io.aipaging.sbi.oauth.TokenPolicy;
 import io.aipaging.sbi.oauth.TokenVerifier;
+import io.aipaging.sbi.schema.ContractSchemas;
 import io.aipaging.sbi.transport.SbiVertx;
 import io.aipaging.sbi.transport.TlsOptions;
 import io.vertx.core.Context;
@@ -78,6 +79,7 @@ public final class SbiServer implements AutoCloseable {
     private final TokenPolicy policy;
     private final InstantSource clock;
     private final List<Endpoint> endpoints = new ArrayList<>();
+    private final ContractSchemas schemas = new ContractSchemas();
     private @Nullable Vertx vertx;
 
     private Builder(ListenerConfig listener, TokenPolicy policy, InstantSource clock) {
@@ -94,7 +96,8 @@ public final class SbiServer implements AutoCloseable {
 
     /** Serves one operation. */
     public <Q, R> Builder bind(Operation<Q, R> operation, OperationHandler<Q, R> handler) {
-      endpoints.add(new OperationEndpoint<>(operation, handler, clock));
+      endpoints.add(
+          new OperationEndpoint<>(operation, handler, schemas.operation(operation), clock));
       return this;
     }
 
