@@ -44,8 +44,7 @@ public final class Idempotency<A> {
    * @param kept whether an answer is worth keeping; others are given to whoever waits, then dropped
    * @param nanoTime monotonic clock, such as {@code System::nanoTime}
    */
-  public Idempotency(
-      int answersMax, Duration keptFor, Predicate<A> kept, LongSupplier nanoTime) {
+  public Idempotency(int answersMax, Duration keptFor, Predicate<A> kept, LongSupplier nanoTime) {
     this.answersMax = answersMax;
     this.keptNanos = keptFor.toNanos();
     this.kept = kept;

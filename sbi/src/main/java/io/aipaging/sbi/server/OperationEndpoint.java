@@ -101,10 +101,7 @@ final class OperationEndpoint<Q, R> implements Endpoint {
       headers.put("Location", Operation.expand(location, name -> segment(name, tree, members)));
     }
     return new Answer(
-        operation.successStatus(),
-        headers,
-        Bytes.of(Json.MAPPER.writeValueAsBytes(tree)),
-        "");
+        operation.successStatus(), headers, Bytes.of(Json.MAPPER.writeValueAsBytes(tree)), "");
   }
 
   private static String segment(String name, JsonNode response, JsonNode request) {

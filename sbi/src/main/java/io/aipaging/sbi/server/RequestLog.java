@@ -50,9 +50,7 @@ final class RequestLog {
 
     private static String correlation(@Nullable String traceParent) {
       Matcher trace = TRACE_PARENT.matcher(traceParent == null ? "" : traceParent);
-      return trace.matches()
-          ? trace.group(1)
-          : UUID.randomUUID().toString().replace("-", "");
+      return trace.matches() ? trace.group(1) : UUID.randomUUID().toString().replace("-", "");
     }
   }
 

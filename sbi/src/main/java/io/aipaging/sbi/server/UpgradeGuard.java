@@ -3,7 +3,7 @@ package io.aipaging.sbi.server;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.http.impl.Http2ServerConnection;
 
 /**
  * Refuses the HTTP/1.1 upgrade to h2c, a known way past proxies: Vert.x has no switch for it that
@@ -20,17 +20,17 @@ final class UpgradeGuard {
 
   /** Called for every new connection. */
   static void inspect(HttpConnection connection) {
-    if (connection instanceof ConnectionBase base) {
-      Channel channel = base.channel();
+    if (connection instanceof Http2ServerConnection http2) {
+      Channel channel = http2.channel();
       if (channel.pipeline().get(UPGRADE_HANDLER) != null) {
         channel.attr(REFUSED).set(true);
-        channel.close();
+        connection.close();
       }
     }
   }
 
   /** Whether requests of {@code connection} must not be answered. */
   static boolean refuses(HttpConnection connection) {
-    return connection instanceof ConnectionBase base && base.channel().hasAttr(REFUSED);
+    return connection instanceof Http2ServerConnection http2 && http2.channel().hasAttr(REFUSED);
   }
 }
