@@ -1,0 +1,115 @@
+package io.aipaging.protocol;
+
+import io.aipaging.protocol.TokenRejected.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * Verifies COMMITs for one enforcer. {@code exp_ms} decides and no clock skew is forgiven; an
+ * {@code end} is exempt from the checks of time, because it must be obeyed even if late. Fencing is
+ * {@link Fences}' part. Thread-safe.
+ */
+public final class CommitVerifier {
+  private final VerificationKeys keys;
+  private final String issuer;
+  private final String enforcerId;
+  private final Duration skewBound;
+
+  /**
+   * A verifier.
+   *
+   * @param keys the AIPF Set's public keys
+   * @param issuer AIPF Set id expected in {@code iss}
+   * @param enforcerId own id expected in {@code aud}
+   * @param skewBound how far clocks may differ (lease-protocol §6)
+   */
+  public CommitVerifier(
+      VerificationKeys keys, String issuer, String enforcerId, Duration skewBound) {
+    this.keys = keys;
+    this.issuer = issuer;
+    this.enforcerId = enforcerId;
+    this.skewBound = skewBound;
+  }
+
+  /** The COMMIT in {@code token}, if it may be believed at {@code now}. */
+  public Commit verify(String token, Instant now) throws TokenRejected {
+    Commit commit = read(Jws.verify(token, CommitSigner.TYPE, keys));
+    if (!commit.issuer().equals(issuer)) {
+      throw new TokenRejected(Reason.WRONG_ISSUER, "iss is not this AIPF Set");
+    }
+    if (!commit.audience().contains(enforcerId)) {
+      throw new TokenRejected(Reason.WRONG_AUDIENCE, "aud does not name this enforcer");
+    }
+    if (commit.role() != CommitRole.END) {
+      checkTime(commit, now);
+    }
+    return commit;
+  }
+
+  private void checkTime(Commit commit, Instant now) throws TokenRejected {
+    if (!now.isBefore(commit.expiresAt())) {
+      throw new TokenRejected(Reason.EXPIRED, "exp_ms has passed");
+    }
+    if (now.isBefore(commit.notBefore()) || commit.issuedAt().isAfter(now.plus(skewBound))) {
+      throw new TokenRejected(Reason.NOT_YET_VALID, "nbf or iat is in the future");
+    }
+  }
+
+  private static Commit read(String payload) throws TokenRejected {
+    try {
+      Claims claims = Claims.parse(payload);
+      Instant expiresAt = claims.millis("exp_ms");
+      Checks.that(
+          claims.seconds("exp").getEpochSecond() == expiresAt.getEpochSecond(),
+          "exp must be exp_ms in whole seconds");
+      return new Commit(
+          claims.text("iss"),
+          claims.texts("aud"),
+          claims.text("jti"),
+          new LeaseId(claims.text("lid")),
+          new SessionId(claims.text("sid")),
+          Aisi.parse(claims.text("aisi")),
+          claims.number("gen"),
+          wire(CommitRole.class, claims.text("role")),
+          claims.node().has("scope") ? wire(EndScope.class, claims.text("scope")) : null,
+          claims.seconds("iat"),
+          claims.seconds("nbf"),
+          expiresAt,
+          anchor(claims.object("anchor")),
+          flow(claims.object("flow")),
+          qos(claims.object("qos")));
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new TokenRejected(Reason.INVALID_CLAIM, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static <T extends Enum<T>> T wire(Class<T> type, String value) {
+    Checks.that(value.equals(value.toLowerCase(Locale.ROOT)), "enumerated claim is lower case");
+    return Enum.valueOf(type, value.toUpperCase(Locale.ROOT));
+  }
+
+  private static AnchorRef anchor(Claims claims) {
+    return new AnchorRef(
+        claims.text("id"), claims.text("dnai"), TransportAddress.parse(claims.text("endpoint")));
+  }
+
+  private static Flow flow(Claims claims) {
+    Claims service = claims.object("service");
+    return new Flow(
+        UeAddress.parse(claims.text("ueAddress")),
+        ServiceEndpoint.of(
+            service.text("address"),
+            service.text("protocol"),
+            Math.toIntExact(service.number("port"))));
+  }
+
+  private static QosGrant qos(Claims claims) {
+    return new QosGrant(
+        claims.textOrNull("bindingRef"),
+        claims.textOrNull("qosReference"),
+        claims.textOrNull("maxBwUl"),
+        claims.textOrNull("maxBwDl"),
+        claims.integerOrNull("dscp"));
+  }
+}

@@ -1,0 +1,112 @@
+package io.aipaging.protocol;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.util.Base64URL;
+import io.aipaging.protocol.TokenRejected.Reason;
+import java.security.interfaces.ECPublicKey;
+import java.text.ParseException;
+import java.util.regex.Pattern;
+
+/** Compact JWS with ES256, read strictly: Nimbus' own parser forgives stray characters. */
+final class Jws {
+  private static final int CHARACTERS_MAX = 8_192;
+  private static final int SIGNATURE_CHARACTERS = 86;
+  private static final Pattern COMPACT =
+      Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]{86}");
+
+  private Jws() {}
+
+  /** Signs with ready-made signer; one per key, thread-safe. */
+  static final class Signer {
+    private final ECDSASigner signer;
+    private final JWSHeader header;
+
+    Signer(ECKey key, String type) {
+      try {
+        signer = new ECDSASigner(key);
+      } catch (JOSEException e) {
+        throw new IllegalArgumentException("not a P-256 signing key", e);
+      }
+      signer.getJCAContext().setProvider(Crypto.provider());
+      header =
+          new JWSHeader.Builder(JWSAlgorithm.ES256)
+              .type(new JOSEObjectType(type))
+              .keyID(key.getKeyID())
+              .build();
+    }
+
+    String sign(String payload) {
+      JWSObject jws = new JWSObject(header, new Payload(payload));
+      try {
+        jws.sign(signer);
+      } catch (JOSEException e) {
+        throw new IllegalStateException("signing failed", e);
+      }
+      return jws.serialize();
+    }
+  }
+
+  /** Reads the form, without believing any of it. */
+  static JWSObject parse(String token) throws TokenRejected {
+    if (token.length() > CHARACTERS_MAX || !COMPACT.matcher(token).matches()) {
+      throw new TokenRejected(Reason.MALFORMED, "not a compact JWS of bounded size");
+    }
+    String signature = token.substring(token.length() - SIGNATURE_CHARACTERS);
+    if (!Base64URL.encode(new Base64URL(signature).decode()).toString().equals(signature)) {
+      throw new TokenRejected(Reason.MALFORMED, "signature is not canonical base64url");
+    }
+    try {
+      return JWSObject.parse(token);
+    } catch (ParseException | IllegalArgumentException e) {
+      throw new TokenRejected(Reason.MALFORMED, "not a compact JWS");
+    }
+  }
+
+  /** Verifies header and signature and returns the payload. */
+  static String verify(String token, String type, VerificationKeys keys) throws TokenRejected {
+    JWSObject jws = parse(token);
+    checkHeader(jws.getHeader(), type);
+    String kid = jws.getHeader().getKeyID();
+    ECPublicKey key = kid == null || kid.length() > 128 ? null : keys.find(kid);
+    if (key == null) {
+      throw new TokenRejected(Reason.UNKNOWN_KEY, "kid is not of the key set");
+    }
+    checkSignature(jws, key);
+    return jws.getPayload().toString();
+  }
+
+  static void checkHeader(JWSHeader header, String type) throws TokenRejected {
+    if (!JWSAlgorithm.ES256.equals(header.getAlgorithm())) {
+      throw new TokenRejected(Reason.WRONG_ALGORITHM, "alg must be ES256");
+    }
+    if (header.getCriticalParams() != null || !header.isBase64URLEncodePayload()) {
+      throw new TokenRejected(Reason.WRONG_ALGORITHM, "critical header parameters are refused");
+    }
+    if (header.getType() == null || !type.equalsIgnoreCase(header.getType().getType())) {
+      throw new TokenRejected(Reason.WRONG_TYPE, "typ must be " + type);
+    }
+  }
+
+  static void checkSignature(JWSObject jws, ECPublicKey key) throws TokenRejected {
+    boolean valid;
+    try {
+      JWSVerifier verifier = new ECDSAVerifier(key);
+      verifier.getJCAContext().setProvider(Crypto.provider());
+      valid = jws.verify(verifier);
+    } catch (JOSEException e) {
+      valid = false;
+    }
+    if (!valid) {
+      throw new TokenRejected(Reason.BAD_SIGNATURE, "signature does not verify");
+    }
+  }
+}

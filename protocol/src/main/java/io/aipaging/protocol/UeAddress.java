@@ -1,0 +1,57 @@
+package io.aipaging.protocol;
+
+import java.net.InetAddress;
+import java.util.Arrays;
+
+/**
+ * What a UE sends from: one IPv4 address, one IPv6 address or an IPv6 prefix.
+ *
+ * @param address first address
+ * @param prefixLength 32 for IPv4, 1 to 128 for IPv6; bits beyond it are zero
+ */
+public record UeAddress(InetAddress address, int prefixLength) {
+  public UeAddress {
+    int bits = address.getAddress().length * 8;
+    Checks.that(
+        bits == 32 ? prefixLength == 32 : prefixLength >= 1 && prefixLength <= 128,
+        "prefix length must be 32 for IPv4 and 1 to 128 for IPv6");
+    Checks.that(
+        Arrays.equals(masked(address, prefixLength), address.getAddress()),
+        "address has bits beyond its prefix");
+  }
+
+  /** Reads {@code 10.45.0.2}, {@code 2001:db8::1} or {@code 2001:db8::/64}. */
+  public static UeAddress parse(String text) {
+    Checks.that(text.length() <= 64, "not a UE address");
+    int slash = text.indexOf('/');
+    InetAddress address = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
+    int bits = address.getAddress().length * 8;
+    try {
+      return new UeAddress(address, slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1)));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("not a prefix length", e);
+    }
+  }
+
+  /** Whether {@code source} is of this UE. */
+  public boolean contains(InetAddress source) {
+    return source.getAddress().length == address.getAddress().length
+        && Arrays.equals(masked(source, prefixLength), address.getAddress());
+  }
+
+  private static byte[] masked(InetAddress address, int prefixLength) {
+    byte[] bytes = address.getAddress();
+    for (int i = 0; i < bytes.length; i++) {
+      int kept = Math.clamp(prefixLength - i * 8L, 0, 8);
+      bytes[i] &= (byte) (0xff << (8 - kept));
+    }
+    return bytes;
+  }
+
+  /** The address, with its prefix length where it is a prefix. */
+  @Override
+  public String toString() {
+    String host = address.getHostAddress();
+    return prefixLength == address.getAddress().length * 8 ? host : host + "/" + prefixLength;
+  }
+}
