@@ -90,6 +90,11 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
   }
 
   @Override
+  public Duration remaining(LiveLease lease) {
+    return Duration.ofNanos(Math.max(0, lease.deadlineNanos() - clock.bootNanos()));
+  }
+
+  @Override
   public Hold createHold(Call call, CreateHold request) {
     LeaseId lease = Requests.leaseId(request.leaseId());
     SessionId session = Requests.sessionId(request.sessionId());
@@ -318,12 +323,11 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
   }
 
   private AdmittedLease admitted(LiveLease lease) {
-    long left = Math.max(0, lease.deadlineNanos() - clock.bootNanos());
     return new AdmittedLease(
         lease.lease().value(),
         lease.session().value(),
         lease.gen(),
         lease.role().wire(),
-        Duration.ofNanos(left).toMillis());
+        remaining(lease).toMillis());
   }
 }
