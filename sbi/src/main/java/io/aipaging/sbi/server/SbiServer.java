@@ -1,0 +1,191 @@
+package io.aipaging.sbi.server;
+
+import io.aipaging.openapi.Operation;
+import io.aipaging.sbi.config.ListenerConfig;
+import io.aipaging.sbi.management.Metrics;
+import io.aipaging.sbi.oauth.TokenPolicy;
+import io.aipaging.sbi.oauth.TokenVerifier;
+import io.aipaging.sbi.schema.ContractSchemas;
+import io.aipaging.sbi.transport.SbiVertx;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves operations and raw routes on one listener: either cleartext (HTTP/2 by prior knowledge and
+ * HTTP/1.1) or TLS 1.3 (ALPN h2 and http/1.1). Every request has its own virtual thread; there are
+ * at most {@link ListenerConfig#concurrentRequestsMax} of them.
+ */
+public final class SbiServer implements AutoCloseable {
+  private static final long SHUTDOWN_SECONDS = 5;
+
+  private final List<Route> routes;
+  private final Dispatcher dispatcher;
+  private final int bodyBytesMax;
+  private final Semaphore places;
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("sbi-", 0).factory());
+  private final Vertx vertx;
+  private final boolean ownsVertx;
+  private final HttpServer server;
+
+  private SbiServer(Builder builder, Vertx vertx, boolean ownsVertx) {
+    ListenerConfig listener = builder.listener;
+    RouteTable table = new RouteTable();
+    builder.endpoints.forEach(e -> table.add(e.route().method(), e.route().path(), e));
+    this.routes = builder.endpoints.stream().map(Endpoint::route).toList();
+    this.dispatcher =
+        new Dispatcher(
+            table,
+            new Authenticator(new TokenVerifier(builder.policy, builder.clock)),
+            listener,
+            new RequestLog(builder.metrics),
+            vertx,
+            builder.clock);
+    this.bodyBytesMax = listener.bodyBytesMax();
+    this.places = new Semaphore(listener.concurrentRequestsMax());
+    this.vertx = vertx;
+    this.ownsVertx = ownsVertx;
+    this.server = vertx.createHttpServer(ServerOptions.of(listener));
+    server.connectionHandler(UpgradeGuard::inspect).requestHandler(this::accept);
+  }
+
+  /** Starts building a server. */
+  public static Builder builder(ListenerConfig listener, TokenPolicy policy, InstantSource clock) {
+    return new Builder(listener, policy, clock);
+  }
+
+  /** The port listened on. */
+  public int port() {
+    return server.actualPort();
+  }
+
+  /** Everything mounted. */
+  public List<Route> routes() {
+    return routes;
+  }
+
+  /** Stops accepting, gives requests in work up to 5 s, closes. */
+  @Override
+  public void close() {
+    await(server.shutdown(SHUTDOWN_SECONDS, TimeUnit.SECONDS));
+    threads.shutdown();
+    closeOwnVertx();
+  }
+
+  private void accept(HttpServerRequest request) {
+    if (UpgradeGuard.refuses(request.connection())) {
+      return;
+    }
+    Exchange exchange = new Exchange(request, vertx.getOrCreateContext(), bodyBytesMax);
+    if (!places.tryAcquire()) {
+      dispatcher.turnAway(exchange);
+      return;
+    }
+    threads.execute(
+        () -> {
+          try {
+            dispatcher.dispatch(exchange);
+          } finally {
+            places.release();
+          }
+        });
+  }
+
+  private SbiServer listen() {
+    try {
+      await(server.listen());
+      return this;
+    } catch (RuntimeException e) {
+      closeOwnVertx();
+      throw e;
+    }
+  }
+
+  private void closeOwnVertx() {
+    if (ownsVertx) {
+      await(vertx.close());
+    }
+  }
+
+  private static void await(io.vertx.core.Future<?> future) {
+    future.toCompletionStage().toCompletableFuture().join();
+  }
+
+  /** Collects what a server serves. */
+  public static final class Builder {
+    private static final int IDEMPOTENT_ANSWERS_MAX = 10_000;
+    private static final Duration IDEMPOTENT_ANSWERS_KEPT = Duration.ofMinutes(10);
+
+    private final ListenerConfig listener;
+    private final TokenPolicy policy;
+    private final InstantSource clock;
+    private final List<Endpoint> endpoints = new ArrayList<>();
+    private final ContractSchemas schemas = new ContractSchemas();
+    private final Idempotency<Answer> idempotency =
+        new Idempotency<>(
+            IDEMPOTENT_ANSWERS_MAX,
+            IDEMPOTENT_ANSWERS_KEPT,
+            answer -> !answer.passing(),
+            System::nanoTime);
+    private @Nullable Vertx vertx;
+    private @Nullable Metrics metrics;
+
+    private Builder(ListenerConfig listener, TokenPolicy policy, InstantSource clock) {
+      this.listener = listener;
+      this.policy = policy;
+      this.clock = clock;
+    }
+
+    /** Runs on {@code shared} instead of a Vert.x of its own. */
+    public Builder vertx(Vertx shared) {
+      this.vertx = shared;
+      return this;
+    }
+
+    /** Measures requests. */
+    public Builder metrics(Metrics measured) {
+      this.metrics = measured;
+      return this;
+    }
+
+    /**
+     * Serves one operation.
+     *
+     * @throws IllegalStateException when its OpenAPI file does not have it
+     */
+    public <Q, R> Builder bind(Operation<Q, R> operation, OperationHandler<Q, R> handler) {
+      RequestReader<Q> reader =
+          new RequestReader<>(operation.request(), schemas.operation(operation), clock);
+      endpoints.add(new OperationEndpoint<>(operation, reader, handler, idempotency, clock));
+      return this;
+    }
+
+    /** Serves one raw route. */
+    public Builder route(RawRoute route) {
+      endpoints.add(new RawEndpoint(route, clock));
+      return this;
+    }
+
+    /**
+     * Listens.
+     *
+     * @throws RuntimeException when the port cannot be bound or a certificate cannot be read
+     */
+    public SbiServer start() {
+      Vertx shared = vertx;
+      return shared == null
+          ? new SbiServer(this, SbiVertx.create(), true).listen()
+          : new SbiServer(this, shared, false).listen();
+    }
+  }
+}
