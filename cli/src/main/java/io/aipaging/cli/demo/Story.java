@@ -1,0 +1,330 @@
+package io.aipaging.cli.demo;
+
+import io.aipaging.cli.EvidenceLine;
+import io.aipaging.openapi.Call;
+import io.aipaging.openapi.ServiceAddress;
+import io.aipaging.openapi.exposure.AiSession;
+import io.aipaging.openapi.exposure.CreateAiSession;
+import io.aipaging.openapi.exposure.RenewAiSession;
+import io.aipaging.openapi.paging.EvidenceList;
+import io.aipaging.openapi.paging.GetSession;
+import io.aipaging.openapi.paging.ListEvidence;
+import io.aipaging.openapi.paging.RelocateSession;
+import io.aipaging.openapi.paging.Relocation;
+import io.aipaging.openapi.paging.Session;
+import io.aipaging.openapi.paging.SessionLease;
+import io.aipaging.openapi.paging.SessionToken;
+import io.aipaging.protocol.EvidenceChain;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+
+/** The story (a) to (g), told on any {@link World}; every sentence is checked as it is told. */
+final class Story {
+  private static final List<String> NOTES =
+      List.of(
+          "The river gauge rose by forty centimetres after the storm.",
+          "Water levels climbed sharply once the rain had passed.",
+          "My sister plays the cello in a small orchestra.");
+  private static final Duration CALL_TIME = Duration.ofSeconds(10);
+  private static final Duration PACE = Duration.ofMillis(5);
+  private static final Duration STREAM_TIME_MAX = Duration.ofSeconds(15);
+  private static final int SESSION_SECONDS = 600;
+
+  private final World world;
+  private final Narrator narrator;
+  private final String intentText;
+  private final List<String> anchors = new ArrayList<>();
+
+  Story(World world, Narrator narrator, CreateAiSession wish) {
+    this.world = world;
+    this.narrator = narrator;
+    this.intentText = String.valueOf(wish.intent().text());
+    this.wish = wish;
+  }
+
+  private final CreateAiSession wish;
+
+  /** Tells it; throws {@link DemoFailed} at the first sentence that is not true. */
+  DemoResult tell() throws Exception {
+    refusedWithoutPage();
+    long before = System.nanoTime();
+    AiSession session = page();
+    double pageMs = (System.nanoTime() - before) / 1e6;
+    narratePage(session, pageMs);
+    SessionToken token = token(session);
+    int dims = embed(session, token);
+    token = token(renew(session));
+    DemoResult.Moved moved = relocate(session, token);
+    List<String> evidence = evidence(session.sessionId());
+    DemoResult.Expired expired = expire(session, token);
+    DemoResult.Proved proved = prove(evidence);
+    return new DemoResult(
+        true,
+        world.mode(),
+        round(pageMs),
+        List.copyOf(anchors),
+        dims,
+        moved,
+        expired,
+        proved,
+        null);
+  }
+
+  private static double round(double millis) {
+    return Math.round(millis * 10) / 10.0;
+  }
+
+  /** (a) */
+  private void refusedWithoutPage() throws Exception {
+    ServiceAddress service = world.serviceAddress();
+    long before = world.refusals();
+    String refusal = world.ue().call(() -> connect(service));
+    long after = world.refusals();
+    DemoFailed.unless(after > before, "the refusal counter did not move: " + before);
+    narrator.step(
+        "(a)",
+        "without a page %s to %s:%d is refused (%s); refusal counter %d -> %d"
+            .formatted(
+                world.ueAddress(), service.address(), service.port(), refusal, before, after));
+  }
+
+  private static String connect(ServiceAddress service) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(service.address(), service.port()), 2_000);
+      socket.setSoTimeout(2_000);
+      int answer = socket.getInputStream().read();
+      DemoFailed.unless(answer < 0, "the service answered although nobody paged");
+      return "closed at once";
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** (b) */
+  private AiSession page() {
+    return world
+        .northbound()
+        .createAiSession(
+            call().withIdempotencyKey(UUID.randomUUID().toString()),
+            new CreateAiSession(
+                world.afId(),
+                world.ueAddress(),
+                wish.intent(),
+                wish.tokenBinding(),
+                SESSION_SECONDS));
+  }
+
+  private void narratePage(AiSession session, double pageMs) {
+    anchors.add(String.valueOf(session.anchorId()));
+    narrator.step(
+        "(b)",
+        String.format(
+            Locale.ROOT,
+            "page \"%s\" -> %s at anchor %s until %s, in %.1f ms",
+            intentText,
+            session.aisi(),
+            session.anchorId(),
+            session.expiresAt(),
+            pageMs));
+  }
+
+  private static SessionToken token(AiSession session) {
+    SessionToken token = session.token();
+    if (token == null) {
+      throw new DemoFailed("the answer carries no token");
+    }
+    return token;
+  }
+
+  /** (c) */
+  private int embed(AiSession session, SessionToken token) throws Exception {
+    List<double[]> vectors =
+        world
+            .ue()
+            .call(
+                () -> {
+                  try (var client = client(session, token, false)) {
+                    return client.embed(NOTES);
+                  }
+                });
+    DemoFailed.unless(vectors.size() == NOTES.size(), "the model did not answer every sentence");
+    double near = Similarity.cosine(vectors.get(0), vectors.get(1));
+    double far = Similarity.cosine(vectors.get(0), vectors.get(2));
+    DemoFailed.unless(near > far, "the model finds unlike sentences more alike");
+    int dims = vectors.getFirst().length;
+    narrator.step(
+        "(c)",
+        String.format(
+            Locale.ROOT,
+            "3 sentences embedded through the steered path (%d dimensions); similarity of the two "
+                + "about water %.2f, of water and music %.2f",
+            dims,
+            near,
+            far));
+    return dims;
+  }
+
+  private static InferenceClient client(AiSession session, SessionToken token, boolean keepAlive) {
+    return new InferenceClient(
+        String.valueOf(session.serviceUri()), token.accessToken(), keepAlive);
+  }
+
+  /** (d) */
+  private AiSession renew(AiSession session) {
+    AiSession renewed =
+        world
+            .northbound()
+            .renewAiSession(
+                call(), new RenewAiSession(world.afId(), session.sessionId(), SESSION_SECONDS));
+    DemoFailed.unless(
+        renewed.expiresAt().isAfter(session.expiresAt()), "renewal did not move the end");
+    narrator.step("(d)", "renewed: " + session.expiresAt() + " -> " + renewed.expiresAt());
+    return renewed;
+  }
+
+  /** (e) */
+  private DemoResult.Moved relocate(AiSession session, SessionToken token) throws Exception {
+    try (var keepAlive = client(session, token, true);
+        var fresh = client(session, token, false);
+        var longLived = stream(keepAlive);
+        var shortLived = stream(fresh)) {
+      awaitRequests(shortLived, 20);
+      Relocation move =
+          world
+              .operator()
+              .relocateSession(call(), new RelocateSession(session.sessionId(), "b"));
+      DemoFailed.unless(move.outcome().equals("MOVED"), "not moved: " + move.cause());
+      awaitDrained(session.sessionId());
+      awaitRequests(shortLived, shortLived.requests() + 20);
+      longLived.close();
+      shortLived.close();
+      anchors.add(String.valueOf(move.toAnchorId()));
+      return narrateMove(move, longLived, shortLived);
+    }
+  }
+
+  private DemoResult.Moved narrateMove(Relocation move, RequestStream a, RequestStream b) {
+    int requests = a.requests() + b.requests();
+    int failed = a.failed() + b.failed();
+    narrator.step(
+        "(e)",
+        "relocated %s -> %s under %d requests (%d over one kept connection, %d over new ones): %d failed"
+            .formatted(
+                move.fromAnchorId(),
+                move.toAnchorId(),
+                requests,
+                a.requests(),
+                b.requests(),
+                failed));
+    DemoFailed.unless(
+        failed == 0,
+        failed + " requests failed, first: " + (a.failed() > 0 ? a : b).firstFailure());
+    return new DemoResult.Moved(requests, failed);
+  }
+
+  private RequestStream stream(InferenceClient client) {
+    return RequestStream.start(
+        world.ue(), PACE, () -> DemoFailed.unless(client.embed(NOTES).size() == 3, "no vectors"));
+  }
+
+  private static void awaitRequests(RequestStream stream, int wanted) {
+    long end = System.nanoTime() + STREAM_TIME_MAX.toNanos();
+    while (stream.requests() < wanted) {
+      DemoFailed.unless(System.nanoTime() < end, "the request stream stalled");
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  private void awaitDrained(String sessionId) {
+    long end = System.nanoTime() + STREAM_TIME_MAX.toNanos();
+    while (session(sessionId).leases().stream().anyMatch(l -> l.state().equals("DRAINING"))) {
+      DemoFailed.unless(System.nanoTime() < end, "the old anchor never finished draining");
+      LockSupport.parkNanos(20_000_000);
+    }
+  }
+
+  private Session session(String sessionId) {
+    return world.operator().getSession(call(), new GetSession(sessionId));
+  }
+
+  private SessionLease serving(String sessionId) {
+    return session(sessionId).leases().stream()
+        .filter(lease -> lease.state().equals("SERVING"))
+        .findFirst()
+        .orElseThrow(() -> new DemoFailed("no lease serves"));
+  }
+
+  /** (f): right after a renewal, so that the next one is half a term away. */
+  private DemoResult.Expired expire(AiSession session, SessionToken token) throws Exception {
+    try (var client = client(session, token, true);
+        var watch = world.watch(anchors.getLast());
+        var stream = stream(client)) {
+      awaitRequests(stream, 10);
+      Instant expiresAt = awaitRenewal(session.sessionId());
+      String killed = world.killControlPlane();
+      sleepUntil(expiresAt.plusMillis(600));
+      stream.close();
+      World.Carried carried = watch.stop(expiresAt);
+      double lastMs = round(carried.lastRelative().toNanos() / 1e6);
+      narrator.step(
+          "(f)",
+          String.format(
+              Locale.ROOT,
+              "%s; nobody renews: of %d packets the last passed %.1f ms relative to exp, %d after it",
+              killed,
+              carried.packets(),
+              lastMs,
+              carried.afterExpiry()));
+      DemoFailed.unless(carried.packets() > 0, "nothing was carried before the end");
+      DemoFailed.unless(carried.afterExpiry() == 0, "packets were carried after exp");
+      DemoFailed.unless(stream.failed() > 0, "requests were still answered after exp");
+      return new DemoResult.Expired(lastMs, carried.afterExpiry());
+    }
+  }
+
+  private Instant awaitRenewal(String sessionId) {
+    Instant first = serving(sessionId).expiresAt();
+    long end = System.nanoTime() + STREAM_TIME_MAX.toNanos();
+    Instant latest = first;
+    while (!latest.isAfter(first)) {
+      DemoFailed.unless(System.nanoTime() < end, "the lease was never renewed");
+      LockSupport.parkNanos(5_000_000);
+      latest = serving(sessionId).expiresAt();
+    }
+    return latest;
+  }
+
+  private static void sleepUntil(Instant time) throws InterruptedException {
+    Thread.sleep(Duration.between(Instant.now(), time));
+  }
+
+  /** Fetched while the AIPF lives; its store is in memory in this version. */
+  private List<String> evidence(String sessionId) {
+    EvidenceList list =
+        world.operator().listEvidence(call(), new ListEvidence(sessionId, null));
+    return list.records();
+  }
+
+  /** (g) */
+  private DemoResult.Proved prove(List<String> evidence) {
+    narrator.step("(g)", evidence.size() + " evidence records, as the AIPF published them:");
+    evidence.forEach(canonical -> narrator.aside("     " + EvidenceLine.of(canonical)));
+    boolean verified =
+        EvidenceChain.verify(evidence) instanceof EvidenceChain.Verdict.Verified;
+    DemoFailed.unless(verified, "the evidence chain is broken");
+    narrator.aside("     chain verified: nothing missing, changed or out of order");
+    return new DemoResult.Proved(evidence.size(), verified);
+  }
+
+  private Call call() {
+    return Call.within(world.afId(), Instant.now(), CALL_TIME);
+  }
+}

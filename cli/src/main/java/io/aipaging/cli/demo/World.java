@@ -1,0 +1,71 @@
+package io.aipaging.cli.demo;
+
+import io.aipaging.openapi.ServiceAddress;
+import io.aipaging.openapi.exposure.NnefAipaging;
+import io.aipaging.openapi.paging.NaipfPaging;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What the story happens in: a lab with a kernel gate, or the gateway on loopback. */
+interface World extends AutoCloseable {
+  /** {@code kernel-gate} or {@code gateway}. */
+  String mode();
+
+  /** Why this mode, one sentence. */
+  String modeReason();
+
+  /** Makes everything and waits until it serves. */
+  void start();
+
+  /** The UE's address in the data network. */
+  String ueAddress();
+
+  /** The service address the demo asks for. */
+  ServiceAddress serviceAddress();
+
+  /** Where the UE's code runs. */
+  UeNetwork ue();
+
+  /** The app that pages, as {@link #afId} knows it. */
+  NnefAipaging northbound();
+
+  /** The operator's view of the AIPF. */
+  NaipfPaging operator();
+
+  /** The app's AF id. */
+  String afId();
+
+  /** Flows and packets the gate has refused so far. */
+  long refusals();
+
+  /** Starts to watch what the gate still carries towards an anchor. */
+  CarriedWatch watch(String anchorId);
+
+  /** Ends the control plane with SIGKILL; says which processes. */
+  String killControlPlane();
+
+  @Override
+  void close();
+
+  /** What was carried, by the clock of whoever saw it pass. */
+  interface CarriedWatch extends AutoCloseable {
+    /**
+     * Stops watching.
+     *
+     * @param expiresAt the lease's end
+     */
+    Carried stop(Instant expiresAt);
+
+    @Override
+    void close();
+  }
+
+  /**
+   * What passed the gate.
+   *
+   * @param packets how many were seen in all
+   * @param lastRelative last one, relative to the lease's end; negative is before
+   * @param afterExpiry how many came after the lease's end
+   */
+  record Carried(long packets, Duration lastRelative, long afterExpiry) {}
+}
