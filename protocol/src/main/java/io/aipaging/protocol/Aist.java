@@ -1,6 +1,7 @@
 package io.aipaging.protocol;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * AIST, the session token: who may call an AISI, within which scope, until when (RFC 9068).
@@ -28,6 +29,10 @@ public record Aist(
     Instant expiresAt,
     String jti) {
   public Aist {
+    issuedAt = issuedAt.truncatedTo(ChronoUnit.SECONDS);
+    expiresAt = expiresAt.truncatedTo(ChronoUnit.SECONDS);
+    Checks.time("iat", issuedAt);
+    Checks.time("exp", expiresAt);
     Checks.id("iss", issuer);
     Checks.opaque("sub", subject);
     Checks.id("client_id", clientId);

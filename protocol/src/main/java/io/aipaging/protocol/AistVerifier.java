@@ -21,6 +21,7 @@ public final class AistVerifier {
    * @param skewBound how far the issuer's clock may be ahead; never lengthens {@code exp}
    */
   public AistVerifier(VerificationKeys keys, String issuer, Duration skewBound) {
+    Checks.that(!skewBound.isNegative(), "skew bound must not be negative");
     this.keys = keys;
     this.issuer = issuer;
     this.skewBound = skewBound;

@@ -1,11 +1,15 @@
 package io.aipaging.protocol;
 
+import java.time.Instant;
 import java.util.regex.Pattern;
 
 /** Argument checks whose messages name the member and never its value. */
 final class Checks {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
   private static final Pattern OPAQUE = Pattern.compile("[A-Za-z0-9_-]{8,64}");
+  private static final Pattern NATURAL = Pattern.compile("0|[1-9][0-9]{0,4}");
+  private static final long COUNTER_MAX = (1L << 53) - 1;
+  private static final Instant TIME_MAX = Instant.parse("9999-12-31T23:59:59.999Z");
 
   private Checks() {}
 
@@ -19,8 +23,30 @@ final class Checks {
     matches(member, value, ID);
   }
 
+  static boolean isId(String value) {
+    return ID.matcher(value).matches();
+  }
+
   static void opaque(String member, String value) {
     matches(member, value, OPAQUE);
+  }
+
+  /** A decimal number of up to five digits without sign and leading zeros. */
+  static int natural(String member, String text) {
+    matches(member, text, NATURAL);
+    return Integer.parseInt(text);
+  }
+
+  /** A counter every JSON reader keeps exactly (RFC 8785 section 3.2.2.3: below 2^53). */
+  static void counter(String member, long value) {
+    that(value >= 1 && value <= COUNTER_MAX, member + " must be 1 to 2^53-1");
+  }
+
+  /** A time that {@link Claims} can read back. */
+  static void time(String member, Instant value) {
+    that(
+        !value.isBefore(Instant.EPOCH) && !value.isAfter(TIME_MAX),
+        member + " must be of the years 1970 to 9999");
   }
 
   static void that(boolean condition, String message) {

@@ -33,8 +33,14 @@ record Claims(ObjectNode node) {
     return value.longValue();
   }
 
+  int integer(String name) {
+    long value = number(name);
+    Checks.that(value == (int) value, name + " is out of range");
+    return (int) value;
+  }
+
   @Nullable Integer integerOrNull(String name) {
-    return node.has(name) ? Math.toIntExact(number(name)) : null;
+    return node.has(name) ? integer(name) : null;
   }
 
   Instant seconds(String name) {
@@ -45,7 +51,7 @@ record Claims(ObjectNode node) {
 
   Instant millis(String name) {
     long value = number(name);
-    Checks.that(value >= 0 && value <= EPOCH_SECONDS_MAX * 1000, name + " is out of range");
+    Checks.that(value >= 0 && value <= EPOCH_SECONDS_MAX * 1000 + 999, name + " is out of range");
     return Instant.ofEpochMilli(value);
   }
 

@@ -50,7 +50,7 @@ public final class CommitSigner {
   private static void putFlow(ObjectNode node, Flow flow) {
     node.put("ueAddress", flow.ue().toString())
         .putObject("service")
-        .put("address", flow.service().address().getHostAddress())
+        .put("address", IpLiteral.format(flow.service().address()))
         .put("protocol", flow.service().protocol().name())
         .put("port", flow.service().port());
   }

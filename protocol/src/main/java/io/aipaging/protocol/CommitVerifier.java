@@ -3,12 +3,12 @@ package io.aipaging.protocol;
 import io.aipaging.protocol.TokenRejected.Reason;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 
 /**
- * Verifies COMMITs for one enforcer. {@code exp_ms} decides and no clock skew is forgiven; an
- * {@code end} is exempt from the checks of time, because it must be obeyed even if late. Fencing is
- * {@link Fences}' part. Thread-safe.
+ * Verifies COMMITs for one enforcer. {@code exp_ms} decides and is never lengthened; {@code iat}
+ * and {@code nbf} may be ahead by the skew bound, else a COMMIT signed just after a full second by
+ * a clock slightly ahead would be refused. An {@code end} is exempt from the checks of time,
+ * because it must be obeyed even if late. Fencing is {@link Fences}' part. Thread-safe.
  */
 public final class CommitVerifier {
   private final VerificationKeys keys;
@@ -26,6 +26,7 @@ public final class CommitVerifier {
    */
   public CommitVerifier(
       VerificationKeys keys, String issuer, String enforcerId, Duration skewBound) {
+    Checks.that(!skewBound.isNegative(), "skew bound must not be negative");
     this.keys = keys;
     this.issuer = issuer;
     this.enforcerId = enforcerId;
@@ -51,7 +52,8 @@ public final class CommitVerifier {
     if (!now.isBefore(commit.expiresAt())) {
       throw new TokenRejected(Reason.EXPIRED, "exp_ms has passed");
     }
-    if (now.isBefore(commit.notBefore()) || commit.issuedAt().isAfter(now.plus(skewBound))) {
+    Instant latest = now.plus(skewBound);
+    if (commit.notBefore().isAfter(latest) || commit.issuedAt().isAfter(latest)) {
       throw new TokenRejected(Reason.NOT_YET_VALID, "nbf or iat is in the future");
     }
   }
@@ -71,22 +73,35 @@ public final class CommitVerifier {
           new SessionId(claims.text("sid")),
           Aisi.parse(claims.text("aisi")),
           claims.number("gen"),
-          wire(CommitRole.class, claims.text("role")),
-          claims.node().has("scope") ? wire(EndScope.class, claims.text("scope")) : null,
+          role(claims.text("role")),
+          claims.node().has("scope") ? scope(claims.text("scope")) : null,
           claims.seconds("iat"),
           claims.seconds("nbf"),
           expiresAt,
           anchor(claims.object("anchor")),
           flow(claims.object("flow")),
           qos(claims.object("qos")));
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (IllegalArgumentException e) {
       throw new TokenRejected(Reason.INVALID_CLAIM, String.valueOf(e.getMessage()));
     }
   }
 
-  private static <T extends Enum<T>> T wire(Class<T> type, String value) {
-    Checks.that(value.equals(value.toLowerCase(Locale.ROOT)), "enumerated claim is lower case");
-    return Enum.valueOf(type, value.toUpperCase(Locale.ROOT));
+  private static CommitRole role(String wire) {
+    for (CommitRole role : CommitRole.values()) {
+      if (role.wire().equals(wire)) {
+        return role;
+      }
+    }
+    throw new IllegalArgumentException("role must be serve, drain or end");
+  }
+
+  private static EndScope scope(String wire) {
+    for (EndScope scope : EndScope.values()) {
+      if (scope.wire().equals(wire)) {
+        return scope;
+      }
+    }
+    throw new IllegalArgumentException("scope must be lease or session");
   }
 
   private static AnchorRef anchor(Claims claims) {
@@ -99,9 +114,7 @@ public final class CommitVerifier {
     return new Flow(
         UeAddress.parse(claims.text("ueAddress")),
         ServiceEndpoint.of(
-            service.text("address"),
-            service.text("protocol"),
-            Math.toIntExact(service.number("port"))));
+            service.text("address"), service.text("protocol"), service.integer("port")));
   }
 
   private static QosGrant qos(Claims claims) {

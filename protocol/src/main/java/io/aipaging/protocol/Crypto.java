@@ -7,11 +7,13 @@ import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.function.Supplier;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses the signature provider once and offers the digests everybody needs. */
 public final class Crypto {
-  private static final Provider PROVIDER = choose();
+  private static final Provider PROVIDER = choose(Crypto::corretto);
 
   private Crypto() {}
 
@@ -20,17 +22,26 @@ public final class Crypto {
     return PROVIDER;
   }
 
-  private static Provider choose() {
+  static Provider choose(Supplier<@Nullable Provider> preferred) {
+    Provider provider;
     try {
-      AmazonCorrettoCryptoProvider accp = AmazonCorrettoCryptoProvider.INSTANCE;
-      if (accp.getLoadingError() == null
-          && accp.getService("Signature", "SHA256withECDSA") != null) {
-        return accp;
-      }
+      provider = preferred.get();
     } catch (LinkageError e) {
       // No native library for this platform: the portable provider serves as well, slower.
-      return new BouncyCastleProvider();
+      provider = null;
     }
+    return provider == null ? portable() : provider;
+  }
+
+  /** ACCP, or null where its native library does not load. */
+  static @Nullable Provider corretto() {
+    AmazonCorrettoCryptoProvider accp = AmazonCorrettoCryptoProvider.INSTANCE;
+    return accp.getLoadingError() == null && accp.getService("Signature", "SHA256withECDSA") != null
+        ? accp
+        : null;
+  }
+
+  static Provider portable() {
     return new BouncyCastleProvider();
   }
 

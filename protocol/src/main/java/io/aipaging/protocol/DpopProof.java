@@ -5,6 +5,7 @@ import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.jwk.ECKey;
 import io.aipaging.protocol.TokenRejected.Reason;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -18,7 +19,13 @@ public record DpopProof(String jti, Instant issuedAt) {
   private static final String TYPE = "dpop+jwt";
 
   /** The request a proof must be made for. */
-  public record Request(String method, URI uri, String accessToken, String jkt) {}
+  public record Request(String method, URI uri, String accessToken, String jkt) {
+    /** Without the token, because this may end in a log. */
+    @Override
+    public String toString() {
+      return "Request[method=" + method + ", uri=" + uri + ", jkt=" + jkt + "]";
+    }
+  }
 
   /**
    * Verifies a proof.
@@ -48,26 +55,36 @@ public record DpopProof(String jti, Instant issuedAt) {
 
   private static DpopProof check(String payload, Request request, Instant now, Duration window)
       throws TokenRejected {
-    Claims claims;
     DpopProof proof;
-    URI htu;
+    boolean bound;
     try {
-      claims = Claims.parse(payload);
+      Claims claims = Claims.parse(payload);
       proof = new DpopProof(claims.text("jti"), claims.seconds("iat"));
-      htu = URI.create(claims.text("htu"));
       Checks.that(!proof.jti().isEmpty() && proof.jti().length() <= 128, "jti has a bad length");
-      Checks.that(claims.text("htm").equals(request.method()), "htm is not the method");
-      Checks.that(sameTarget(htu, request.uri()), "htu is not the target");
-      Checks.that(
-          claims.text("ath").equals(Crypto.sha256Base64Url(request.accessToken())),
-          "ath is not of the access token");
+      String method = claims.text("htm");
+      URI target = uri(claims.text("htu"));
+      bound =
+          claims.text("ath").equals(Crypto.sha256Base64Url(request.accessToken()))
+              && method.equals(request.method())
+              && sameTarget(target, request.uri());
     } catch (IllegalArgumentException e) {
-      throw new TokenRejected(Reason.WRONG_BINDING, String.valueOf(e.getMessage()));
+      throw new TokenRejected(Reason.INVALID_CLAIM, String.valueOf(e.getMessage()));
+    }
+    if (!bound) {
+      throw new TokenRejected(Reason.WRONG_BINDING, "htm, htu or ath is of another request");
     }
     if (Duration.between(proof.issuedAt(), now).abs().compareTo(window) > 0) {
       throw new TokenRejected(Reason.EXPIRED, "iat is outside the window");
     }
     return proof;
+  }
+
+  private static URI uri(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("htu is not a URI", e);
+    }
   }
 
   /** Compares without query and fragment (RFC 9449 §4.3 point 9). */

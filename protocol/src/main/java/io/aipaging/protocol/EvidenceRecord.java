@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 import org.erdtman.jcs.JsonCanonicalizer;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,8 @@ public record EvidenceRecord(
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
   public EvidenceRecord {
+    time = time.truncatedTo(ChronoUnit.MILLIS);
+    Checks.time("t_ms", time);
     Checks.matches("type", type, WORD);
     Checks.matches("to", to, WORD);
     matchesOrNull("from", from, WORD);
@@ -62,7 +65,10 @@ public record EvidenceRecord(
     matchesOrNull("trigger", trigger, WORD);
     matchesOrNull("commit_sha256", commitSha256, SHA256);
     Checks.opaque("subject", subject);
-    Checks.that(seq >= 1, "seq must be 1 or more");
+    Checks.counter("seq", seq);
+    if (gen != null) {
+      Checks.counter("gen", gen);
+    }
     Checks.matches("prev_sha256", prevSha256, SHA256);
     if (anchor != null) {
       Checks.id("anchor", anchor);

@@ -28,9 +28,15 @@ public final class Fences {
     sessions.put(session, fence);
   }
 
-  /** Forgets what refuses only expired COMMITs at {@code now}. */
+  /**
+   * Forgets what refuses only expired COMMITs.
+   *
+   * @param now the earliest the wall clock may show from here on, because a COMMIT must not become
+   *     fresh again when the clock is set back: wall time less the skew bound
+   */
   public void prune(Instant now) {
     sessions.values().removeIf(fence -> fence.retainUntil().isBefore(now));
+    sessions.replaceAll((session, fence) -> fence.pruned(now));
   }
 
   /** Sessions remembered. */
@@ -59,7 +65,8 @@ public final class Fences {
                     .putObject(lease.value())
                     .put("gen", last.gen())
                     .put("role", last.role().name())
-                    .put("commitSha256", last.commitSha256()));
+                    .put("commitSha256", last.commitSha256())
+                    .put("retainUntilMs", last.retainUntil().toEpochMilli()));
     return StrictJson.write(node);
   }
 
@@ -79,7 +86,8 @@ public final class Fences {
                   new LeaseFence(
                       last.number("gen"),
                       CommitRole.valueOf(last.text("role")),
-                      last.text("commitSha256")));
+                      last.text("commitSha256"),
+                      last.millis("retainUntilMs")));
             });
     set(
         new SessionId(claims.text("sid")),

@@ -6,4 +6,9 @@ package io.aipaging.protocol;
  * @param ue who sends
  * @param service where to
  */
-public record Flow(UeAddress ue, ServiceEndpoint service) {}
+public record Flow(UeAddress ue, ServiceEndpoint service) {
+  /** Whether some packet would be of both: two live sessions must not own such flows. */
+  public boolean overlaps(Flow other) {
+    return service.equals(other.service) && ue.overlaps(other.ue);
+  }
+}

@@ -12,14 +12,15 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.util.Base64URL;
 import io.aipaging.protocol.TokenRejected.Reason;
+import java.security.Provider;
 import java.security.interfaces.ECPublicKey;
 import java.text.ParseException;
+import java.util.List;
 import java.util.regex.Pattern;
 
-/** Compact JWS with ES256, read strictly: Nimbus' own parser forgives stray characters. */
+/** Compact JWS with ES256, read strictly: Nimbus' own parser forgives stray and unused bits. */
 final class Jws {
   private static final int CHARACTERS_MAX = 8_192;
-  private static final int SIGNATURE_CHARACTERS = 86;
   private static final Pattern COMPACT =
       Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]{86}");
 
@@ -31,12 +32,16 @@ final class Jws {
     private final JWSHeader header;
 
     Signer(ECKey key, String type) {
+      this(key, type, Crypto.provider());
+    }
+
+    Signer(ECKey key, String type, Provider provider) {
       try {
         signer = new ECDSASigner(key);
       } catch (JOSEException e) {
         throw new IllegalArgumentException("not a P-256 signing key", e);
       }
-      signer.getJCAContext().setProvider(Crypto.provider());
+      signer.getJCAContext().setProvider(provider);
       header =
           new JWSHeader.Builder(JWSAlgorithm.ES256)
               .type(new JOSEObjectType(type))
@@ -60,15 +65,21 @@ final class Jws {
     if (token.length() > CHARACTERS_MAX || !COMPACT.matcher(token).matches()) {
       throw new TokenRejected(Reason.MALFORMED, "not a compact JWS of bounded size");
     }
-    String signature = token.substring(token.length() - SIGNATURE_CHARACTERS);
-    if (!Base64URL.encode(new Base64URL(signature).decode()).toString().equals(signature)) {
-      throw new TokenRejected(Reason.MALFORMED, "signature is not canonical base64url");
+    List<String> parts = List.of(token.split("\\.", 4));
+    if (!parts.stream().allMatch(Jws::isCanonical)) {
+      throw new TokenRejected(Reason.MALFORMED, "not canonical base64url");
     }
     try {
+      StrictJson.object(new Base64URL(parts.getFirst()).decodeToString()); // no duplicate names
       return JWSObject.parse(token);
     } catch (ParseException | IllegalArgumentException e) {
       throw new TokenRejected(Reason.MALFORMED, "not a compact JWS");
     }
+  }
+
+  /** One spelling per value: unused bits of the last character are zero. */
+  private static boolean isCanonical(String part) {
+    return Base64URL.encode(new Base64URL(part).decode()).toString().equals(part);
   }
 
   /** Verifies header and signature and returns the payload. */
@@ -76,7 +87,7 @@ final class Jws {
     JWSObject jws = parse(token);
     checkHeader(jws.getHeader(), type);
     String kid = jws.getHeader().getKeyID();
-    ECPublicKey key = kid == null || kid.length() > 128 ? null : keys.find(kid);
+    ECPublicKey key = kid == null || !Checks.isId(kid) ? null : keys.find(kid);
     if (key == null) {
       throw new TokenRejected(Reason.UNKNOWN_KEY, "kid is not of the key set");
     }
@@ -97,10 +108,15 @@ final class Jws {
   }
 
   static void checkSignature(JWSObject jws, ECPublicKey key) throws TokenRejected {
+    checkSignature(jws, key, Crypto.provider());
+  }
+
+  static void checkSignature(JWSObject jws, ECPublicKey key, Provider provider)
+      throws TokenRejected {
     boolean valid;
     try {
       JWSVerifier verifier = new ECDSAVerifier(key);
-      verifier.getJCAContext().setProvider(Crypto.provider());
+      verifier.getJCAContext().setProvider(provider);
       valid = jws.verify(verifier);
     } catch (JOSEException e) {
       valid = false;

@@ -2,14 +2,15 @@ package io.aipaging.protocol;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.KeyOperation;
 import com.nimbusds.jose.jwk.KeyUse;
 import java.security.interfaces.ECPublicKey;
 import java.text.ParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A fixed set of public keys, read from JWKS members. */
@@ -23,7 +24,7 @@ public final class KeySet implements VerificationKeys {
 
   /**
    * Reads JWKS members. Keys that are not ES256 signature keys are left out; two keys with one id,
-   * a private key or more than 16 keys make the whole set unusable.
+   * a broken P-256 key, a private or secret key or more than 16 keys make the whole set unusable.
    *
    * @throws IllegalArgumentException when the set is unusable
    */
@@ -31,8 +32,9 @@ public final class KeySet implements VerificationKeys {
     Checks.that(members.size() <= KEYS_MAX, "more than 16 keys");
     Map<String, ECPublicKey> keys = new HashMap<>();
     for (Map<String, Object> member : members) {
-      Checks.that(!member.containsKey("d"), "a private key was published");
-      if (!"EC".equals(member.get("kty"))) {
+      Checks.that(
+          !member.containsKey("d") && !member.containsKey("k"), "a private key was published");
+      if (!"EC".equals(member.get("kty")) || !"P-256".equals(member.get("crv"))) {
         continue;
       }
       ECKey key = parse(member);
@@ -44,8 +46,9 @@ public final class KeySet implements VerificationKeys {
   }
 
   private static boolean usable(ECKey key) {
-    return Curve.P_256.equals(key.getCurve())
-        && key.getKeyID() != null
+    Set<KeyOperation> operations = key.getKeyOperations();
+    return key.getKeyID() != null
+        && (operations == null || operations.contains(KeyOperation.VERIFY))
         && (key.getKeyUse() == null || KeyUse.SIGNATURE.equals(key.getKeyUse()))
         && (key.getAlgorithm() == null || JWSAlgorithm.ES256.equals(key.getAlgorithm()));
   }

@@ -12,10 +12,22 @@ import java.net.InetAddress;
 public record ServiceEndpoint(InetAddress address, Transport protocol, int port) {
   public ServiceEndpoint {
     Checks.that(port >= 1 && port <= 65_535, "port must be 1 to 65535");
+    Checks.that(
+        !address.isAnyLocalAddress() && !address.isMulticastAddress(),
+        "service address must be of one host");
   }
 
   /** From literals; throws {@link IllegalArgumentException} on names or nonsense. */
   public static ServiceEndpoint of(String address, String protocol, int port) {
-    return new ServiceEndpoint(InetAddress.ofLiteral(address), Transport.valueOf(protocol), port);
+    return new ServiceEndpoint(IpLiteral.parse(address), transport(protocol), port);
+  }
+
+  private static Transport transport(String name) {
+    for (Transport transport : Transport.values()) {
+      if (transport.name().equals(name)) {
+        return transport;
+      }
+    }
+    throw new IllegalArgumentException("protocol must be TCP or UDP");
   }
 }

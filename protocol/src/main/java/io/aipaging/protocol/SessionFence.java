@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record SessionFence(
     long serveGen, long endedGen, Instant retainUntil, Map<LeaseId, LeaseFence> leases) {
+  private static final int LEASES_MAX = 256; // a journal line of such a fence is below 64 KiB
+
   /** A session never heard of. */
   public static final SessionFence NONE = new SessionFence(0, 0, Instant.EPOCH, Map.of());
 
@@ -30,8 +32,9 @@ public record SessionFence(
    * @param gen its generation
    * @param role its role
    * @param commitSha256 SHA-256 of its compact serialization, hexadecimal
+   * @param retainUntil latest expiry of the COMMITs accepted of the lease
    */
-  public record LeaseFence(long gen, CommitRole role, String commitSha256) {}
+  public record LeaseFence(long gen, CommitRole role, String commitSha256, Instant retainUntil) {}
 
   /** What the fence says of a COMMIT. */
   public sealed interface Decision {
@@ -54,7 +57,10 @@ public record SessionFence(
   public Decision decide(Commit commit, String commitSha256) {
     LeaseFence lease = leases.get(commit.lease());
     boolean repeated = lease != null && lease.commitSha256().equals(commitSha256);
-    if (endedGen > commit.gen() || (endedGen == commit.gen() && !repeated)) {
+    if (repeated && commit.role() == CommitRole.END) {
+      return new Decision.Identical(); // its sender may not have seen the answer
+    }
+    if (endedGen >= commit.gen()) {
       return new Decision.Refused("the session ended with generation " + endedGen);
     }
     if (commit.role() == CommitRole.SERVE && serveGen > commit.gen()) {
@@ -69,16 +75,35 @@ public record SessionFence(
     if (commit.role() == CommitRole.SERVE && serveGen == commit.gen()) {
       return new Decision.Refused("generation " + serveGen + " serves another lease");
     }
+    if (lease == null && leases.size() >= LEASES_MAX && commit.role() != CommitRole.END) {
+      return new Decision.Refused("the session has " + LEASES_MAX + " leases already");
+    }
     return new Decision.Accepted(after(commit, commitSha256));
+  }
+
+  /** Without the leases of which every COMMIT has expired at {@code now}. */
+  SessionFence pruned(Instant now) {
+    Map<LeaseId, LeaseFence> kept = new HashMap<>(leases);
+    kept.values().removeIf(lease -> lease.retainUntil().isBefore(now));
+    return kept.size() == leases.size()
+        ? this
+        : new SessionFence(serveGen, endedGen, retainUntil, kept);
   }
 
   private SessionFence after(Commit commit, String commitSha256) {
     Map<LeaseId, LeaseFence> next = new HashMap<>(leases);
-    next.put(commit.lease(), new LeaseFence(commit.gen(), commit.role(), commitSha256));
+    LeaseFence before = leases.get(commit.lease());
+    next.put(
+        commit.lease(),
+        new LeaseFence(
+            commit.gen(),
+            commit.role(),
+            commitSha256,
+            later(commit.expiresAt(), before == null ? null : before.retainUntil())));
     boolean endsSession = commit.endScope() == EndScope.SESSION;
     return new SessionFence(
         commit.role() == CommitRole.SERVE ? commit.gen() : serveGen,
-        endsSession ? Math.max(endedGen, commit.gen()) : endedGen,
+        endsSession ? commit.gen() : endedGen,
         later(retainUntil, commit.expiresAt()),
         next);
   }

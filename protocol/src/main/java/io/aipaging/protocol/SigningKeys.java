@@ -37,8 +37,10 @@ public final class SigningKeys {
     Checks.that(!pairs.isEmpty() && pairs.size() <= KEYS_MAX, "1 to 16 keys are needed");
     List<ECKey> keys = new ArrayList<>();
     for (KeyPair pair : pairs) {
-      keys.add(toJwk(pair));
+      keys.add(checked(toJwk(pair)));
     }
+    Checks.that(
+        keys.stream().map(ECKey::getKeyID).distinct().count() == keys.size(), "a key is repeated");
     return new SigningKeys(keys);
   }
 
@@ -53,15 +55,30 @@ public final class SigningKeys {
     }
   }
 
-  private static ECKey toJwk(KeyPair pair) {
+  /** Signs once, so that a public key of another pair is noticed here and not by enforcers. */
+  private static ECKey checked(ECKey key) {
     try {
-      return new ECKey.Builder(Curve.P_256, (ECPublicKey) pair.getPublic())
-          .privateKey((ECPrivateKey) pair.getPrivate())
+      ECPublicKey published = key.toECPublicKey();
+      Jws.verify(new Jws.Signer(key, "check").sign("{}"), "check", kid -> published);
+      return key;
+    } catch (JOSEException | TokenRejected e) {
+      throw new IllegalArgumentException("public and private key do not belong together", e);
+    }
+  }
+
+  private static ECKey toJwk(KeyPair pair) {
+    if (!(pair.getPublic() instanceof ECPublicKey publicKey)
+        || !(pair.getPrivate() instanceof ECPrivateKey privateKey)) {
+      throw new IllegalArgumentException("not a P-256 key pair");
+    }
+    try {
+      return new ECKey.Builder(Curve.P_256, publicKey)
+          .privateKey(privateKey)
           .keyUse(KeyUse.SIGNATURE)
           .algorithm(JWSAlgorithm.ES256)
           .keyIDFromThumbprint()
           .build();
-    } catch (JOSEException e) {
+    } catch (JOSEException | IllegalStateException | IllegalArgumentException e) {
       throw new IllegalArgumentException("not a P-256 key pair", e);
     }
   }

@@ -17,7 +17,7 @@ final class StrictJson {
               JsonFactory.builder()
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
-                          .maxDocumentLength(16_384)
+                          .maxDocumentLength(65_536)
                           .maxNestingDepth(8)
                           .maxNumberLength(32)
                           .maxStringLength(8_192)

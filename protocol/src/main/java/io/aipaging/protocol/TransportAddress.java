@@ -21,20 +21,17 @@ public record TransportAddress(InetAddress address, int port) {
     String host = text.substring(0, colon);
     if (host.startsWith("[") && host.endsWith("]")) {
       host = host.substring(1, host.length() - 1);
+      Checks.that(host.indexOf(':') >= 0, "brackets are for IPv6");
     } else {
       Checks.that(host.indexOf(':') < 0, "an IPv6 address needs brackets");
     }
-    try {
-      return new TransportAddress(
-          InetAddress.ofLiteral(host), Integer.parseInt(text.substring(colon + 1)));
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("not a port", e);
-    }
+    return new TransportAddress(
+        IpLiteral.parse(host), Checks.natural("port", text.substring(colon + 1)));
   }
 
   @Override
   public String toString() {
-    String host = address.getHostAddress();
+    String host = IpLiteral.format(address);
     return (address instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port;
   }
 }

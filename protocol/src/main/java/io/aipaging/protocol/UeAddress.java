@@ -18,25 +18,30 @@ public record UeAddress(InetAddress address, int prefixLength) {
     Checks.that(
         Arrays.equals(masked(address, prefixLength), address.getAddress()),
         "address has bits beyond its prefix");
+    Checks.that(
+        !address.isAnyLocalAddress() && !address.isMulticastAddress(),
+        "a UE sends from a unicast address");
   }
 
   /** Reads {@code 10.45.0.2}, {@code 2001:db8::1} or {@code 2001:db8::/64}. */
   public static UeAddress parse(String text) {
     Checks.that(text.length() <= 64, "not a UE address");
     int slash = text.indexOf('/');
-    InetAddress address = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
+    InetAddress address = IpLiteral.parse(slash < 0 ? text : text.substring(0, slash));
     int bits = address.getAddress().length * 8;
-    try {
-      return new UeAddress(address, slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1)));
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("not a prefix length", e);
-    }
+    return new UeAddress(
+        address, slash < 0 ? bits : Checks.natural("prefix length", text.substring(slash + 1)));
   }
 
   /** Whether {@code source} is of this UE. */
   public boolean contains(InetAddress source) {
     return source.getAddress().length == address.getAddress().length
         && Arrays.equals(masked(source, prefixLength), address.getAddress());
+  }
+
+  /** Whether some sender would be of both. */
+  public boolean overlaps(UeAddress other) {
+    return prefixLength <= other.prefixLength ? contains(other.address) : other.contains(address);
   }
 
   private static byte[] masked(InetAddress address, int prefixLength) {
@@ -51,7 +56,7 @@ public record UeAddress(InetAddress address, int prefixLength) {
   /** The address, with its prefix length where it is a prefix. */
   @Override
   public String toString() {
-    String host = address.getHostAddress();
+    String host = IpLiteral.format(address);
     return prefixLength == address.getAddress().length * 8 ? host : host + "/" + prefixLength;
   }
 }

@@ -1,5 +1,6 @@
 package io.aipaging.cli.demo;
 
+import io.aipaging.cli.EvidenceLine;
 import io.aipaging.openapi.Call;
 import io.aipaging.openapi.ServiceAddress;
 import io.aipaging.openapi.exposure.AiSession;

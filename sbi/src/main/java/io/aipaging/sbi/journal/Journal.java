@@ -2,134 +2,82 @@ package io.aipaging.sbi.journal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An append-only file of lines, each on the disk before {@link #append} returns. Every line carries
  * a checksum; a torn last line (power cut) is dropped at the next start, a damaged line elsewhere
  * makes the journal refuse to open. One process per journal: the file {@code <name>.lock} is held
- * for as long as the journal is open. Thread-safe; blocks.
+ * for as long as the journal is open. Thread-safe; blocks; interrupting a caller does not harm it.
  */
 public final class Journal implements AutoCloseable {
-  private static final int LINE_CHARACTERS_MAX = 65_536;
-  private static final int CHECKSUM_CHARACTERS = 8;
-
   private final Path file;
-  private final FileChannel lockChannel;
+  private final LogFile.Opener opener;
+  private final JournalLock lock;
   private final List<String> recovered;
-  private FileChannel channel;
+  private LogFile out;
   private int lines;
+  private @Nullable String unusable;
 
-  private Journal(Path file, FileChannel lockChannel, List<String> recovered) throws IOException {
+  private Journal(Path file, LogFile.Opener opener, JournalLock lock) throws IOException {
     this.file = file;
-    this.lockChannel = lockChannel;
-    this.recovered = List.copyOf(recovered);
-    this.lines = recovered.size();
-    this.channel = openForAppend(file);
+    this.opener = opener;
+    this.lock = lock;
+    Files.deleteIfExists(fresh());
+    byte[] bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+    JournalLines.Found found = JournalLines.decode(file, bytes);
+    recovered = found.lines();
+    lines = recovered.size();
+    out = opener.open(file);
+    boolean ready = false;
+    try {
+      if (found.length() < bytes.length) {
+        out.truncate(found.length());
+      }
+      out.sync(); // what is trusted from here on may so far be in the page cache only
+      syncDirectory();
+      ready = true;
+    } finally {
+      if (!ready) {
+        out.close();
+      }
+    }
   }
 
   /**
    * Opens or creates a journal.
    *
    * @throws IllegalStateException when another process holds it or it is damaged; says what to do
+   * @throws UncheckedIOException when the disk does
    */
   public static Journal open(Path file) {
-    FileChannel lockChannel = null;
-    try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      lockChannel = lock(file);
-      List<String> lines = recover(file);
-      return new Journal(file, lockChannel, lines);
-    } catch (IOException e) {
-      closeQuietly(lockChannel);
-      throw new UncheckedIOException(e);
-    } catch (IllegalStateException e) {
-      closeQuietly(lockChannel);
-      throw e;
-    }
+    return open(file, DiskFile::open);
   }
 
-  private static void closeQuietly(@org.jspecify.annotations.Nullable FileChannel channel) {
-    if (channel != null) {
+  static Journal open(Path file, LogFile.Opener opener) {
+    Path absolute = file.toAbsolutePath();
+    try {
+      Files.createDirectories(absolute.getParent());
+      JournalLock lock = JournalLock.of(absolute);
+      Journal journal = null;
       try {
-        channel.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        journal = new Journal(absolute, opener, lock);
+        return journal;
+      } finally {
+        if (journal == null) {
+          lock.close();
+        }
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-  }
-
-  private static FileChannel lock(Path file) throws IOException {
-    Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
-    FileChannel lockChannel =
-        FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock lock;
-    try {
-      lock = lockChannel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      lock = null;
-    }
-    if (lock == null) {
-      lockChannel.close();
-      throw new IllegalStateException(
-          "journal " + file + " is held by another process; stop that one first");
-    }
-    return lockChannel;
-  }
-
-  private static List<String> recover(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      return List.of();
-    }
-    String text = Files.readString(file, StandardCharsets.UTF_8);
-    int end = text.lastIndexOf('\n') + 1;
-    List<String> lines = new ArrayList<>();
-    for (String line : text.substring(0, end).lines().toList()) {
-      lines.add(unwrap(file, line, lines.size() + 1));
-    }
-    if (end < text.length()) {
-      truncate(file, text.substring(0, end).getBytes(StandardCharsets.UTF_8).length);
-    }
-    return lines;
-  }
-
-  private static void truncate(Path file, long length) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.truncate(length);
-      channel.force(true);
-    }
-  }
-
-  private static String unwrap(Path file, String line, int number) {
-    if (line.length() > CHECKSUM_CHARACTERS + 1
-        && line.charAt(CHECKSUM_CHARACTERS) == ' '
-        && line.startsWith(checksum(line.substring(CHECKSUM_CHARACTERS + 1)))) {
-      return line.substring(CHECKSUM_CHARACTERS + 1);
-    }
-    throw new IllegalStateException(
-        "journal " + file + " is damaged at line " + number + "; restore or move it away");
-  }
-
-  private static String checksum(String line) {
-    CRC32C crc = new CRC32C();
-    crc.update(line.getBytes(StandardCharsets.UTF_8));
-    return String.format("%08x", crc.getValue());
-  }
-
-  private static FileChannel openForAppend(Path file) throws IOException {
-    return FileChannel.open(
-        file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
   }
 
   /** The lines found at opening, in order. */
@@ -142,61 +90,128 @@ public final class Journal implements AutoCloseable {
     return lines;
   }
 
-  /** Appends lines as one write and returns when they are on the disk. */
+  /**
+   * Appends lines as one write and returns when they are on the disk. After an exception none of
+   * them counts, though a restart may find some.
+   *
+   * @throws UncheckedIOException when the disk refuses; a full disk may be tried again
+   * @throws IllegalStateException when closed, or after a failure that only a restart can clear
+   */
   public synchronized void append(List<String> added) {
+    byte[] bytes = JournalLines.encode(added);
+    requireUsable();
     try {
-      write(channel, added);
+      long before = out.length();
+      try {
+        out.append(bytes);
+      } catch (IOException e) {
+        takeBack(before, e);
+        throw e;
+      }
+      syncOrGiveUp();
       lines += added.size();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Replaces the content atomically; for leaving out what is no longer needed. */
-  public synchronized void rewrite(List<String> kept) {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+  /** A half line must not stay in the middle. */
+  private void takeBack(long length, IOException cause) {
     try {
-      Files.deleteIfExists(fresh);
-      try (FileChannel out = openForAppend(fresh)) {
-        write(out, kept);
-      }
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      syncDirectory();
-      channel.close();
-      channel = openForAppend(file);
+      out.truncate(length);
+      out.sync();
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+      unusable = "has a half line at its end";
+    }
+  }
+
+  /** After a failed sync nobody knows what is on the disk, and a second one may lie. */
+  private void syncOrGiveUp() throws IOException {
+    try {
+      out.sync();
+    } catch (IOException e) {
+      unusable = "could not be synced";
+      throw e;
+    }
+  }
+
+  /**
+   * Replaces the content atomically; for leaving out what is no longer needed. When it fails, the
+   * journal goes on with the old content, or refuses everything until a restart has found out which
+   * of the two the disk kept.
+   *
+   * @throws UncheckedIOException when the disk refuses
+   * @throws IllegalStateException when closed, or after a failure that only a restart can clear
+   */
+  public synchronized void rewrite(List<String> kept) {
+    byte[] bytes = JournalLines.encode(kept);
+    requireUsable();
+    try {
+      LogFile replaced = out;
+      out = replacement(bytes); // it stays open over the move: no append can miss it
       lines = kept.size();
+      try {
+        replaced.close();
+        syncDirectory();
+      } catch (IOException e) {
+        unusable = "was replaced, perhaps not for good";
+        throw e;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void syncDirectory() throws IOException {
-    try (FileChannel directory =
-        FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-      directory.force(true);
+  private LogFile replacement(byte[] bytes) throws IOException {
+    Files.deleteIfExists(fresh());
+    LogFile next = opener.open(fresh());
+    boolean moved = false;
+    try {
+      next.append(bytes);
+      next.sync();
+      Files.move(
+          fresh(), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      moved = true;
+      return next;
+    } finally {
+      if (!moved) {
+        next.close();
+        Files.deleteIfExists(fresh());
+      }
     }
   }
 
-  private static void write(FileChannel out, List<String> added) throws IOException {
-    StringBuilder text = new StringBuilder();
-    for (String line : added) {
-      if (line.isEmpty() || line.length() > LINE_CHARACTERS_MAX || line.indexOf('\n') >= 0) {
-        throw new IllegalArgumentException("a journal line has 1 to 65536 characters, no newline");
+  private Path fresh() {
+    return file.resolveSibling(file.getFileName() + ".new");
+  }
+
+  private void syncDirectory() throws IOException {
+    boolean interrupted = false;
+    while (true) {
+      try (FileChannel directory = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+        directory.force(true);
+        break;
+      } catch (ClosedByInterruptException e) {
+        interrupted = Thread.interrupted(); // lets the next attempt through
       }
-      text.append(checksum(line)).append(' ').append(line).append('\n');
     }
-    ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
-    while (bytes.hasRemaining()) {
-      out.write(bytes);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
-    out.force(false);
+  }
+
+  private void requireUsable() {
+    if (unusable != null) {
+      throw new IllegalStateException("journal " + file + " " + unusable + "; restart");
+    }
   }
 
   @Override
   public synchronized void close() {
-    try {
-      channel.close();
-      lockChannel.close();
+    unusable = "is closed";
+    try (lock) {
+      out.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

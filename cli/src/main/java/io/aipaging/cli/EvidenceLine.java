@@ -1,4 +1,4 @@
-package io.aipaging.cli.demo;
+package io.aipaging.cli;
 
 import io.aipaging.protocol.EvidenceRecord;
 

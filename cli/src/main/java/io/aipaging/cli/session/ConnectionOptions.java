@@ -1,0 +1,81 @@
+package io.aipaging.cli.session;
+
+import io.aipaging.openapi.Call;
+import io.aipaging.sbi.client.SbiClient;
+import io.aipaging.sbi.config.ClientConfig;
+import io.aipaging.sbi.config.ClientTlsConfig;
+import io.aipaging.sbi.config.Configuration;
+import io.aipaging.sbi.contract.HttpNaipfPaging;
+import io.aipaging.sbi.oauth.ClientCredentials;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say which set to talk to. */
+public final class ConnectionOptions {
+  @Option(
+      names = "--connection",
+      paramLabel = "FILE",
+      description = "Connection file; default: the one of the running 'aipaging up'.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "10",
+      description = "Longest wait for an answer (default: ${DEFAULT-VALUE}).")
+  private int timeoutSeconds = 10;
+
+  /** Where {@code up} writes its connection file. */
+  public static Path defaultFile() {
+    return stateFolder().resolve("up").resolve("connection.yaml");
+  }
+
+  /** Where the launcher keeps its state. */
+  public static Path stateFolder() {
+    return Path.of(System.getenv().getOrDefault("AIPAGING_STATE", ".aipaging")).toAbsolutePath();
+  }
+
+  /** A call that ends in time. */
+  Call call() {
+    return Call.within("operator", Instant.now(), Duration.ofSeconds(timeoutSeconds));
+  }
+
+  /** What a command does with a connection. */
+  @FunctionalInterface
+  interface Work {
+    int with(HttpNaipfPaging aipf) throws IOException;
+  }
+
+  /** Connects, works, disconnects. */
+  int run(Work work) throws IOException {
+    Path used = file == null ? defaultFile() : file;
+    if (!Files.isReadable(used)) {
+      throw new IOException("no connection file " + used + "; is 'aipaging up' running?");
+    }
+    ConnectionFile connection =
+        Configuration.load(ConnectionFile.class, used, Map.of(), "AIPAGING_CONNECTION");
+    String secret = Files.readString(connection.clientSecretFile()).strip();
+    try (var tokens =
+            ClientCredentials.at(
+                peer(connection, connection.issuerUri()),
+                new ClientCredentials.Credentials(connection.clientId(), secret, "AIPF"),
+                null);
+        var client = SbiClient.create(peer(connection, connection.aipfUri()), tokens)) {
+      return work.with(new HttpNaipfPaging(client));
+    }
+  }
+
+  private static ClientConfig peer(ConnectionFile connection, URI uri) {
+    Path trust = connection.trustFile();
+    return trust == null
+        ? ClientConfig.cleartext(uri)
+        : ClientConfig.tls(uri, ClientTlsConfig.trusting(trust));
+  }
+}

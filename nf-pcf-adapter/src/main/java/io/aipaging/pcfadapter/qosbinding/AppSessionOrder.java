@@ -1,0 +1,42 @@
+package io.aipaging.pcfadapter.qosbinding;
+
+import io.aipaging.openapi.Snssai;
+import io.aipaging.protocol.ServiceEndpoint;
+import io.aipaging.protocol.UeAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An app session wanted of the core. The anchor is not part of it: the filter names UE and service
+ * address only, so that it survives relocations.
+ *
+ * @param notifId unguessable last segment of the callback URI
+ * @param ue UE
+ * @param service service address
+ * @param qosReference operator's QoS reference
+ * @param maxBwUl uplink as TS 29.571 {@code BitRate}, or null
+ * @param maxBwDl downlink, likewise
+ * @param subscriber DNN, slice and SUPI where the consumer named them
+ */
+public record AppSessionOrder(
+    String notifId,
+    UeAddress ue,
+    ServiceEndpoint service,
+    String qosReference,
+    @Nullable String maxBwUl,
+    @Nullable String maxBwDl,
+    Subscriber subscriber) {
+  /**
+   * Whose PDU session it is; null members are the deployment's default.
+   *
+   * @param dnn data network name
+   * @param snssai slice
+   * @param supi subscriber; goes to the core only
+   */
+  public record Subscriber(@Nullable String dnn, @Nullable Snssai snssai, @Nullable String supi) {
+    /** Keeps the SUPI out of logs. */
+    @Override
+    public String toString() {
+      return "Subscriber[dnn=" + dnn + ", snssai=" + snssai + "]";
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.aipaging.pcfadapter.qosbinding;
+
+import io.aipaging.openapi.qosbinding.QosBinding;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The states of a binding; each carries only what is true in it. */
+public sealed interface Binding {
+  /** What never changes. */
+  BindingIdentity identity();
+
+  /**
+   * The create is queued or on its way.
+   *
+   * @param identity what never changes
+   * @param answer completed when the core has answered or the create was given up
+   * @param endWanted why the binding is to end as soon as it exists, or null
+   */
+  record Creating(
+      BindingIdentity identity, CompletableFuture<QosBinding> answer, @Nullable String endWanted)
+      implements Binding {
+    Creating ending(String reason) {
+      return new Creating(identity, answer, reason);
+    }
+  }
+
+  /**
+   * The core accepted; deleted at {@code holdExpiresAt} unless confirmed before.
+   *
+   * @param identity what never changes
+   * @param appSessionId resource of the core
+   * @param holdExpiresAt end of the hold
+   */
+  record Held(BindingIdentity identity, String appSessionId, Instant holdExpiresAt)
+      implements Binding {}
+
+  /**
+   * Serves a session until {@code expiresAt}.
+   *
+   * @param identity what never changes
+   * @param appSessionId resource of the core
+   * @param expiresAt end of the session it serves
+   */
+  record Confirmed(BindingIdentity identity, String appSessionId, Instant expiresAt)
+      implements Binding {}
+
+  /**
+   * Being deleted at the core, tried until the core has let go.
+   *
+   * @param identity what never changes
+   * @param appSessionId resource of the core
+   * @param reason why
+   * @param attempts failed so far
+   */
+  record Ending(BindingIdentity identity, String appSessionId, String reason, int attempts)
+      implements Binding {
+    Ending failedOnceMore() {
+      return new Ending(identity, appSessionId, reason, attempts + 1);
+    }
+  }
+
+  /**
+   * The create's answer was lost: the core may hold a resource whose name nobody knows. Never
+   * created again under this reference; resolved when the core names it.
+   *
+   * @param identity what never changes
+   * @param since when the answer was given up
+   */
+  record Lost(BindingIdentity identity, Instant since) implements Binding {}
+
+  /**
+   * Gone at the core; remembered a while so that late repeats and callbacks find it.
+   *
+   * @param identity what never changes
+   * @param reason why
+   * @param since when
+   */
+  record Ended(BindingIdentity identity, String reason, Instant since) implements Binding {}
+}

@@ -1,0 +1,310 @@
+package io.aipaging.pcfadapter.qosbinding;
+
+import io.aipaging.openapi.Call;
+import io.aipaging.openapi.InvalidParam;
+import io.aipaging.openapi.NoContent;
+import io.aipaging.openapi.Refusal;
+import io.aipaging.openapi.qosbinding.ConfirmQosBinding;
+import io.aipaging.openapi.qosbinding.CreateQosBinding;
+import io.aipaging.openapi.qosbinding.DeleteQosBinding;
+import io.aipaging.openapi.qosbinding.GetQosBinding;
+import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
+import io.aipaging.openapi.qosbinding.QosBinding;
+import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization.Deleted;
+import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization.Shown;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The QoS bindings of one core. {@code enforcement} stays {@code ACCEPTED}: what an N5 GET shows is
+ * the PCF's belief, not a flow (5g-cores §4 rule 11).
+ */
+public final class QosBindingService implements NpcfadapterQosbinding {
+  private static final String DELETED = "DELETED";
+
+  private final Workshop shop;
+  private final BindingTable table;
+  private final Deletion deletion;
+  private final Creation creation;
+  private final BindingReaper reaper;
+  private final Supplier<String> notifIds;
+
+  /**
+   * Replays the journal; deletions it calls for start with the first {@link #sweep}.
+   *
+   * @param ports what the service stands on
+   * @param limits bounds
+   * @param notifIds unguessable callback ids
+   */
+  public QosBindingService(Ports ports, BindingLimits limits, Supplier<String> notifIds) {
+    this.table = new BindingTable(limits, ports.journal(), ports.observer());
+    this.shop =
+        new Workshop(
+            table,
+            ports.core(),
+            ports.lanes(),
+            new Deadlines(),
+            ports.observer(),
+            ports.clock(),
+            limits);
+    this.deletion = new Deletion(shop);
+    this.creation = new Creation(shop, deletion);
+    this.reaper = new BindingReaper(shop, deletion);
+    this.notifIds = notifIds;
+    reaper.recover(ports.journal().replay());
+  }
+
+  /**
+   * What the service stands on.
+   *
+   * @param core app sessions at the core
+   * @param journal memory over restarts
+   * @param lanes one operation at a time per PDU session
+   * @param observer told what operators want to see
+   * @param clock wall clock
+   */
+  public record Ports(
+      PolicyAuthorization core,
+      BindingJournal journal,
+      Lanes lanes,
+      BindingObserver observer,
+      InstantSource clock) {}
+
+  @Override
+  public QosBinding createQosBinding(Call call, CreateQosBinding request) {
+    BindingRequest wanted = BindingRequest.parse(request);
+    BindingIdentity identity = wanted.identity(notifIds.get());
+    Binding.Creating fresh = new Binding.Creating(identity, new CompletableFuture<>(), null);
+    Binding known = table.enterOrFind(fresh);
+    if (known != null) {
+      return repeated(call, identity, known);
+    }
+    Lanes.Ticket ticket;
+    try {
+      ticket = shop.lanes().submit(identity.lane(), creation.work(fresh, wanted, call.deadline()));
+    } catch (Refusal full) {
+      creation.giveUp(fresh, full);
+      throw full;
+    }
+    return Answers.await(
+        fresh.answer(),
+        call,
+        shop.clock(),
+        () -> {
+          if (ticket.drop()) {
+            creation.giveUp(fresh, Answers.timedOut("the core's turn came too late"));
+          }
+        });
+  }
+
+  /** A repeat answers as the first; a create whose answer was lost is never sent again. */
+  private QosBinding repeated(Call call, BindingIdentity wanted, Binding known) {
+    if (!known.identity().contentDigest().equals(wanted.contentDigest())) {
+      throw Answers.refInUse("the reference belongs to another binding");
+    }
+    return switch (known) {
+      case Binding.Creating creating ->
+          Answers.await(creating.answer(), call, shop.clock(), () -> {});
+      case Binding.Held held when now().isBefore(held.holdExpiresAt()) -> Answers.held(held);
+      case Binding.Confirmed confirmed -> Answers.confirmed(confirmed);
+      case Binding.Lost _ -> throw Answers.timedOut("the core's answer was lost");
+      case Binding.Held _, Binding.Ending _, Binding.Ended _ ->
+          throw Answers.refInUse("the binding of this reference has ended");
+    };
+  }
+
+  @Override
+  public QosBinding confirmQosBinding(Call call, ConfirmQosBinding request) {
+    Instant expiresAt = request.expiresAt();
+    Instant now = now();
+    if (!expiresAt.isAfter(now) || expiresAt.isAfter(now.plus(shop.limits().expiresInMax()))) {
+      throw Refusal.of(400, "MANDATORY_IE_INCORRECT", "the end of the session is out of range")
+          .with(List.of(new InvalidParam("/expiresAt", "past, or too far ahead")));
+    }
+    String ref = request.bindingRef();
+    Binding.Confirmed confirmed =
+        table.exclusively(
+            ref,
+            () ->
+                switch (table.find(ref)) {
+                  case Binding.Held(BindingIdentity identity, String id, Instant end)
+                      when now.isBefore(end) ->
+                      confirm(new Binding.Confirmed(identity, id, expiresAt));
+                  case Binding.Confirmed(BindingIdentity identity, String id, Instant _) ->
+                      confirm(new Binding.Confirmed(identity, id, expiresAt));
+                  case null, default -> throw Answers.notFound("the hold is gone");
+                });
+    return Answers.confirmed(confirmed);
+  }
+
+  private Binding.Confirmed confirm(Binding.Confirmed confirmed) {
+    String ref = confirmed.identity().bindingRef();
+    try {
+      table.changeDurably(confirmed);
+    } catch (UncheckedIOException e) {
+      shop.observer().journalFailed(ref, String.valueOf(e.getMessage()));
+      throw Refusal.of(500, "SYSTEM_FAILURE", "the adapter cannot remember the confirmation");
+    }
+    shop.deadlines().add(confirmed.expiresAt().plus(shop.limits().expiredGrace()), ref);
+    return confirmed;
+  }
+
+  @Override
+  public QosBinding getQosBinding(Call call, GetQosBinding request) {
+    String ref = request.bindingRef();
+    awaitCreation(call, ref);
+    return switch (table.find(ref)) {
+      case Binding.Held held when shownByCore(call, held, held.appSessionId()) ->
+          Answers.held(held);
+      case Binding.Confirmed confirmed
+          when shownByCore(call, confirmed, confirmed.appSessionId()) ->
+          Answers.confirmed(confirmed);
+      case Binding.Ended ended -> throw Answers.notFound("the binding ended: " + ended.reason());
+      case Binding.Ending ending ->
+          throw Answers.notFound("the binding is ending: " + ending.reason());
+      case null, default -> throw Answers.notFound("no such binding");
+    };
+  }
+
+  private void awaitCreation(Call call, String ref) {
+    if (table.find(ref) instanceof Binding.Creating creating) {
+      try {
+        Answers.await(creating.answer(), call, shop.clock(), () -> {});
+      } catch (Refusal e) {
+        if (table.find(ref) instanceof Binding.Creating) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Asks the core; a core that cannot say leaves what the adapter knows. */
+  private boolean shownByCore(Call call, Binding binding, String appSessionId) {
+    CompletableFuture<Shown> answer = new CompletableFuture<>();
+    BindingIdentity identity = binding.identity();
+    Lanes.Ticket ticket =
+        shop.lanes().submit(identity.lane(), _ -> answer.complete(shop.core().read(appSessionId)));
+    boolean gone =
+        switch (Answers.await(answer, call, shop.clock(), ticket::drop)) {
+          case Shown.Absent() -> true;
+          case Shown.Present(String notifId) -> !identity.notifId().equals(notifId);
+          case Shown.Unknown _, Shown.Unsupported _ -> false;
+        };
+    if (gone) {
+      dropped(binding);
+    }
+    return !gone;
+  }
+
+  private void dropped(Binding binding) {
+    String ref = binding.identity().bindingRef();
+    table.exclusively(
+        ref,
+        () -> {
+          if (binding.equals(table.find(ref))) {
+            table.change(new Binding.Ended(binding.identity(), "DROPPED_BY_CORE", now()));
+            shop.deadlines().add(now().plus(shop.limits().endedKept()), ref);
+            shop.observer().ended(ref, "DROPPED_BY_CORE");
+          }
+          return null;
+        });
+  }
+
+  @Override
+  public NoContent deleteQosBinding(Call call, DeleteQosBinding request) {
+    String ref = request.bindingRef();
+    CompletableFuture<Deleted> attempt = table.exclusively(ref, () -> beginEnd(ref));
+    if (attempt == null) {
+      awaitCreation(call, ref);
+      attempt = table.exclusively(ref, () -> beginEnd(ref));
+    }
+    if (attempt != null
+        && Answers.await(attempt, call, shop.clock(), () -> {})
+            instanceof Deleted.Failed(boolean unreachable, String detail)) {
+      throw Answers.coreUnusable(unreachable, detail);
+    }
+    return NoContent.INSTANCE;
+  }
+
+  /** Starts or joins the deletion; null when there is nothing yet, or nothing any more. */
+  private @Nullable CompletableFuture<Deleted> beginEnd(String ref) {
+    return switch (table.find(ref)) {
+      case Binding.Creating creating -> {
+        table.change(creating.ending(DELETED));
+        yield null;
+      }
+      case Binding.Held held -> end(held.identity(), held.appSessionId(), DELETED);
+      case Binding.Confirmed confirmed ->
+          end(confirmed.identity(), confirmed.appSessionId(), DELETED);
+      case Binding.Ending ending -> deletion.attempt(ending);
+      case Binding.Lost _ ->
+          throw Answers.coreUnusable(
+              false, "the core never answered the create; nobody can name its resource");
+      case Binding.Ended _ -> null;
+      case null -> null;
+    };
+  }
+
+  private CompletableFuture<Deleted> end(
+      BindingIdentity identity, String appSessionId, String reason) {
+    Binding.Ending ending = new Binding.Ending(identity, appSessionId, reason, 0);
+    table.change(ending);
+    return deletion.attempt(ending);
+  }
+
+  /**
+   * The core has ended an app session (TS 29.514 {@code terminate}). The binding is gone from now
+   * on; its resource is deleted as the specification asks. Duplicates and strangers change nothing.
+   *
+   * @param notifId last segment of the callback URI called
+   * @param appSessionId resource the core names, or null
+   * @param cause the core's {@code termCause}
+   * @return whether a live binding was meant
+   */
+  public boolean terminatedByCore(String notifId, @Nullable String appSessionId, String cause) {
+    String ref = table.refOf(notifId);
+    return ref != null
+        && table.exclusively(
+            ref, () -> terminate(ref, appSessionId, "NETWORK_TERMINATED:" + cause));
+  }
+
+  private boolean terminate(String ref, @Nullable String named, String reason) {
+    return switch (table.find(ref)) {
+      case Binding.Creating creating -> {
+        table.change(creating.ending(reason));
+        yield true;
+      }
+      case Binding.Held held when isOrUnnamed(held.appSessionId(), named) ->
+          endInBackground(held.identity(), held.appSessionId(), reason);
+      case Binding.Confirmed confirmed when isOrUnnamed(confirmed.appSessionId(), named) ->
+          endInBackground(confirmed.identity(), confirmed.appSessionId(), reason);
+      case Binding.Lost lost when named != null -> endInBackground(lost.identity(), named, reason);
+      case null, default -> false;
+    };
+  }
+
+  private boolean endInBackground(BindingIdentity identity, String appSessionId, String reason) {
+    Binding.Ending ending = new Binding.Ending(identity, appSessionId, reason, 0);
+    table.change(ending);
+    deletion.attemptInBackground(ending);
+    return true;
+  }
+
+  private static boolean isOrUnnamed(String appSessionId, @Nullable String named) {
+    return named == null || named.equals(appSessionId);
+  }
+
+  /** Ends what has run out and repeats failed deletions; to be called every 100 ms or so. */
+  public void sweep() {
+    reaper.sweep();
+  }
+
+  private Instant now() {
+    return shop.clock().instant();
+  }
+}

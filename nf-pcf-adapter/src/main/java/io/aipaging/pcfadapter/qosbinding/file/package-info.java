@@ -1,0 +1,5 @@
+/** The binding journal in a file. */
+@NullMarked
+package io.aipaging.pcfadapter.qosbinding.file;
+
+import org.jspecify.annotations.NullMarked;

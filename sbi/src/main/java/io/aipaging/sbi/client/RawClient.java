@@ -1,0 +1,132 @@
+package io.aipaging.sbi.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.aipaging.openapi.Refusal;
+import io.aipaging.sbi.Json;
+import io.aipaging.sbi.config.ClientConfig;
+import io.aipaging.sbi.transport.HttpCall;
+import io.aipaging.sbi.transport.HttpReply;
+import io.aipaging.sbi.transport.HttpTransport;
+import io.aipaging.sbi.transport.TransportFailure;
+import io.aipaging.sbi.wire.Bytes;
+import io.aipaging.sbi.wire.MediaTypes;
+import io.vertx.core.Vertx;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls a third party's JSON service, such as a core's PCF. Nothing is retried, redirects are not
+ * followed, answers are at most 256 KiB.
+ */
+public final class RawClient implements AutoCloseable {
+  private final HttpTransport transport;
+  private final Duration timeout;
+
+  private RawClient(HttpTransport transport, Duration timeout) {
+    this.transport = transport;
+    this.timeout = timeout;
+  }
+
+  /** A client that runs on {@code shared}, or on a Vert.x of its own when that is null. */
+  public static RawClient create(ClientConfig config, @Nullable Vertx shared) {
+    return new RawClient(
+        HttpTransport.open(config, Json.DOCUMENT_BYTES_MAX, shared), config.requestTimeout());
+  }
+
+  /**
+   * A request.
+   *
+   * @param method HTTP method
+   * @param target path with query, below the base URI
+   * @param headers header values by name; a {@code Content-Type} replaces {@code application/json}
+   * @param body sent as JSON; null for none
+   */
+  public record Request(
+      String method, String target, Map<String, String> headers, @Nullable Object body) {
+    public Request {
+      headers = Map.copyOf(headers);
+    }
+
+    /** A request without headers of its own. */
+    public static Request of(String method, String target, @Nullable Object body) {
+      return new Request(method, target, Map.of(), body);
+    }
+  }
+
+  /**
+   * An answer.
+   *
+   * @param status HTTP status
+   * @param headers values by lower-case name
+   * @param body parsed JSON; a missing node when there is none or it is not acceptable JSON
+   */
+  public record Reply(int status, Map<String, List<String>> headers, JsonNode body) {
+    /** First value of a header; null when absent. */
+    public @Nullable String header(String name) {
+      List<String> values = headers.get(name.toLowerCase(Locale.ROOT));
+      return values == null || values.isEmpty() ? null : values.getFirst();
+    }
+  }
+
+  /**
+   * Sends a request and waits at most {@code limit} and the configured timeout.
+   *
+   * @throws Refusal 504 {@code TARGET_NF_NOT_REACHABLE} when nothing was sent, 504 {@code
+   *     TIMED_OUT_REQUEST} when the peer may have acted, 502 when the answer is too large
+   */
+  public Reply send(Request request, Duration limit) {
+    Duration time = limit.compareTo(timeout) < 0 ? limit : timeout;
+    try {
+      HttpReply reply = transport.send(http(request), time);
+      return new Reply(reply.status(), reply.headers(), body(reply));
+    } catch (TransportFailure e) {
+      throw switch (e.kind()) {
+        case NOT_CONNECTED, NOT_PROCESSED ->
+            Refusal.of(504, "TARGET_NF_NOT_REACHABLE", "The peer cannot be reached.");
+        case BROKEN, TIMED_OUT ->
+            Refusal.of(504, "TIMED_OUT_REQUEST", "The peer did not answer in time.");
+        case TOO_LARGE ->
+            Refusal.of(502, "INBOUND_SERVER_ERROR", "The peer's answer is too large.");
+      };
+    }
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+  }
+
+  private static HttpCall http(Request request) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Accept", "application/json, application/problem+json");
+    Object body = request.body();
+    if (body != null) {
+      headers.put("Content-Type", MediaTypes.JSON);
+    }
+    headers.putAll(request.headers());
+    try {
+      Bytes bytes = body == null ? null : Bytes.of(Json.MAPPER.writeValueAsBytes(body));
+      return new HttpCall(request.method(), request.target(), headers, bytes);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode body(HttpReply reply) {
+    if (reply.body().length() == 0) {
+      return MissingNode.getInstance();
+    }
+    try {
+      return Json.tree(reply.body().toArray());
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.aipaging.sbi.config;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TLS 1.3 of a client, from PEM files. The peer's host name is always checked.
+ *
+ * @param trustFile certificates the peer's certificate must lead to
+ * @param certFile own certificate chain for mutual TLS, or null
+ * @param keyFile own private key; present exactly when {@code certFile} is
+ */
+public record ClientTlsConfig(Path trustFile, @Nullable Path certFile, @Nullable Path keyFile) {
+  public ClientTlsConfig {
+    if ((certFile == null) != (keyFile == null)) {
+      throw new IllegalArgumentException("cert-file and key-file come together");
+    }
+  }
+
+  /** Trusts {@code trustFile}, shows no certificate. */
+  public static ClientTlsConfig trusting(Path trustFile) {
+    return new ClientTlsConfig(trustFile, null, null);
+  }
+}

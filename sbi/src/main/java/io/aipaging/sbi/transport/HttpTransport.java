@@ -1,0 +1,216 @@
+package io.aipaging.sbi.transport;
+
+import io.aipaging.sbi.config.ClientConfig;
+import io.aipaging.sbi.config.ClientTlsConfig;
+import io.aipaging.sbi.transport.TransportFailure.Kind;
+import io.aipaging.sbi.wire.Bytes;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.StreamResetException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pooled HTTP to one peer; calls block, redirects are not followed, answers are bounded. Callers
+ * are virtual threads.
+ */
+public final class HttpTransport implements AutoCloseable {
+  private static final int HTTP2_REFUSED_STREAM = 0x7;
+  private static final int HTTP2_CANCEL = 0x8;
+  private static final int HEADER_BYTES_MAX = 16_384;
+  private static final int WAITING_MAX = 10_000;
+
+  private final URI base;
+  private final Duration connectTimeout;
+  private final int bodyBytesMax;
+  private final HttpClient client;
+  private final @Nullable Vertx ownVertx;
+
+  private HttpTransport(ClientConfig config, int bodyBytesMax, Vertx vertx, boolean own) {
+    this.base = config.baseUri();
+    this.connectTimeout = config.connectTimeout();
+    this.bodyBytesMax = bodyBytesMax;
+    this.client = vertx.createHttpClient(options(config), pool(config));
+    this.ownVertx = own ? vertx : null;
+  }
+
+  /**
+   * Opens a transport; connections are made when needed.
+   *
+   * @param bodyBytesMax longest answer body
+   * @param shared Vert.x to run on; null makes an own one
+   */
+  public static HttpTransport open(ClientConfig config, int bodyBytesMax, @Nullable Vertx shared) {
+    return shared == null
+        ? new HttpTransport(config, bodyBytesMax, SbiVertx.create(1), true)
+        : new HttpTransport(config, bodyBytesMax, shared, false);
+  }
+
+  /**
+   * Sends one request and waits for the whole answer.
+   *
+   * @throws TransportFailure when none came within {@code timeout}
+   */
+  public HttpReply send(HttpCall call, Duration timeout) throws TransportFailure {
+    long endNanos = System.nanoTime() + timeout.toNanos();
+    Duration connect = timeout.compareTo(connectTimeout) < 0 ? timeout : connectTimeout;
+    HttpClientRequest request = await(client.request(options(call)), connect, null);
+    Future<HttpReply> reply = send(request, call.body()).compose(this::read);
+    return await(reply, Duration.ofNanos(endNanos - System.nanoTime()), request);
+  }
+
+  @Override
+  public void close() {
+    client.close().toCompletionStage().toCompletableFuture().join();
+    if (ownVertx != null) {
+      ownVertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  private static Future<HttpClientResponse> send(HttpClientRequest request, @Nullable Bytes body) {
+    return body == null ? request.send() : request.send(Buffer.buffer(body.toArray()));
+  }
+
+  private RequestOptions options(HttpCall call) {
+    String prefix = base.getRawPath() == null ? "" : base.getRawPath().replaceAll("/+$", "");
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(HttpMethod.valueOf(call.method()))
+            .setURI(prefix + call.target())
+            .setFollowRedirects(false);
+    call.headers().forEach(options::addHeader);
+    return options;
+  }
+
+  private Future<HttpReply> read(HttpClientResponse response) {
+    Promise<HttpReply> whole = Promise.promise();
+    Buffer body = Buffer.buffer();
+    response.exceptionHandler(whole::tryFail);
+    response.handler(
+        chunk -> {
+          if (body.length() + chunk.length() > bodyBytesMax) {
+            whole.tryFail(new TransportFailure(Kind.TOO_LARGE, "answer too large"));
+            response.request().reset(HTTP2_CANCEL);
+          } else {
+            body.appendBuffer(chunk);
+          }
+        });
+    response.endHandler(
+        end ->
+            whole.tryComplete(
+                new HttpReply(
+                    response.statusCode(), headers(response), Bytes.of(body.getBytes()))));
+    return whole.future();
+  }
+
+  private static Map<String, List<String>> headers(HttpClientResponse response) {
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    response
+        .headers()
+        .forEach(
+            (name, value) ->
+                headers
+                    .computeIfAbsent(name.toLowerCase(Locale.ROOT), n -> new ArrayList<>())
+                    .add(value));
+    return headers;
+  }
+
+  /** Waits; {@code request} is null while there is no connection yet. */
+  private static <T> T await(
+      Future<T> future, Duration timeout, @Nullable HttpClientRequest request)
+      throws TransportFailure {
+    try {
+      return future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(Math.max(0, timeout.toNanos()), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw abandoned(future, request, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw abandoned(future, request, e);
+    } catch (ExecutionException e) {
+      throw failure(e.getCause() == null ? e : e.getCause(), request != null);
+    }
+  }
+
+  private static TransportFailure abandoned(
+      Future<?> future, @Nullable HttpClientRequest request, Exception cause) {
+    if (request == null) {
+      // A connection that still arrives is given back unused.
+      future.onSuccess(late -> ((HttpClientRequest) late).reset(HTTP2_CANCEL));
+      return new TransportFailure(Kind.NOT_CONNECTED, "no connection in time", cause);
+    }
+    request.reset(HTTP2_CANCEL);
+    return new TransportFailure(Kind.TIMED_OUT, "no answer in time", cause);
+  }
+
+  private static TransportFailure failure(Throwable cause, boolean connected) {
+    if (cause instanceof TransportFailure failure) {
+      return failure;
+    }
+    if (!connected) {
+      return new TransportFailure(Kind.NOT_CONNECTED, "no connection", cause);
+    }
+    boolean refused =
+        cause instanceof StreamResetException reset && reset.getCode() == HTTP2_REFUSED_STREAM;
+    return new TransportFailure(
+        refused ? Kind.NOT_PROCESSED : Kind.BROKEN, "connection lost", cause);
+  }
+
+  private static HttpClientOptions options(ClientConfig config) {
+    URI uri = config.baseUri();
+    ClientTlsConfig tls = config.tls();
+    HttpClientOptions options =
+        new HttpClientOptions()
+            .setDefaultHost(host(uri))
+            .setDefaultPort(uri.getPort() >= 0 ? uri.getPort() : tls != null ? 443 : 80)
+            .setProtocolVersion(config.http2() ? HttpVersion.HTTP_2 : HttpVersion.HTTP_1_1)
+            .setHttp2ClearTextUpgrade(false)
+            .setUseAlpn(tls != null)
+            .setConnectTimeout((int) config.connectTimeout().toMillis())
+            .setMaxHeaderSize(HEADER_BYTES_MAX)
+            .setInitialSettings(
+                new Http2Settings().setMaxHeaderListSize(HEADER_BYTES_MAX).setPushEnabled(false))
+            .setKeepAliveTimeout(30)
+            .setHttp2KeepAliveTimeout(30)
+            .setDecompressionSupported(false);
+    if (tls != null) {
+      options.setAlpnVersions(List.of(config.http2() ? HttpVersion.HTTP_2 : HttpVersion.HTTP_1_1));
+      TlsOptions.apply(tls, options);
+    }
+    return options;
+  }
+
+  private static String host(URI uri) {
+    String host = uri.getHost();
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  private static PoolOptions pool(ClientConfig config) {
+    return new PoolOptions()
+        .setHttp1MaxSize(config.connectionsMax())
+        .setHttp2MaxSize(config.connectionsMax())
+        .setMaxWaitQueueSize(WAITING_MAX);
+  }
+}

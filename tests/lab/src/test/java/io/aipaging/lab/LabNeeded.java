@@ -1,0 +1,21 @@
+package io.aipaging.lab;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import org.junit.jupiter.api.Assumptions;
+
+/** Skips a test, with the reason, where no lab can be opened. */
+final class LabNeeded {
+  private LabNeeded() {}
+
+  static void orSkip() {
+    Lab.unavailable()
+        .ifPresent(
+            reason -> {
+              if ("1".equals(System.getenv("AIPAGING_REQUIRE_ALL"))) {
+                fail("AIPAGING_REQUIRE_ALL=1, but there is no lab: " + reason);
+              }
+              Assumptions.abort("no lab: " + reason);
+            });
+  }
+}

@@ -1,0 +1,33 @@
+package io.aipaging.simulators;
+
+import io.aipaging.simulators.pcf.PcfSimulatorConfig;
+import io.aipaging.simulators.pcf.RunningPcf;
+import java.io.IOException;
+
+/**
+ * A PCF in a process of its own. Prints {@code ready <port> <controlPort>} on standard output once
+ * it listens, and ends when told to or, with {@code --until-stdin-closes}, with its parent.
+ */
+public final class PcfSimulator {
+  private PcfSimulator() {}
+
+  /** See {@link PcfSimulatorArguments} for the options. */
+  public static void main(String[] args) throws IOException {
+    PcfSimulatorArguments arguments = PcfSimulatorArguments.parse(args);
+    RunningPcf pcf = start(arguments.config());
+    Runtime.getRuntime().addShutdownHook(new Thread(pcf::close));
+    System.out.println("ready " + pcf.port() + " " + pcf.controlPort());
+    System.out.flush();
+    if (arguments.untilStdinCloses()) {
+      while (System.in.read() >= 0) {
+        continue;
+      }
+      Runtime.getRuntime().exit(0);
+    }
+  }
+
+  /** Starts a simulated PCF inside this process. */
+  public static RunningPcf start(PcfSimulatorConfig config) {
+    return RunningPcf.start(config);
+  }
+}

@@ -1,0 +1,256 @@
+package io.aipaging.simulators.pcf;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aipaging.simulators.pcf.PduSessionWatch.Violation;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The app sessions of a PCF and what it says to its consumers. Thread-safe, knows no HTTP. */
+final class SimulatedPcf {
+  private static final String NO_UE = "";
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final PcfSimulatorConfig config;
+  private final CreateRules rules;
+  private final PduSessionWatch watch;
+  private final @Nullable SpecSchema spec;
+  private final Map<String, AppSession> sessions = new LinkedHashMap<>();
+  private final Map<Operation, Long> counts = new LinkedHashMap<>();
+  private Behaviour behaviour = Behaviour.NORMAL;
+  private int behaviourLeft = Integer.MAX_VALUE;
+  private long numbered;
+
+  SimulatedPcf(PcfSimulatorConfig config) {
+    this.config = config;
+    this.rules = new CreateRules(config, new UePrefixes(config.ues()));
+    this.watch = new PduSessionWatch(config.gapMin(), System::nanoTime);
+    this.spec = config.spec() == null ? null : SpecSchema.load(config.spec());
+  }
+
+  /**
+   * A request under way.
+   *
+   * @param ue UE it is about, or an empty text
+   * @param reply answer to give
+   * @param behaviour how to give it
+   */
+  record Turn(String ue, Reply reply, Behaviour behaviour) {}
+
+  /** Does what is asked and says how to answer; {@link #answered} must follow. */
+  Turn begin(Operation operation, @Nullable String id, @Nullable JsonNode body) {
+    return locked(
+        () -> {
+          String ue = ueOf(id, body);
+          counts.merge(operation, 1L, Long::sum);
+          if (!ue.equals(NO_UE)) {
+            watch.begin(ue, operation);
+          }
+          Behaviour now = behaviourFor(operation);
+          Behaviour.Refuse refuse = now.refuse();
+          Reply reply =
+              refuse == null
+                  ? perform(operation, id, body, now)
+                  : Reply.problem(refuse.status(), refuse.cause(), "told to refuse")
+                      .retryAfter(refuse.retryAfterSec());
+          return new Turn(ue, reply, now);
+        });
+  }
+
+  /** The answer of a turn is on its way, or lost for good. */
+  void answered(Turn turn) {
+    locked(
+        () -> {
+          if (!turn.ue().equals(NO_UE)) {
+            watch.end(turn.ue());
+          }
+          return null;
+        });
+  }
+
+  private String ueOf(@Nullable String id, @Nullable JsonNode body) {
+    if (id != null) {
+      AppSession session = sessions.get(id);
+      return session == null ? NO_UE : session.ue();
+    }
+    return body == null ? NO_UE : CreateRules.ueAddress(body.path("ascReqData"));
+  }
+
+  private Behaviour behaviourFor(Operation operation) {
+    if (!behaviour.concerns(operation) || behaviourLeft == 0) {
+      return Behaviour.NORMAL;
+    }
+    behaviourLeft--;
+    return behaviour;
+  }
+
+  private Reply perform(
+      Operation operation, @Nullable String id, @Nullable JsonNode body, Behaviour now) {
+    if (operation == Operation.CREATE) {
+      return create(body, now);
+    }
+    if (operation == Operation.READ && !config.flavor().reads()) {
+      return Reply.problem(405, null, "Unknown method");
+    }
+    AppSession session = id == null ? null : sessions.get(id);
+    if (session == null) {
+      return Reply.problem(404, "APPLICATION_SESSION_CONTEXT_NOT_FOUND", "no such app session");
+    }
+    return switch (operation) {
+      case READ -> Reply.of(200, null, session.context());
+      case UPDATE -> update(session, body);
+      case DELETE, CREATE -> {
+        sessions.remove(session.id());
+        yield Reply.of(204, null, null);
+      }
+    };
+  }
+
+  private Reply create(@Nullable JsonNode body, Behaviour now) {
+    if (body == null) {
+      return Reply.invalid("INVALID_MSG_FORMAT", "no JSON", List.of());
+    }
+    Reply refusal = rules.refusal(body);
+    if (refusal == null) {
+      refusal = schemaRefusal(body, spec == null ? List.of() : spec.faultsOfCreate(body));
+    }
+    if (refusal != null) {
+      return refusal;
+    }
+    String equivalent = now.isSeeingOther() ? equivalentOf(body) : null;
+    return equivalent == null ? store(body) : Reply.of(303, equivalent, null);
+  }
+
+  private Reply store(JsonNode body) {
+    JsonNode asc = body.path("ascReqData");
+    numbered++;
+    String id =
+        config
+            .flavor()
+            .sessionId(numbered, asc.path("supi").asText("ue"), UUID.randomUUID().toString());
+    ObjectNode context = body.deepCopy();
+    context.putObject("ascRespData").put("suppFeat", asc.path("suppFeat").asText());
+    String notifUri = asc.path("notifUri").asText();
+    sessions.put(
+        id, new AppSession(id, CreateRules.ueAddress(asc), notifUri, context, false));
+    return Reply.of(201, id, context);
+  }
+
+  private @Nullable String equivalentOf(JsonNode body) {
+    JsonNode wanted = body.path("ascReqData");
+    return sessions.values().stream()
+        .filter(
+            known -> {
+              JsonNode had = known.context().path("ascReqData");
+              return known.ue().equals(CreateRules.ueAddress(wanted))
+                  && had.path("medComponents").equals(wanted.path("medComponents"));
+            })
+        .map(AppSession::id)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Reply update(AppSession session, @Nullable JsonNode body) {
+    if (body == null || !body.isObject() || CreateRules.hasNull(body)) {
+      return Reply.invalid("INVALID_MSG_FORMAT", "null or no object", List.of());
+    }
+    Reply refusal = schemaRefusal(body, spec == null ? List.of() : spec.faultsOfUpdate(body));
+    if (refusal != null) {
+      return refusal;
+    }
+    ObjectNode merged = session.context().deepCopy();
+    merge(merged, body);
+    sessions.put(session.id(), session.with(merged));
+    return Reply.of(200, null, merged);
+  }
+
+  private static void merge(ObjectNode target, JsonNode patch) {
+    patch
+        .properties()
+        .forEach(
+            member -> {
+              if (target.get(member.getKey()) instanceof ObjectNode inner
+                  && member.getValue().isObject()) {
+                merge(inner, member.getValue());
+              } else {
+                target.set(member.getKey(), member.getValue());
+              }
+            });
+  }
+
+  private @Nullable Reply schemaRefusal(JsonNode body, List<String> faults) {
+    if (faults.isEmpty()) {
+      return null;
+    }
+    String ue = CreateRules.ueAddress(body.path("ascReqData"));
+    watch.add(new Violation("SCHEMA", ue, "BODY", String.join("; ", faults)));
+    return Reply.invalid("OPTIONAL_IE_INCORRECT", "against TS 29.514", faults);
+  }
+
+  /** The session whose end is to be told, marked as told; null when there is none. */
+  @Nullable AppSession terminate(String id) {
+    return locked(
+        () -> {
+          AppSession session = sessions.get(id);
+          if (session != null && config.flavor().forgetsTerminated()) {
+            sessions.remove(id);
+          } else if (session != null) {
+            sessions.put(id, session.ended());
+          }
+          return session;
+        });
+  }
+
+  /** Forgets all sessions, as a restart does; numbers start again. */
+  void restart() {
+    locked(
+        () -> {
+          sessions.clear();
+          numbered = 0;
+          return null;
+        });
+  }
+
+  void behave(Behaviour next) {
+    locked(
+        () -> {
+          behaviour = next;
+          Integer times = next.times();
+          behaviourLeft = times == null ? Integer.MAX_VALUE : times;
+          return null;
+        });
+  }
+
+  void clearViolations() {
+    locked(
+        () -> {
+          watch.clear();
+          return null;
+        });
+  }
+
+  /** Everything there is to see. */
+  PcfState state() {
+    return locked(
+        () -> {
+          Map<String, Long> byName = new LinkedHashMap<>();
+          counts.forEach((operation, count) -> byName.put(operation.name(), count));
+          return new PcfState(
+              List.copyOf(sessions.values()), watch.violations(), byName, spec != null);
+        });
+  }
+
+  private <T extends @Nullable Object> T locked(Supplier<T> body) {
+    lock.lock();
+    try {
+      return body.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+}
