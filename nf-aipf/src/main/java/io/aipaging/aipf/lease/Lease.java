@@ -64,7 +64,7 @@ public sealed interface Lease {
   /**
    * Signed and durable.
    *
-   * @param commit its {@code serve}
+   * @param commit the COMMIT that made it
    * @param anchor where
    */
   record Committed(SignedCommit commit, LeaseAnchor anchor) implements Live {
@@ -95,7 +95,7 @@ public sealed interface Lease {
    * Keeps old flows, takes no new ones, is never renewed.
    *
    * @param commit its {@code drain}
-   * @param served the {@code serve} before it: what an undone move goes back to
+   * @param served the COMMIT before it: what an undone move goes back to
    * @param anchor where
    */
   record Draining(SignedCommit commit, SignedCommit served, LeaseAnchor anchor) implements Live {

@@ -79,4 +79,9 @@ public final class LeaseMachine {
         ? EndRules.removals(session, ending)
         : List.of();
   }
+
+  /** What a lease that ended in a living session still owes the network: steering, then anchor. */
+  public List<Effect> owed(Lease.Ended lease) {
+    return lease.end() == null ? List.of() : Rules.gateThenAnchor(lease.end(), lease.anchor());
+  }
 }

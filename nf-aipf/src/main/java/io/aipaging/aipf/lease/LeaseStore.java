@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface LeaseStore {
   /** A terminal session stays readable at least so long (lease-protocol §4). */
-  Duration READABLE_MIN = Duration.ofSeconds(360);
+  Duration READABLE_MIN = Duration.ofMinutes(6);
 
   /**
    * Writes state and evidence of one transition in one atomic, durable step, if the session is

@@ -1,6 +1,7 @@
 package io.aipaging.aipf.lease;
 
 import io.aipaging.protocol.SessionId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,14 +40,25 @@ public final class Leases {
    */
   public record Moved(Session session, List<Effect> effects) {}
 
-  /** Begins a session. */
-  public AppendResult begin(SessionFacts facts, Instant expiresAt, Instant deadline) {
+  /**
+   * A session's beginning.
+   *
+   * @param session the session as it is if {@code result} says appended
+   * @param result what the store did
+   */
+  public record Begun(Session session, AppendResult result) {}
+
+  /** Begins a session; makes room by forgetting old ones when there is none. */
+  public Begun begin(SessionFacts facts, Instant expiresAt, Instant deadline) {
     Transition transition = machine.begin(facts, expiresAt, deadline, clock.instant());
     AppendResult result = store.append(transition);
+    if (result instanceof AppendResult.Full && store.compact(clock.instant()) > 0) {
+      result = store.append(transition);
+    }
     if (result instanceof AppendResult.Appended) {
       watcher.accept(transition);
     }
-    return result;
+    return new Begun(transition.after(), result);
   }
 
   /** Moves {@code session}, durably with its evidence, or not at all. */
@@ -71,9 +83,24 @@ public final class Leases {
     return store.find(id);
   }
 
+  /** The session a consumer paged with {@code key}. */
+  public Optional<Session> findByKey(String consumer, String key) {
+    return store.findByKey(consumer, key);
+  }
+
+  /** As {@link LeaseStore#awaitChange}. */
+  public Optional<Session> awaitChange(Session session, Duration atMost) {
+    return store.awaitChange(session.id(), session.version(), atMost);
+  }
+
   /** What an ENDING session still owes the network. */
   public List<Effect> owed(Session session) {
     return machine.owed(session);
+  }
+
+  /** What a lease that ended in a living session still owes the network. */
+  public List<Effect> owed(Lease.Ended lease) {
+    return machine.owed(lease);
   }
 
   /** What time it is for leases. */
