@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ public final class SessionKeeper implements AutoCloseable {
   private final Semaphore places = new Semaphore(WORKERS_MAX, true);
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("aipf-keeper-", 0).factory());
+  private final AtomicInteger working = new AtomicInteger();
   private final Set<SessionId> busy = ConcurrentHashMap.newKeySet();
   private final Map<SessionId, Integer> failures = new ConcurrentHashMap<>();
   private volatile @Nullable Procedures procedures;
@@ -109,7 +111,18 @@ public final class SessionKeeper implements AutoCloseable {
   }
 
   private void wake(SessionId id) {
-    threads.execute(() -> lookAfter(id));
+    if (threads.isShutdown()) {
+      return;
+    }
+    working.incrementAndGet();
+    threads.execute(
+        () -> {
+          try {
+            lookAfter(id);
+          } finally {
+            working.decrementAndGet();
+          }
+        });
   }
 
   private void lookAfter(SessionId id) {
@@ -180,6 +193,11 @@ public final class SessionKeeper implements AutoCloseable {
 
   private static void end(Procedures these, Session session, EndReason reason, String trigger) {
     var _ = these.ends().end(session.id(), new EndCause(reason, trigger));
+  }
+
+  /** Whether no session is being looked after right now. */
+  public boolean idle() {
+    return working.get() == 0;
   }
 
   /** Stops looking after sessions; they run out by themselves. */
