@@ -72,6 +72,22 @@ class RecordDriftTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("contracts")
+  void bodyIsRequiredWhereAMemberOfItIs(Contract contract) {
+    OpenApiFile file = OpenApiFile.of(contract);
+    for (Operation<?, ?> operation : contract.operations()) {
+      if (operation.hasBody()) {
+        boolean needed =
+            Arrays.stream(operation.request().getRecordComponents())
+                .filter(member -> !operation.pathVariables().contains(member.getName()))
+                .anyMatch(member -> !nullable(member));
+        JsonNode body = file.operation(operation.operationId()).node().path("requestBody");
+        assertThat(body.path("required").asBoolean()).as(operation.operationId()).isEqualTo(needed);
+      }
+    }
+  }
+
   @Test
   void componentsOfTheSameNameSayTheSameInEveryFile() {
     Map<String, JsonNode> seen = new java.util.HashMap<>();

@@ -3,6 +3,7 @@ package io.aipaging.sbi.server;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.sbi.wire.MediaTypes;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange {
   private static final long NO_ERROR = 0x0;
+  private static final long LINGER_MS = 200;
 
   private final HttpServerRequest request;
   private final Context context;
@@ -35,6 +37,9 @@ final class Exchange {
   private final AtomicBoolean answered = new AtomicBoolean();
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private final Buffer collected = Buffer.buffer();
+  // Event loop only:
+  private boolean ended;
+  private boolean discarding;
 
   /** Called on the event loop of {@code request}. */
   Exchange(HttpServerRequest request, Context context, int bodyBytesMax) {
@@ -44,7 +49,11 @@ final class Exchange {
     request.pause();
     request.exceptionHandler(body::completeExceptionally);
     request.handler(this::collect);
-    request.endHandler(end -> body.complete(collected.getBytes()));
+    request.endHandler(
+        end -> {
+          ended = true;
+          body.complete(collected.getBytes());
+        });
   }
 
   String method() {
@@ -135,7 +144,7 @@ final class Exchange {
           if ("100-continue".equalsIgnoreCase(header("Expect"))) {
             request.response().writeContinue();
           }
-          request.resume();
+          resume();
         });
     try {
       return body.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -162,29 +171,40 @@ final class Exchange {
     if (response.closed() || response.ended()) {
       return;
     }
+    discarding = true;
+    resume();
     boolean http1 = request.version() != HttpVersion.HTTP_2;
-    boolean unread = !request.isEnded();
+    boolean unread = !ended;
     response.setStatusCode(answer.status());
     answer.headers().forEach(response::putHeader);
     if (http1 && unread) {
       response.putHeader("Connection", "close");
     }
-    response
-        .end(Buffer.buffer(answer.body().toArray()))
-        .onComplete(
-            done -> {
-              if (!unread) {
-                return;
-              }
-              if (http1) {
-                request.connection().close();
-              } else if (!request.isEnded()) {
-                response.reset(NO_ERROR);
-              }
-            });
+    Future<Void> written = response.end(Buffer.buffer(answer.body().toArray()));
+    if (unread) {
+      // The peer may still be sending: let it see the answer before the door shuts.
+      written.onComplete(done -> context.owner().setTimer(LINGER_MS, late -> shut(http1)));
+    }
+  }
+
+  private void resume() {
+    if (!ended) {
+      request.resume();
+    }
+  }
+
+  private void shut(boolean http1) {
+    if (http1) {
+      request.connection().close();
+    } else if (!ended) {
+      request.response().reset(NO_ERROR);
+    }
   }
 
   private void collect(Buffer chunk) {
+    if (discarding) {
+      return;
+    }
     if (collected.length() + chunk.length() > bodyBytesMax) {
       request.pause();
       body.completeExceptionally(tooLarge());
