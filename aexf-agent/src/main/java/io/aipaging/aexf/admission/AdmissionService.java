@@ -27,14 +27,14 @@ import io.aipaging.protocol.SessionFence.Decision;
 import io.aipaging.protocol.SessionId;
 import io.aipaging.protocol.TokenRejected;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Two-phase admission at one anchor (lease-protocol §5, §6). A hold reserves a slot and falls free
  * by itself; a {@code serve} COMMIT turns it into a lease; the lease ends by its own deadline
- * unless renewed, whoever else is alive. Believes no caller: every COMMIT is verified and fenced
- * here. Thread-safe.
+ * unless renewed, whoever else is alive. Every COMMIT is verified and fenced here. Thread-safe.
  */
 public final class AdmissionService implements NaexfAdmission, LiveLeases {
   private final AnchorProfile anchor;
@@ -112,10 +112,11 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
       if (draining || !load.healthy() || !slots.hasFree()) {
         throw Refusals.noResources();
       }
+      Instant expiresAt = now.wall().plus(ttl);
       long deadline = now.bootNanos() + ttl.toNanos();
-      slots.hold(lease, new Slot.Held(session, aisi, now.wall().plus(ttl), deadline));
+      slots.hold(lease, new Slot.Held(session, aisi, expiresAt, deadline));
       wakeAt(deadline);
-      return new Hold(lease.value(), anchor.anchorId(), now.wall().plus(ttl));
+      return new Hold(lease.value(), anchor.anchorId(), expiresAt);
     } finally {
       lock.unlock();
     }
@@ -140,11 +141,10 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
   public AdmittedLease applyCommit(Call call, ApplyCommit request) {
     Moment receipt = clock.now();
     Commit commit = verified(request.commit(), receipt);
-    String sha256 = Crypto.sha256Hex(request.commit());
     lock.lock();
     try {
       expire(clock.bootNanos());
-      Decision decision = fences.decide(commit, sha256);
+      Decision decision = fences.decide(commit, Crypto.sha256Hex(request.commit()));
       if (decision instanceof Decision.Refused(String rule)) {
         throw Refusals.stale(rule);
       }
@@ -202,7 +202,7 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
     slots.use(lease);
     publish(commit.session());
     wakeAt(lease.deadlineNanos());
-    return admitted(lease);
+    return lease.answer(remaining(lease));
   }
 
   private void requireSlot(Commit commit) {
@@ -259,7 +259,9 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
     lock.lock();
     try {
       expire(clock.bootNanos());
-      return new LeaseList(anchor.anchorId(), slots.live().stream().map(this::admitted).toList());
+      return new LeaseList(
+          anchor.anchorId(),
+          slots.live().stream().map(lease -> lease.answer(remaining(lease))).toList());
     } finally {
       lock.unlock();
     }
@@ -294,9 +296,5 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
             wakeAt(deadline);
           }
         });
-  }
-
-  private AdmittedLease admitted(LiveLease lease) {
-    return lease.answer(remaining(lease));
   }
 }
