@@ -71,7 +71,7 @@ class ExposureServiceTest {
     AiSession session = create("notes", "10.45.0.2");
     assertThat(session.state()).isEqualTo("ACTIVE");
     assertThat(session.anchorId()).isEqualTo("anchor-b");
-    assertThat(session.token().accessToken()).isEqualTo("token-s1");
+    assertThat(session.token().accessToken()).isEqualTo("token-session-1");
     CreateSession page = (CreateSession) paging.requests.getLast();
     assertThat(page.afId()).isEqualTo("notes");
     assertThat(page.ue().ueAddress()).isEqualTo("10.45.0.2");
@@ -97,7 +97,7 @@ class ExposureServiceTest {
         403,
         "AF_NOT_AUTHORIZED");
     assertRefused(
-        () -> service.getAiSession(call("chat"), new AiSessionRef("notes", "s1")),
+        () -> service.getAiSession(call("chat"), new AiSessionRef("notes", "session-1")),
         403,
         "AF_NOT_AUTHORIZED");
     assertRefused(
@@ -140,23 +140,23 @@ class ExposureServiceTest {
     Refusal theirs =
         catchThrowableOfType(
             Refusal.class,
-            () -> service.getAiSession(call("chat"), new AiSessionRef("chat", "s1")));
+            () -> service.getAiSession(call("chat"), new AiSessionRef("chat", "session-1")));
     Refusal none =
         catchThrowableOfType(
             Refusal.class,
-            () -> service.getAiSession(call("chat"), new AiSessionRef("chat", "s9")));
+            () -> service.getAiSession(call("chat"), new AiSessionRef("chat", "session-9")));
     assertThat(theirs.status()).isEqualTo(404);
     assertThat(theirs.problemCause()).isEqualTo(none.problemCause());
     assertThat(theirs.detail()).isEqualTo(none.detail());
     assertRefused(
-        () -> service.renewAiSession(call("chat"), new RenewAiSession("chat", "s1", 60)),
+        () -> service.renewAiSession(call("chat"), new RenewAiSession("chat", "session-1", 60)),
         404,
         "SESSION_NOT_FOUND");
     assertRefused(
-        () -> service.releaseAiSession(call("chat"), new AiSessionRef("chat", "s1")),
+        () -> service.releaseAiSession(call("chat"), new AiSessionRef("chat", "session-1")),
         404,
         "SESSION_NOT_FOUND");
-    assertThat(paging.sessions.get("s1").state()).isEqualTo("ACTIVE");
+    assertThat(paging.sessions.get("session-1").state()).isEqualTo("ACTIVE");
   }
 
   @Test
@@ -172,7 +172,7 @@ class ExposureServiceTest {
   void readsCarryNoToken() {
     create("notes", "10.45.0.2");
     create("chat", "10.46.0.2");
-    assertThat(service.getAiSession(call("notes"), new AiSessionRef("notes", "s1")).token())
+    assertThat(service.getAiSession(call("notes"), new AiSessionRef("notes", "session-1")).token())
         .isNull();
     assertThat(
             service
@@ -181,7 +181,7 @@ class ExposureServiceTest {
         .singleElement()
         .satisfies(
             session -> {
-              assertThat(session.sessionId()).isEqualTo("s1");
+              assertThat(session.sessionId()).isEqualTo("session-1");
               assertThat(session.token()).isNull();
             });
   }
@@ -190,7 +190,7 @@ class ExposureServiceTest {
   void renewingReturnsANewToken() {
     create("notes", "10.45.0.2");
     AiSession renewed =
-        service.renewAiSession(call("notes"), new RenewAiSession("notes", "s1", 1_200));
+        service.renewAiSession(call("notes"), new RenewAiSession("notes", "session-1", 1_200));
     assertThat(renewed.expiresAt()).isEqualTo(FakePaging.START.plusSeconds(1_200));
     assertThat(renewed.token()).isNotNull();
   }
@@ -210,7 +210,7 @@ class ExposureServiceTest {
   void releasingTwiceChangesNothing() {
     create("notes", "10.45.0.2");
     for (int i = 0; i < 2; i++) {
-      assertThat(service.releaseAiSession(call("notes"), new AiSessionRef("notes", "s1")))
+      assertThat(service.releaseAiSession(call("notes"), new AiSessionRef("notes", "session-1")))
           .isEqualTo(NoContent.INSTANCE);
     }
   }
@@ -220,7 +220,7 @@ class ExposureServiceTest {
     create("notes", "10.45.0.2");
     create("notes", "10.45.0.3");
     assertRefused(() -> create("notes", "10.45.0.4"), 429, "QUOTA_EXCEEDED");
-    service.releaseAiSession(call("notes"), new AiSessionRef("notes", "s1"));
+    service.releaseAiSession(call("notes"), new AiSessionRef("notes", "session-1"));
     assertThat(create("notes", "10.45.0.4").state()).isEqualTo("ACTIVE");
     assertThat(create("chat", "10.46.0.2").state()).isEqualTo("ACTIVE");
   }
@@ -229,7 +229,7 @@ class ExposureServiceTest {
   void sessionsThatEndedByThemselvesMakeRoom() {
     create("notes", "10.45.0.2");
     create("notes", "10.45.0.3");
-    paging.sessions.remove("s1");
+    paging.sessions.remove("session-1");
     assertThat(create("notes", "10.45.0.4").state()).isEqualTo("ACTIVE");
     now.set(FakePaging.START.plusSeconds(601));
     paging.sessions.clear();
@@ -274,7 +274,7 @@ class ExposureServiceTest {
     paging.refusal = Refusal.of(status, cause, "x").retryAfter(Duration.ofSeconds(3));
     assertRefused(() -> create("notes", "10.45.0.3"), told, toldCause);
     assertRefused(
-        () -> service.getAiSession(call("notes"), new AiSessionRef("notes", "s1")),
+        () -> service.getAiSession(call("notes"), new AiSessionRef("notes", "session-1")),
         told,
         toldCause);
   }

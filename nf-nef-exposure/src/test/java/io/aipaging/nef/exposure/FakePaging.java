@@ -77,7 +77,7 @@ public final class FakePaging implements NaipfPaging {
   @Override
   public synchronized Session createSession(Call call, CreateSession request) {
     heard(call, request);
-    String id = "s" + number.incrementAndGet();
+    String id = "session-" + number.incrementAndGet();
     add(id, request.afId(), request.ue().ueAddress(), "ACTIVE");
     return sessions.get(id);
   }
