@@ -26,11 +26,8 @@ class PcfSimulatorProcessIT {
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-      String line = out.readLine();
-      while (line != null && !line.startsWith("ready ")) {
-        line = out.readLine();
-      }
-      String[] words = line.split(" ");
+      String[] words = out.readLine().split(" ");
+      assertThat(words[0]).isEqualTo("ready");
       try (N5 n5 = new N5(Integer.parseInt(words[1]), Integer.parseInt(words[2]))) {
         assertThat(n5.state().path("sessions").isEmpty()).isTrue();
       }
