@@ -138,8 +138,7 @@ public final class Configuration {
         .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
         .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
         .defaultPropertyInclusion(
-            JsonInclude.Value.construct(
-                JsonInclude.Include.NON_NULL, JsonInclude.Include.USE_DEFAULTS))
+            JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
         .build();
   }
 }
