@@ -29,7 +29,7 @@ import io.aipaging.sbi.contract.ContractBindings;
 import io.aipaging.sbi.management.ManagementConfig;
 import io.aipaging.sbi.management.ManagementServer;
 import io.aipaging.sbi.management.Metrics;
-import io.aipaging.sbi.oauth.RemoteKeys;
+import io.aipaging.sbi.oauth.AccessTokensConfig;
 import io.aipaging.sbi.oauth.TokenPolicy;
 import io.aipaging.sbi.server.SbiServer;
 import io.aipaging.sbi.transport.SbiVertx;
@@ -41,7 +41,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** Composition root of the AIPF: the only place that names drivers. */
 public final class AipfMain {
@@ -188,13 +187,11 @@ public final class AipfMain {
 
   private OptionalInt serve(PagingService paging, KeyinfoService keyinfo) {
     ListenerConfig listener = config.listener();
-    AipfConfig.Oauth oauth = config.oauth();
+    AccessTokensConfig oauth = config.oauth();
     if (listener == null || oauth == null) {
       return OptionalInt.empty();
     }
-    RemoteKeys keys = RemoteKeys.at(oauth.keys(), oauth.keysPath(), vertx);
-    closing.push(keys::close);
-    TokenPolicy policy = new TokenPolicy(oauth.issuer(), Set.copyOf(oauth.audiences()), keys);
+    TokenPolicy policy = oauth.policy(vertx, closing::push);
     SbiServer.Builder builder = SbiServer.builder(listener, policy, wiring.clock()).vertx(vertx);
     SbiServer server =
         ContractBindings.bind(ContractBindings.bind(builder, paging), keyinfo).start();
