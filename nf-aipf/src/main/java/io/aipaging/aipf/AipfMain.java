@@ -116,6 +116,12 @@ public final class AipfMain {
         new AnchorWatch(
             config.nfInstanceId(), ids, anchors, wiring.clock(), config.limits().anchorInterval());
     watch.ask();
+    for (String id : ids) {
+      metrics.gauge(
+          "aipf.anchor.healthy", () -> watch.healthOf(id).filter(h -> h.healthy()).isPresent() ? 1 : 0,
+          "anchor",
+          id);
+    }
     background("aipf-anchor-watch", () -> watch.run(Pause.parked()));
     return watch;
   }

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param gateway the userspace driver
  * @param aipf the AIPF Set whose keys verify COMMITs; null where the host process supplies them
  * @param listener the service-based interface; null serves in-process callers only
- * @param oauth whose access tokens the listener believes; needed with it
- * @param token how the gate gets access tokens for the AIPF; needed with {@code aipf}
+ * @param oauth whose access tokens are believed; needed with {@code listener}
+ * @param token how to get access tokens for the AIPF; null calls without
  * @param management health and metrics; null serves none
  */
 public record SmfAdapterConfig(
@@ -44,11 +44,8 @@ public record SmfAdapterConfig(
     if ((nftables == null) == (gateway == null)) {
       throw new IllegalArgumentException("configure nftables or gateway, not both");
     }
-    if ((listener == null) != (oauth == null)) {
-      throw new IllegalArgumentException("listener and oauth belong together");
-    }
-    if ((aipf == null) != (token == null)) {
-      throw new IllegalArgumentException("aipf and token belong together");
+    if (oauth == null && listener != null) {
+      throw new IllegalArgumentException("oauth is needed with listener");
     }
   }
 

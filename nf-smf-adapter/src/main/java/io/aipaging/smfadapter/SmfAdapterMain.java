@@ -12,9 +12,9 @@ import io.aipaging.sbi.management.ManagementConfig;
 import io.aipaging.sbi.management.ManagementServer;
 import io.aipaging.sbi.management.Metrics;
 import io.aipaging.sbi.oauth.AccessTokensConfig;
-import io.aipaging.sbi.oauth.ClientCredentials;
 import io.aipaging.sbi.oauth.ClientCredentialsConfig;
 import io.aipaging.sbi.oauth.TokenPolicy;
+import io.aipaging.sbi.oauth.TokenSource;
 import io.aipaging.sbi.server.SbiServer;
 import io.aipaging.sbi.transport.SbiVertx;
 import io.aipaging.smfadapter.keys.PublishedKeys;
@@ -141,11 +141,12 @@ public final class SmfAdapterMain {
   private NaipfKeyinfo remoteKeyinfo() {
     ClientConfig aipf = config.aipf();
     ClientCredentialsConfig token = config.token();
-    if (aipf == null || token == null) {
-      throw new IllegalArgumentException("aipf and token are needed to fetch keys");
+    if (aipf == null) {
+      throw new IllegalArgumentException("aipf is needed for keys");
     }
-    ClientCredentials tokens = parts.keep(token.open(vertx));
-    return new HttpNaipfKeyinfo(parts.keep(SbiClient.create(aipf, tokens)));
+    TokenSource tokens = token == null ? TokenSource.none() : parts.keep(token.open(vertx));
+    return new HttpNaipfKeyinfo(
+        parts.keep(SbiClient.create(aipf, tokens, clock.wallClock(), vertx)));
   }
 
   private OptionalInt serve(SteeringService service) {
@@ -154,7 +155,7 @@ public final class SmfAdapterMain {
     if (listener == null || oauth == null) {
       return OptionalInt.empty();
     }
-    TokenPolicy policy = oauth.policy(vertx, key -> parts.keep(key::run));
+    TokenPolicy policy = oauth.policy(vertx, keys -> parts.keep(keys::run));
     SbiServer.Builder builder =
         SbiServer.builder(listener, policy, clock.wallClock()).vertx(vertx).metrics(metrics);
     SbiServer server = parts.keep(ContractBindings.bind(builder, service).start());

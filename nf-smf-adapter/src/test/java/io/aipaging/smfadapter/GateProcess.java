@@ -27,6 +27,7 @@ final class GateProcess {
     JsonNode jwks = Json.tree(Files.readAllBytes(Path.of(arguments[1])));
     JwkSet keys = Json.MAPPER.treeToValue(jwks, JwkSet.class);
     SmfAdapter adapter = SmfAdapterMain.start(config, (call, request) -> keys);
+    System.out.println("ready");
     BufferedReader commits =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
     for (String commit = commits.readLine(); commit != null; commit = commits.readLine()) {

@@ -52,11 +52,12 @@ class KilledGateIT {
         PacketWatch atAnchor = PacketWatch.open(lab.upf(), AnchorSite.A.device(), watched)) {
       Process gate = startGate(lab, commits);
       BufferedReader said = gate.inputReader();
+      awaitLine(said, "ready");
       Draft draft = draft(Instant.now());
       Writer stdin = gate.outputWriter();
       stdin.write(commits.sign(draft) + "\n");
       stdin.flush();
-      assertThat(said.lines().anyMatch(line -> line.startsWith("applied "))).isTrue();
+      awaitLine(said, "applied ");
       try (UeConnection ue =
           new UeConnection(LabGate.connect(lab, LabAddresses.UE_1, LabAddresses.SERVICE))) {
         assertThat(ue.anchor()).isEqualTo("a");
@@ -79,6 +80,13 @@ class KilledGateIT {
       assertThat(cloud.clients()).isEmpty();
       assertThat(anchor.clients()).containsOnly(LabAddresses.UE_1);
     }
+  }
+
+  /** Lines of the log come in between. */
+  private void awaitLine(BufferedReader said, String start) throws IOException {
+    assertThat(said.lines().anyMatch(line -> line.startsWith(start)))
+        .as("%s, in %s", start, Files.readString(folder.resolve("gate.log")))
+        .isTrue();
   }
 
   private static Draft draft(Instant now) {

@@ -60,7 +60,7 @@ class SmfAdapterConfigTest {
 
   @Test
   void aListenerNeedsToBelieveSomebody() {
-    assertRefused(GATE + GATEWAY + "listener: {port: 0}\n", "listener and oauth");
+    assertRefused(GATE + GATEWAY + "listener: {port: 0}\n", "oauth is needed with listener");
   }
 
   @Test

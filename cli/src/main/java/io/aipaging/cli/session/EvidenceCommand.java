@@ -3,9 +3,9 @@ package io.aipaging.cli.session;
 import io.aipaging.cli.EvidenceLine;
 import io.aipaging.openapi.paging.EvidenceList;
 import io.aipaging.openapi.paging.ListEvidence;
+import io.aipaging.openapi.paging.NaipfPaging;
 import io.aipaging.protocol.EvidenceChain;
 import io.aipaging.protocol.EvidenceChain.Verdict;
-import io.aipaging.sbi.contract.HttpNaipfPaging;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ public final class EvidenceCommand {
   }
 
   private static List<String> all(
-      HttpNaipfPaging aipf, ConnectionOptions connection, String session) {
+      NaipfPaging aipf, ConnectionOptions connection, String session) {
     List<String> records = new ArrayList<>();
     Long from = null;
     do {
