@@ -10,9 +10,11 @@ import java.util.Optional;
 
 /**
  * Carries out planned lease steps: packets first, then the journal, then memory. What fails or
- * takes longer than the skew margin is undone. Not thread-safe.
+ * takes longer than the skew margin is undone, and tried once more. Not thread-safe.
  */
 final class LeaseSteps {
+  private static final int ATTEMPTS_MAX = 2;
+
   private final SteeringPorts ports;
   private final GateMemory memory;
   private final CarriedLeases carried;
@@ -37,18 +39,31 @@ final class LeaseSteps {
   void carryOut(SessionId session, SessionFence fence, StepPlan plan, boolean grants) {
     try {
       if (grants || !plan.gone().isEmpty()) {
-        applyInTime(plan.step(clock.nanos()));
+        applyTwiceAtMost(session, plan);
       }
       memory.remember(session, fence, plan);
       carried.set(session, plan.next().values());
     } catch (SteeringFailed e) {
-      if (e.isUncertain()) {
-        undo(session, plan);
-      }
       throw failure("cannot carry out a lease step", e);
     } catch (UncheckedIOException e) {
       undo(session, plan);
       throw failure("cannot remember a lease step", e);
+    }
+  }
+
+  /** A machine under load is slow once and fast the next time; slow twice is a refusal. */
+  private void applyTwiceAtMost(SessionId session, StepPlan plan) throws SteeringFailed {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        applyInTime(plan.step(clock.nanos()));
+        return;
+      } catch (SteeringFailed e) {
+        boolean undone = e.isUncertain() && undo(session, plan);
+        if (!undone || attempt == ATTEMPTS_MAX || !plan.hasTime(clock.nanos())) {
+          throw e;
+        }
+        ports.observer().failed("a lease step is tried again", e);
+      }
     }
   }
 
@@ -64,13 +79,15 @@ final class LeaseSteps {
   }
 
   /** Back to what was before; where even that fails or is late, the session ends at this gate. */
-  private void undo(SessionId session, StepPlan plan) {
+  private boolean undo(SessionId session, StepPlan plan) {
     try {
       applyInTime(plan.undo(clock.nanos()));
       carried.set(session, plan.survivors());
+      return true;
     } catch (SteeringFailed e) {
       ports.observer().failed("a lease step was not undone; its session ends at this gate", e);
       endAll(session, plan);
+      return false;
     }
   }
 
