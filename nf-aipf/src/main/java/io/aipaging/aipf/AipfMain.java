@@ -118,7 +118,8 @@ public final class AipfMain {
     watch.ask();
     for (String id : ids) {
       metrics.gauge(
-          "aipf.anchor.healthy", () -> watch.healthOf(id).filter(h -> h.healthy()).isPresent() ? 1 : 0,
+          "aipf.anchor.healthy",
+          () -> watch.healthOf(id).filter(h -> h.healthy()).isPresent() ? 1 : 0,
           "anchor",
           id);
     }

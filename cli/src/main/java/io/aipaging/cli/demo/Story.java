@@ -197,14 +197,12 @@ final class Story {
         var shortLived = stream(fresh)) {
       awaitRequests(shortLived, 20);
       Relocation move =
-          world
-              .operator()
-              .relocateSession(call(), new RelocateSession(session.sessionId(), "b"));
+          world.operator().relocateSession(call(), new RelocateSession(session.sessionId(), "b"));
       DemoFailed.unless(move.outcome().equals("MOVED"), "not moved: " + move.cause());
       awaitDrained(session.sessionId());
       awaitRequests(shortLived, shortLived.requests() + 20);
-      longLived.close();
-      shortLived.close();
+      longLived.stop();
+      shortLived.stop();
       anchors.add(String.valueOf(move.toAnchorId()));
       return narrateMove(move, longLived, shortLived);
     }
@@ -270,7 +268,7 @@ final class Story {
       Instant expiresAt = awaitRenewal(session.sessionId());
       String killed = world.killControlPlane();
       sleepUntil(expiresAt.plusMillis(600));
-      stream.close();
+      stream.stop();
       World.Carried carried = watch.stop(expiresAt, stream);
       double lastMs = round(carried.lastRelative().toNanos() / 1e6);
       narrator.step(
@@ -307,8 +305,7 @@ final class Story {
 
   /** Fetched while the AIPF lives; its store is in memory in this version. */
   private List<String> evidence(String sessionId) {
-    EvidenceList list =
-        world.operator().listEvidence(call(), new ListEvidence(sessionId, null));
+    EvidenceList list = world.operator().listEvidence(call(), new ListEvidence(sessionId, null));
     return list.records();
   }
 
@@ -316,8 +313,7 @@ final class Story {
   private DemoResult.Proved prove(List<String> evidence) {
     narrator.step("(g)", evidence.size() + " evidence records, as the AIPF published them:");
     evidence.forEach(canonical -> narrator.aside("     " + EvidenceLine.of(canonical)));
-    boolean verified =
-        EvidenceChain.verify(evidence) instanceof EvidenceChain.Verdict.Verified;
+    boolean verified = EvidenceChain.verify(evidence) instanceof EvidenceChain.Verdict.Verified;
     DemoFailed.unless(verified, "the evidence chain is broken");
     narrator.aside("     chain verified: nothing missing, changed or out of order");
     return new DemoResult.Proved(evidence.size(), verified);
