@@ -65,9 +65,11 @@ public record SmfAdapterConfig(
       @Default("250ms") Duration skewBound,
       @Default("250ms") Duration skewMargin) {
     public Gate {
-      SteeringConfig unused = new SteeringConfig(enforcerId, skewBound, skewMargin);
-      if (aipfIssuer.isEmpty() || unused.enforcerId().isEmpty()) {
-        throw new IllegalArgumentException("aipf-issuer must not be empty");
+      if (aipfIssuer.isEmpty() || enforcerId.isEmpty()) {
+        throw new IllegalArgumentException("aipf-issuer and enforcer-id must not be empty");
+      }
+      if (skewBound.isNegative() || skewMargin.compareTo(skewBound) < 0) {
+        throw new IllegalArgumentException("skew-margin must be at least skew-bound");
       }
     }
 
@@ -83,7 +85,7 @@ public record SmfAdapterConfig(
    * @param protocol {@code TCP} or {@code UDP}
    * @param port 1 to 65535
    */
-  public record Service(String address, @Default("TCP") String protocol, int port) {
+  public record Service(String address, String protocol, int port) {
     ServiceEndpoint endpoint() {
       return ServiceEndpoint.of(address, protocol, port);
     }
