@@ -30,7 +30,7 @@ public final class BenchSet {
       new Layout.Terms(
           Duration.ofSeconds(30),
           Duration.ofSeconds(5),
-          Duration.ofMillis(50),
+          Duration.ofMillis(250),
           Duration.ofSeconds(1));
 
   private BenchSet() {}

@@ -31,7 +31,7 @@ public final class UpCommand implements Callable<Integer> {
       new Layout.Terms(
           Duration.ofSeconds(30),
           Duration.ofSeconds(5),
-          Duration.ofMillis(50),
+          Duration.ofMillis(250),
           Duration.ofSeconds(1));
 
   @Option(
