@@ -7,6 +7,8 @@ import io.aipaging.sbi.config.ClientTlsConfig;
 import io.aipaging.sbi.config.Default;
 import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.management.ManagementConfig;
+import io.aipaging.sbi.oauth.AccessTokensConfig;
+import io.aipaging.sbi.oauth.ClientCredentialsConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +34,7 @@ public record AipfConfig(
     String nfInstanceId,
     @Default("aipf-set-1") String setId,
     @Nullable ListenerConfig listener,
-    @Nullable Oauth oauth,
+    @Nullable AccessTokensConfig oauth,
     @Nullable ManagementConfig management,
     Path catalog,
     Keys keys,
@@ -66,24 +68,6 @@ public record AipfConfig(
         null,
         List.of(),
         null);
-  }
-
-  /**
-   * Whose access tokens are believed.
-   *
-   * @param issuer expected {@code iss}
-   * @param audiences accepted {@code aud}: NF instance id and NF type
-   * @param keys where the issuer serves its keys
-   * @param keysPath path of the key set there
-   */
-  public record Oauth(
-      String issuer,
-      @Default("[CUSTOM_AIPF]") List<String> audiences,
-      ClientConfig keys,
-      @Default("/oauth2/jwks") String keysPath) {
-    public Oauth {
-      audiences = List.copyOf(audiences);
-    }
   }
 
   /**
@@ -167,7 +151,7 @@ public record AipfConfig(
    * @param client how to reach it
    * @param token how to get access tokens for it; null calls without
    */
-  public record Peer(ClientConfig client, @Nullable Token token) {}
+  public record Peer(ClientConfig client, @Nullable ClientCredentialsConfig token) {}
 
   /**
    * An N6 gate.
@@ -176,7 +160,8 @@ public record AipfConfig(
    * @param client how to reach it
    * @param token how to get access tokens for it; null calls without
    */
-  public record Gate(String enforcerId, ClientConfig client, @Nullable Token token) {}
+  public record Gate(
+      String enforcerId, ClientConfig client, @Nullable ClientCredentialsConfig token) {}
 
   /**
    * The anchors' agents; where they are, the catalogue says.
@@ -184,16 +169,5 @@ public record AipfConfig(
    * @param tls trust and own certificate for those at https; null when none is
    * @param token how to get access tokens for them; null calls without
    */
-  public record Anchors(@Nullable ClientTlsConfig tls, @Nullable Token token) {}
-
-  /**
-   * Client credentials (RFC 6749 §4.4).
-   *
-   * @param issuer how to reach the token issuer
-   * @param clientId client id
-   * @param clientSecretFile file with its secret
-   * @param audience wanted {@code aud}
-   */
-  public record Token(
-      ClientConfig issuer, String clientId, Path clientSecretFile, String audience) {}
+  public record Anchors(@Nullable ClientTlsConfig tls, @Nullable ClientCredentialsConfig token) {}
 }

@@ -31,7 +31,7 @@ import io.aipaging.sbi.contract.ContractBindings;
 import io.aipaging.sbi.management.ManagementConfig;
 import io.aipaging.sbi.management.ManagementServer;
 import io.aipaging.sbi.management.Metrics;
-import io.aipaging.sbi.oauth.RemoteKeys;
+import io.aipaging.sbi.oauth.AccessTokensConfig;
 import io.aipaging.sbi.oauth.TokenPolicy;
 import io.aipaging.sbi.server.SbiServer;
 import io.aipaging.sbi.transport.SbiVertx;
@@ -43,7 +43,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** Composition root of the AIPF: the only place that names drivers. */
@@ -120,6 +119,13 @@ public final class AipfMain {
         new AnchorWatch(
             config.nfInstanceId(), ids, anchors, wiring.clock(), config.limits().anchorInterval());
     watch.ask();
+    for (String id : ids) {
+      metrics.gauge(
+          "aipf.anchor.healthy",
+          () -> watch.healthOf(id).filter(h -> h.healthy()).isPresent() ? 1 : 0,
+          "anchor",
+          id);
+    }
     background("aipf-anchor-watch", () -> watch.run(Pause.parked()));
     return watch;
   }
@@ -198,13 +204,11 @@ public final class AipfMain {
 
   private OptionalInt serve(PagingService paging, KeyinfoService keyinfo) {
     ListenerConfig listener = config.listener();
-    AipfConfig.Oauth oauth = config.oauth();
+    AccessTokensConfig oauth = config.oauth();
     if (listener == null || oauth == null) {
       return OptionalInt.empty();
     }
-    RemoteKeys keys = RemoteKeys.at(oauth.keys(), oauth.keysPath(), vertx);
-    closing.push(keys::close);
-    TokenPolicy policy = new TokenPolicy(oauth.issuer(), Set.copyOf(oauth.audiences()), keys);
+    TokenPolicy policy = oauth.policy(vertx, closing::push);
     SbiServer.Builder builder = SbiServer.builder(listener, policy, wiring.clock()).vertx(vertx);
     SbiServer server =
         ContractBindings.bind(ContractBindings.bind(builder, paging), keyinfo).start();

@@ -13,12 +13,9 @@ import io.aipaging.sbi.contract.HttpNaexfAdmission;
 import io.aipaging.sbi.contract.HttpNpcfadapterQosbinding;
 import io.aipaging.sbi.contract.HttpNsmfadapterSteering;
 import io.aipaging.sbi.oauth.ClientCredentials;
+import io.aipaging.sbi.oauth.ClientCredentialsConfig;
 import io.aipaging.sbi.oauth.TokenSource;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Deque;
 import java.util.HashMap;
@@ -28,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The network functions around the AIPF, over HTTP/2. */
 final class Peers {
-  private static final int SECRET_CHARACTERS_MAX = 1_024;
   private final AipfConfig config;
   private final Vertx vertx;
   private final InstantSource clock;
@@ -89,29 +85,12 @@ final class Peers {
     return opened;
   }
 
-  private TokenSource tokens(AipfConfig.@Nullable Token token) {
+  private TokenSource tokens(@Nullable ClientCredentialsConfig token) {
     if (token == null) {
       return TokenSource.none();
     }
-    ClientCredentials credentials =
-        ClientCredentials.at(
-            token.issuer(),
-            new ClientCredentials.Credentials(
-                token.clientId(), secret(token.clientSecretFile()), token.audience()),
-            vertx);
+    ClientCredentials credentials = token.open(vertx);
     closing.push(credentials::close);
     return credentials;
-  }
-
-  private static String secret(Path file) {
-    try {
-      String secret = Files.readString(file).strip();
-      if (secret.isEmpty() || secret.length() > SECRET_CHARACTERS_MAX) {
-        throw new IllegalArgumentException(file + " holds no client secret");
-      }
-      return secret;
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read", e);
-    }
   }
 }

@@ -12,8 +12,8 @@ import io.aipaging.sbi.contract.ContractBindings;
 import io.aipaging.sbi.management.ManagementConfig;
 import io.aipaging.sbi.management.ManagementServer;
 import io.aipaging.sbi.management.Metrics;
+import io.aipaging.sbi.oauth.AccessTokensConfig;
 import io.aipaging.sbi.oauth.KeySource;
-import io.aipaging.sbi.oauth.RemoteKeys;
 import io.aipaging.sbi.oauth.TokenPolicy;
 import io.aipaging.sbi.server.SbiServer;
 import io.aipaging.sbi.transport.SbiVertx;
@@ -112,7 +112,9 @@ public final class PcfAdapterMain {
   /** The listener comes first: its port is part of the callback URI. */
   private SbiServer callbacks(AtomicReference<QosBindingService> service) {
     SbiServer.Builder builder =
-        SbiServer.builder(config.callback().listener(), noTokens(), clock).vertx(vertx);
+        SbiServer.builder(config.callback().listener(), noTokens(), clock)
+            .vertx(vertx)
+            .metrics(metrics);
     new N5Callbacks(service::get).routes().forEach(builder::route);
     SbiServer started = builder.start();
     closing.push(started::close);
@@ -131,15 +133,14 @@ public final class PcfAdapterMain {
 
   private OptionalInt serve(QosBindingService service) {
     ListenerConfig listener = config.listener();
-    PcfAdapterConfig.Oauth oauth = config.oauth();
+    AccessTokensConfig oauth = config.oauth();
     if (listener == null || oauth == null) {
       return OptionalInt.empty();
     }
-    RemoteKeys keys = RemoteKeys.at(oauth.keys(), oauth.keysPath(), vertx);
-    closing.push(keys::close);
-    TokenPolicy policy = new TokenPolicy(oauth.issuer(), Set.copyOf(oauth.audiences()), keys);
+    TokenPolicy policy = oauth.policy(vertx, closing::push);
     SbiServer server =
-        ContractBindings.bind(SbiServer.builder(listener, policy, clock).vertx(vertx), service)
+        ContractBindings.bind(
+                SbiServer.builder(listener, policy, clock).vertx(vertx).metrics(metrics), service)
             .start();
     closing.push(server::close);
     return OptionalInt.of(server.port());

@@ -8,12 +8,14 @@ import io.aipaging.openapi.exposure.CreateAiSession;
 import io.aipaging.openapi.exposure.RenewAiSession;
 import io.aipaging.openapi.paging.EvidenceList;
 import io.aipaging.openapi.paging.GetSession;
+import io.aipaging.openapi.paging.Intent;
 import io.aipaging.openapi.paging.ListEvidence;
 import io.aipaging.openapi.paging.RelocateSession;
 import io.aipaging.openapi.paging.Relocation;
 import io.aipaging.openapi.paging.Session;
 import io.aipaging.openapi.paging.SessionLease;
 import io.aipaging.openapi.paging.SessionToken;
+import io.aipaging.openapi.paging.TokenBinding;
 import io.aipaging.protocol.EvidenceChain;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -40,17 +42,14 @@ final class Story {
 
   private final World world;
   private final Narrator narrator;
-  private final String intentText;
+  private final Intent intent;
   private final List<String> anchors = new ArrayList<>();
 
-  Story(World world, Narrator narrator, CreateAiSession wish) {
+  Story(World world, Narrator narrator, Intent intent) {
     this.world = world;
     this.narrator = narrator;
-    this.intentText = String.valueOf(wish.intent().text());
-    this.wish = wish;
+    this.intent = intent;
   }
-
-  private final CreateAiSession wish;
 
   /** Tells it; throws {@link DemoFailed} at the first sentence that is not true. */
   DemoResult tell() throws Exception {
@@ -117,8 +116,8 @@ final class Story {
             new CreateAiSession(
                 world.afId(),
                 world.ueAddress(),
-                wish.intent(),
-                wish.tokenBinding(),
+                intent,
+                TokenBinding.ueAddress(),
                 SESSION_SECONDS));
   }
 
@@ -129,7 +128,7 @@ final class Story {
         String.format(
             Locale.ROOT,
             "page \"%s\" -> %s at anchor %s until %s, in %.1f ms",
-            intentText,
+            intent.text(),
             session.aisi(),
             session.anchorId(),
             session.expiresAt(),
@@ -198,14 +197,12 @@ final class Story {
         var shortLived = stream(fresh)) {
       awaitRequests(shortLived, 20);
       Relocation move =
-          world
-              .operator()
-              .relocateSession(call(), new RelocateSession(session.sessionId(), "b"));
+          world.operator().relocateSession(call(), new RelocateSession(session.sessionId(), "b"));
       DemoFailed.unless(move.outcome().equals("MOVED"), "not moved: " + move.cause());
       awaitDrained(session.sessionId());
       awaitRequests(shortLived, shortLived.requests() + 20);
-      longLived.close();
-      shortLived.close();
+      longLived.stop();
+      shortLived.stop();
       anchors.add(String.valueOf(move.toAnchorId()));
       return narrateMove(move, longLived, shortLived);
     }
@@ -271,8 +268,8 @@ final class Story {
       Instant expiresAt = awaitRenewal(session.sessionId());
       String killed = world.killControlPlane();
       sleepUntil(expiresAt.plusMillis(600));
-      stream.close();
-      World.Carried carried = watch.stop(expiresAt);
+      stream.stop();
+      World.Carried carried = watch.stop(expiresAt, stream);
       double lastMs = round(carried.lastRelative().toNanos() / 1e6);
       narrator.step(
           "(f)",
@@ -308,8 +305,7 @@ final class Story {
 
   /** Fetched while the AIPF lives; its store is in memory in this version. */
   private List<String> evidence(String sessionId) {
-    EvidenceList list =
-        world.operator().listEvidence(call(), new ListEvidence(sessionId, null));
+    EvidenceList list = world.operator().listEvidence(call(), new ListEvidence(sessionId, null));
     return list.records();
   }
 
@@ -317,8 +313,7 @@ final class Story {
   private DemoResult.Proved prove(List<String> evidence) {
     narrator.step("(g)", evidence.size() + " evidence records, as the AIPF published them:");
     evidence.forEach(canonical -> narrator.aside("     " + EvidenceLine.of(canonical)));
-    boolean verified =
-        EvidenceChain.verify(evidence) instanceof EvidenceChain.Verdict.Verified;
+    boolean verified = EvidenceChain.verify(evidence) instanceof EvidenceChain.Verdict.Verified;
     DemoFailed.unless(verified, "the evidence chain is broken");
     narrator.aside("     chain verified: nothing missing, changed or out of order");
     return new DemoResult.Proved(evidence.size(), verified);

@@ -100,4 +100,14 @@ class JournalFaultTest {
         .isInstanceOf(UncheckedIOException.class);
     assertThat(afterRestart()).containsExactly("acknowledged");
   }
+
+  @Test
+  void anInterruptedCallerDoesNotHarmTheJournal() {
+    Thread.currentThread().interrupt();
+    journal.append(List.of("one"));
+    journal.rewrite(List.of("two"));
+    assertThat(Thread.interrupted()).as("the interrupt is passed on").isTrue();
+    journal.append(List.of("three"));
+    assertThat(afterRestart()).containsExactly("two", "three");
+  }
 }

@@ -280,18 +280,6 @@ class JournalTest {
   }
 
   @Test
-  void anInterruptedCallerDoesNotHarmTheJournal() {
-    try (Journal journal = Journal.open(file)) {
-      Thread.currentThread().interrupt();
-      journal.append(List.of("one"));
-      journal.rewrite(List.of("two"));
-      assertThat(Thread.interrupted()).as("the interrupt is passed on").isTrue();
-      journal.append(List.of("three"));
-    }
-    assertThat(content()).containsExactly("two", "three");
-  }
-
-  @Test
   void diskTroubleIsReportedAsSuch() throws IOException {
     Files.createDirectories(file);
     assertThatThrownBy(() -> Journal.open(file)).isInstanceOf(UncheckedIOException.class);

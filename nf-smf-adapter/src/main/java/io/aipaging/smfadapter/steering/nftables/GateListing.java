@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aipaging.smfadapter.steering.GrantId;
 import io.aipaging.smfadapter.steering.SteeringFailed;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,11 @@ final class GateListing {
   GateState state() {
     GateState state = new GateState();
     for (JsonNode element : elements("map", "grant_via")) {
-      state.lead(new GrantId(key(element.get(0)).asLong()), (int) element.get(1).asLong());
+      // Whole seconds, rounded down.
+      Duration timeLeft =
+          Duration.ofSeconds(1 + element.get(0).path("elem").path("expires").asLong());
+      state.lead(
+          new GrantId(key(element.get(0)).asLong()), (int) element.get(1).asLong(), timeLeft);
     }
     for (JsonNode element : elements("map", "lease_sel")) {
       String flow =

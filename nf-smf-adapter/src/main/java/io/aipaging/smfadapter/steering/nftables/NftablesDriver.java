@@ -17,7 +17,6 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -99,14 +98,16 @@ public final class NftablesDriver implements SteeringDriver {
     try {
       GateScript script = new GateScript(config.table());
       Set<GrantId> keep = Set.copyOf(known);
-      new TreeMap<>(state.selected())
+      state
+          .selected()
           .forEach(
               (flow, grant) -> {
                 if (!keep.contains(grant)) {
                   script.unselect(flow, grant);
                 }
               });
-      new TreeMap<>(state.marks())
+      state
+          .marks()
           .forEach(
               (grant, mark) -> {
                 if (!keep.contains(grant)) {
@@ -177,7 +178,7 @@ public final class NftablesDriver implements SteeringDriver {
     String key = GateState.key(step.flow());
     state.unselect(key);
     for (Carried carried : step.carried()) {
-      state.lead(carried.grant().id(), mark(carried.grant()));
+      state.lead(carried.grant().id(), mark(carried.grant()), carried.timeLeft());
       if (carried.takesNew()) {
         state.select(key, carried.grant().id());
       }
