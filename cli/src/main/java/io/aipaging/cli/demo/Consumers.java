@@ -109,8 +109,7 @@ final class Consumers implements AutoCloseable {
   private void awaitAnchors() throws IOException {
     var layout = deployment.layout();
     URI metrics =
-        URI.create(
-            "http://" + layout.core() + ":" + layout.ports().aipfManagement() + "/metrics");
+        URI.create("http://" + layout.core() + ":" + layout.ports().aipfManagement() + "/metrics");
     long end = System.nanoTime() + SETTLE_TIME.toNanos();
     while (!layout.anchors().stream().allMatch(anchor -> healthy(metrics, anchor.id()))) {
       DemoFailed.unless(System.nanoTime() < end, "the AIPF does not find both anchors well");

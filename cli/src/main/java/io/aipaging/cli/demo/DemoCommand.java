@@ -31,7 +31,7 @@ public final class DemoCommand implements Callable<Integer> {
       new Layout.Terms(
           Duration.ofSeconds(4),
           Duration.ofSeconds(2),
-          Duration.ofMillis(50),
+          Duration.ofMillis(250),
           Duration.ofMillis(500));
 
   @Option(names = "--json", description = "Print the figures as one line of JSON at the end.")

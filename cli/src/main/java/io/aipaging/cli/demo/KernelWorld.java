@@ -16,7 +16,6 @@ import io.aipaging.openapi.paging.NaipfPaging;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -64,8 +63,7 @@ final class KernelWorld implements World {
           new Functions.Places(
               opened.core().commandPrefix(),
               opened.upf().commandPrefix(),
-              Map.of(
-                  "a", opened.anchorA().commandPrefix(), "b", opened.anchorB().commandPrefix())),
+              Map.of("a", opened.anchorA().commandPrefix(), "b", opened.anchorB().commandPrefix())),
           true);
       consumers = opened.core().call(() -> Consumers.connect(deployment, opened.core()::call));
     } catch (IOException e) {
@@ -156,8 +154,7 @@ final class KernelWorld implements World {
   @Override
   public CarriedWatch watch(String anchorId) {
     AnchorSite site = anchorId.equals(AnchorSite.A.id()) ? AnchorSite.A : AnchorSite.B;
-    WatchedService service =
-        new WatchedService(SERVICE.address(), Transport.TCP, SERVICE.port());
+    WatchedService service = new WatchedService(SERVICE.address(), Transport.TCP, SERVICE.port());
     try {
       return new KernelWatch(
           PacketWatch.open(lab().upf(), site.device(), service),

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests of one UE, one after the other at a fixed pace, until stopped. A request fails when it is
- * not answered with 200; nothing is retried, so that an interruption cannot hide.
+ * Requests of one UE, one after the other at a fixed pace, until stopped. A request fails when it
+ * is not answered with 200; nothing is retried, so that an interruption cannot hide.
  */
 final class RequestStream implements AutoCloseable {
   private static final Duration STOP_TIME = Duration.ofSeconds(5);
@@ -87,9 +87,13 @@ final class RequestStream implements AutoCloseable {
     return firstFailure.get();
   }
 
-  /** Stops after the request under way. */
   @Override
   public void close() {
+    stop();
+  }
+
+  /** Stops after the request under way; repeating it does nothing. */
+  void stop() {
     running.set(false);
     try {
       thread.join(STOP_TIME);

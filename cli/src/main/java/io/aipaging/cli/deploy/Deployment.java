@@ -116,14 +116,12 @@ public final class Deployment {
         List.of(
             secrets.client(
                 "nf-aipf",
-                List.of(
-                    NpcfadapterQosbinding.API, NsmfadapterSteering.API, NaexfAdmission.API),
+                List.of(NpcfadapterQosbinding.API, NsmfadapterSteering.API, NaexfAdmission.API),
                 List.of(PCF_ADAPTER, SMF_ADAPTER, AGENT)),
             secrets.client("nf-nef", List.of(NaipfPaging.API), List.of(AIPF)),
             secrets.client("nf-smf-adapter", List.of(NaipfKeyinfo.API), List.of(AIPF)),
             secrets.client("aexf-agent", List.of(NaipfKeyinfo.API), List.of(AIPF)),
-            secrets.client(
-                OPERATOR, List.of(NaipfPaging.API, NaipfKeyinfo.API), List.of(AIPF)),
+            secrets.client(OPERATOR, List.of(NaipfPaging.API, NaipfKeyinfo.API), List.of(AIPF)),
             secrets.client(APP, List.of(NnefAipaging.API), List.of(NEF))),
         Duration.ofMinutes(10));
   }
@@ -199,9 +197,7 @@ public final class Deployment {
             ListenerConfig.cleartext(layout.core(), layout.ports().pcfCallback()), null),
         new ManagementConfig(layout.core(), 0),
         new PcfAdapterConfig.Pcf(
-            ClientConfig.cleartext(pcf),
-            Duration.ofSeconds(10),
-            N5Profile.defaults()),
+            ClientConfig.cleartext(pcf), Duration.ofSeconds(10), N5Profile.defaults()),
         journal("nf-pcf-adapter"),
         PcfAdapterConfig.Lanes.of(LaneLimits.defaults()),
         PcfAdapterConfig.Bindings.of(BindingLimits.defaults()));
@@ -298,8 +294,7 @@ public final class Deployment {
   }
 
   private ClientCredentialsConfig credentials(String clientId, String audience) {
-    return new ClientCredentialsConfig(
-        issuerClient(), clientId, secrets.file(clientId), audience);
+    return new ClientCredentialsConfig(issuerClient(), clientId, secrets.file(clientId), audience);
   }
 
   private ClientConfig issuerClient() {

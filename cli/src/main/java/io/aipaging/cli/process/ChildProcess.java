@@ -92,7 +92,9 @@ public final class ChildProcess implements AutoCloseable {
     ready.completeExceptionally(new IllegalStateException(name + " ended before it was ready"));
   }
 
-  /** Waits until it serves; throws {@link IllegalStateException} naming its log when it does not. */
+  /**
+   * Waits until it serves; throws {@link IllegalStateException} naming its log when it does not.
+   */
   public void awaitReady(Duration timeMax) {
     try {
       ready.get(timeMax.toMillis(), TimeUnit.MILLISECONDS);

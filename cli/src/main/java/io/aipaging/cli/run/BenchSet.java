@@ -3,13 +3,11 @@ package io.aipaging.cli.run;
 import io.aipaging.aexf.AgentMain;
 import io.aipaging.aipf.AipfMain;
 import io.aipaging.aipf.AipfWiring;
-import io.aipaging.aipf.paging.Stage;
 import io.aipaging.bench.PageBenchmark;
 import io.aipaging.certs.DevTokenIssuer;
 import io.aipaging.cli.deploy.Deployment;
 import io.aipaging.cli.deploy.Layout;
 import io.aipaging.cli.deploy.LoopbackLayout;
-import io.aipaging.cli.session.ConnectionFile;
 import io.aipaging.cli.session.ConnectionOptions;
 import io.aipaging.lab.model.Embedder;
 import io.aipaging.lab.model.MiniLmEmbedder;
@@ -32,15 +30,16 @@ public final class BenchSet {
       new Layout.Terms(
           Duration.ofSeconds(30),
           Duration.ofSeconds(5),
-          Duration.ofMillis(50),
+          Duration.ofMillis(250),
           Duration.ofSeconds(1));
 
   private BenchSet() {}
 
   /** Measures pages at a fresh set. */
   public static PageBenchmark.Result measure(int warmUp, int pages) throws Exception {
-    Path folder = Files.createTempDirectory(
-        Files.createDirectories(ConnectionOptions.stateFolder()), "bench-");
+    Path folder =
+        Files.createTempDirectory(
+            Files.createDirectories(ConnectionOptions.stateFolder()), "bench-");
     Deployment deployment = new Deployment(folder, LoopbackLayout.onFreePorts(TERMS));
     AtomicReference<@Nullable PageBenchmark> benchmark = new AtomicReference<>();
     Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -77,8 +76,7 @@ public final class BenchSet {
     parts.push(SmfAdapterMain.start(deployment.smfAdapter()));
     Embedder embedder = new MiniLmEmbedder();
     for (Layout.AnchorSpot spot : deployment.layout().anchors()) {
-      parts.push(
-          ModelServer.start("127.0.0.1", spot.modelPort(), ModelServer.MODEL, embedder));
+      parts.push(ModelServer.start("127.0.0.1", spot.modelPort(), ModelServer.MODEL, embedder));
       parts.push(AgentMain.start(deployment.agent(spot), clock));
     }
     parts.push(

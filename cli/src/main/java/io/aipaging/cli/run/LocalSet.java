@@ -108,14 +108,15 @@ final class LocalSet implements AutoCloseable {
     return part;
   }
 
+  /** Stops everything, last started first. */
   @Override
-  public void close() throws Exception {
-    Exception failure = null;
+  public void close() {
+    IllegalStateException failure = null;
     while (!parts.isEmpty()) {
       try {
         parts.pop().close();
       } catch (Exception e) {
-        failure = e;
+        failure = failure == null ? new IllegalStateException("not ended cleanly", e) : failure;
       }
     }
     if (failure != null) {

@@ -114,8 +114,7 @@ public final class RunCommand implements Callable<Integer> {
       case PCF_SIMULATOR ->
           PcfSimulator.start(load(PcfSimulatorConfig.class, config, "AIPAGING_PCFSIMULATOR"));
       case AIPF ->
-          AipfMain.start(
-              load(AipfConfig.class, config, "AIPAGING_AIPF"), AipfWiring.remote());
+          AipfMain.start(load(AipfConfig.class, config, "AIPAGING_AIPF"), AipfWiring.remote());
       case PCF_ADAPTER ->
           PcfAdapterMain.start(load(PcfAdapterConfig.class, config, "AIPAGING_PCFADAPTER"));
       case SMF_ADAPTER ->

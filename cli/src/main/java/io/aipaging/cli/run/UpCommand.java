@@ -31,7 +31,7 @@ public final class UpCommand implements Callable<Integer> {
       new Layout.Terms(
           Duration.ofSeconds(30),
           Duration.ofSeconds(5),
-          Duration.ofMillis(50),
+          Duration.ofMillis(250),
           Duration.ofSeconds(1));
 
   @Option(
@@ -49,8 +49,7 @@ public final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path connection = ConnectionOptions.defaultFile();
-    Path folder = connection.getParent();
-    Files.createDirectories(folder);
+    Path folder = Files.createDirectories(ConnectionOptions.upFolder());
     Deployment deployment = new Deployment(folder, LoopbackLayout.wellKnown(TERMS));
     LocalSet set = LocalSet.start(deployment, catalog(), pcf);
     Files.writeString(connection, Configuration.text(deployment.connection()));
@@ -88,8 +87,9 @@ public final class UpCommand implements Callable<Integer> {
     facts.put("trust", set.trustFile());
     facts.put("UE address", LoopbackLayout.UE);
     facts.put("service", layout.service().address() + ":" + layout.service().port());
-    System.out.println("AI-Paging is up; the UE is this host, the core is "
-        + "simulated unless --pcf named one.\n");
+    System.out.println(
+        "AI-Paging is up; the UE is this host, the core is "
+            + "simulated unless --pcf named one.\n");
     facts.forEach((name, value) -> System.out.printf("  %-11s %s%n", name, value));
     System.out.println("\nTry, in another terminal:");
     System.out.println(

@@ -37,7 +37,12 @@ public final class ConnectionOptions {
 
   /** Where {@code up} writes its connection file. */
   public static Path defaultFile() {
-    return stateFolder().resolve("up").resolve("connection.yaml");
+    return upFolder().resolve("connection.yaml");
+  }
+
+  /** Where {@code up} keeps its certificates, secrets and journals. */
+  public static Path upFolder() {
+    return stateFolder().resolve("up");
   }
 
   /** Where the launcher keeps its state. */
