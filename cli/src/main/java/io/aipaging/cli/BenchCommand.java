@@ -24,11 +24,13 @@ public final class BenchCommand {
   int page(
       @Option(
               names = "--pages",
+              paramLabel = "COUNT",
               defaultValue = "2000",
               description = "Pages measured (default: ${DEFAULT-VALUE}).")
           int pages,
       @Option(
               names = "--warm-up",
+              paramLabel = "COUNT",
               defaultValue = "500",
               description = "Pages before, not measured (default: ${DEFAULT-VALUE}).")
           int warmUp,

@@ -1,5 +1,6 @@
 package io.aipaging.cli;
 
+import io.aipaging.cli.session.NotRunning;
 import io.aipaging.openapi.Refusal;
 
 /** What the command's exit code tells a script. */
@@ -25,6 +26,6 @@ public final class ExitCode {
     if (failure instanceof Refusal refusal) {
       return refusal.status() == GATEWAY_TIMEOUT ? UNREACHABLE : REFUSED;
     }
-    return FAILED;
+    return failure instanceof NotRunning ? UNREACHABLE : FAILED;
   }
 }

@@ -7,7 +7,9 @@ import io.aipaging.openapi.ServiceAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,6 +58,45 @@ public final class LoopbackLayout {
             spot("a", free.get(11), GUARD_A + ":" + free.get(12), free.get(13)),
             spot("b", free.get(14), GUARD_B + ":" + free.get(15), free.get(16))),
         terms);
+  }
+
+  /** Of the ports that {@link #wellKnown} uses, those that somebody listens on now. */
+  public static List<String> takenPorts() {
+    Layout.Terms any = new Layout.Terms(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    Layout layout = wellKnown(any);
+    Ports ports = layout.ports();
+    List<String> taken = new ArrayList<>();
+    for (int port :
+        new int[] {
+          ports.issuer(),
+          ports.pcf(),
+          ports.pcfControl(),
+          ports.aipf(),
+          ports.aipfManagement(),
+          ports.nef(),
+          ports.pcfAdapter(),
+          ports.pcfCallback(),
+          ports.smfAdapter(),
+          ports.smfManagement()
+        }) {
+      noteIfTaken(UE, port, taken);
+    }
+    noteIfTaken(SERVICE, SERVICE_PORT, taken);
+    for (AnchorSpot anchor : layout.anchors()) {
+      noteIfTaken(UE, anchor.sbiPort(), taken);
+      noteIfTaken(UE, anchor.modelPort(), taken);
+      noteIfTaken(anchor.guardHost(), SERVICE_PORT, taken);
+    }
+    return taken;
+  }
+
+  private static void noteIfTaken(String host, int port, List<String> taken) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.ofLiteral(host), port));
+    } catch (IOException e) {
+      taken.add(host + ":" + port);
+    }
   }
 
   private static Layout layout(

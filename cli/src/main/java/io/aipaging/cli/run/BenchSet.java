@@ -7,6 +7,7 @@ import io.aipaging.bench.PageBenchmark;
 import io.aipaging.certs.DevTokenIssuer;
 import io.aipaging.cli.deploy.Deployment;
 import io.aipaging.cli.deploy.Layout;
+import io.aipaging.cli.deploy.LocalCatalog;
 import io.aipaging.cli.deploy.LoopbackLayout;
 import io.aipaging.cli.session.ConnectionOptions;
 import io.aipaging.lab.model.Embedder;
@@ -44,7 +45,11 @@ public final class BenchSet {
     AtomicReference<@Nullable PageBenchmark> benchmark = new AtomicReference<>();
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
-      start(deployment, parts, benchmark);
+      Path catalog =
+          Path.of(System.getenv().getOrDefault("AIPAGING_ROOT", "."))
+              .resolve("helm/aipaging/files/catalog.yaml");
+      Path placed = LocalCatalog.write(deployment, catalog, folder.resolve("catalog.yaml"));
+      start(deployment, placed, parts, benchmark);
       return ConnectionOptions.with(
           deployment.connection(),
           aipf -> {
@@ -66,6 +71,7 @@ public final class BenchSet {
 
   private static void start(
       Deployment deployment,
+      Path catalog,
       Deque<AutoCloseable> parts,
       AtomicReference<@Nullable PageBenchmark> benchmark)
       throws Exception {
@@ -81,9 +87,7 @@ public final class BenchSet {
     }
     parts.push(
         AipfMain.start(
-            deployment.aipf(
-                Path.of(System.getenv().getOrDefault("AIPAGING_ROOT", "."))
-                    .resolve("helm/aipaging/files/catalog.yaml")),
+            deployment.aipf(catalog),
             AipfWiring.remote()
                 .with(
                     (stage, took) -> {

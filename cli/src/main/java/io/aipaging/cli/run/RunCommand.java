@@ -20,6 +20,7 @@ import io.aipaging.smfadapter.SmfAdapterConfig;
 import io.aipaging.smfadapter.SmfAdapterMain;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code aipaging run FUNCTION --config FILE}: one network function in this process. */
 @Command(
@@ -82,7 +84,11 @@ public final class RunCommand implements Callable<Integer> {
   static final class FunctionName implements picocli.CommandLine.ITypeConverter<Function> {
     @Override
     public Function convert(String text) {
-      return Function.valueOf(text.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
+      return Arrays.stream(Function.values())
+          .filter(function -> function.toString().equalsIgnoreCase(text))
+          .findFirst()
+          .orElseThrow(
+              () -> new TypeConversionException("there is no network function '" + text + "'"));
     }
   }
 

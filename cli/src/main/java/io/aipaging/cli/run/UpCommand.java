@@ -2,14 +2,18 @@ package io.aipaging.cli.run;
 
 import io.aipaging.cli.deploy.Deployment;
 import io.aipaging.cli.deploy.Layout;
+import io.aipaging.cli.deploy.LocalCatalog;
 import io.aipaging.cli.deploy.LoopbackLayout;
 import io.aipaging.cli.session.ConnectionFile;
 import io.aipaging.cli.session.ConnectionOptions;
 import io.aipaging.sbi.config.Configuration;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -48,10 +52,15 @@ public final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    List<String> taken = LoopbackLayout.takenPorts();
+    if (!taken.isEmpty()) {
+      throw new IOException(taken.getFirst() + " is taken; is another 'aipaging up' running?");
+    }
     Path connection = ConnectionOptions.defaultFile();
     Path folder = Files.createDirectories(ConnectionOptions.upFolder());
     Deployment deployment = new Deployment(folder, LoopbackLayout.wellKnown(TERMS));
-    LocalSet set = LocalSet.start(deployment, catalog(), pcf);
+    Path placed = LocalCatalog.write(deployment, catalog(), folder.resolve("catalog.yaml"));
+    LocalSet set = LocalSet.start(deployment, placed, pcf);
     Files.writeString(connection, Configuration.text(deployment.connection()));
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(set, connection, ended)));
@@ -79,25 +88,31 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private static void explain(ConnectionFile set, Layout layout) {
-    Map<String, Object> facts = new java.util.LinkedHashMap<>();
+    Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("northbound", set.nefUri() + "/nnef-aipaging/v1/" + set.afId());
     facts.put("tokens", set.issuerUri() + "/oauth2/token");
-    facts.put("app id", set.afId());
-    facts.put("app secret", "in " + set.afSecretFile());
-    facts.put("trust", set.trustFile());
-    facts.put("UE address", LoopbackLayout.UE);
     facts.put("service", layout.service().address() + ":" + layout.service().port());
-    System.out.println(
-        "AI-Paging is up; the UE is this host, the core is "
-            + "simulated unless --pcf named one.\n");
+    Map<String, Object> app = new LinkedHashMap<>();
+    app.put("AIPAGING_ISSUER", set.issuerUri());
+    app.put("AIPAGING_NEF", set.nefUri());
+    app.put("AIPAGING_TRUST_FILE", set.trustFile());
+    app.put("AIPAGING_CLIENT_ID", set.afId());
+    app.put("AIPAGING_CLIENT_SECRET_FILE", set.afSecretFile());
+    app.put("AIPAGING_UE_ADDRESS", LoopbackLayout.UE);
+    System.out.println("AI-Paging is up. The UE is this host; the core is simulated unless --pcf");
+    System.out.println("named one.\n");
     facts.forEach((name, value) -> System.out.printf("  %-11s %s%n", name, value));
-    System.out.println("\nTry, in another terminal:");
+    System.out.println("\nTry, in another terminal:\n");
     System.out.println(
         "  ./aipaging session page --ue "
             + LoopbackLayout.UE
             + " --text \"embed my field notes, data stays in the EU\"");
     System.out.println("  ./aipaging session list");
-    System.out.println("  java examples/EmbedMyNotes.java");
+    System.out.println("  ./aipaging session release SESSION");
+    System.out.println("\nor, as a third-party app (one session per UE and service at a time):\n");
+    app.forEach((name, value) -> System.out.println("  export " + name + "='" + value + "'"));
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    System.out.println("  " + java + " examples/EmbedMyNotes.java");
     System.out.println("\nready");
   }
 }

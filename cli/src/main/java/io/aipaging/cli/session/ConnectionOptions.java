@@ -66,7 +66,7 @@ public final class ConnectionOptions {
   int run(Work<Integer> work) throws IOException {
     Path used = file == null ? defaultFile() : file;
     if (!Files.isReadable(used)) {
-      throw new IOException("no connection file " + used + "; is 'aipaging up' running?");
+      throw new NotRunning("no connection file " + used + "; is 'aipaging up' running?");
     }
     return with(
         Configuration.load(ConnectionFile.class, used, Map.of(), "AIPAGING_CONNECTION"), work);

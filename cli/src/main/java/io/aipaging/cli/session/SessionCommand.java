@@ -51,7 +51,7 @@ public final class SessionCommand {
           @Nullable String text,
       @Option(names = "--task", paramLabel = "TASK", description = "Task, such as EMBEDDING.")
           @Nullable String task,
-      @Option(names = "--tier", description = "ECONOMY, STANDARD or PREMIUM.")
+      @Option(names = "--tier", paramLabel = "TIER", description = "ECONOMY, STANDARD or PREMIUM.")
           @Nullable String tier,
       @Option(
               names = "--latency-ms-max",
@@ -149,13 +149,14 @@ public final class SessionCommand {
   @Command(name = "list", description = "Lists sessions.", mixinStandardHelpOptions = true)
   int list(
       @Mixin Common common,
-      @Option(names = "--state", description = "Only sessions in this state.")
+      @Option(names = "--state", paramLabel = "STATE", description = "Only sessions in this state.")
           @Nullable String state,
       @Option(names = "--ue", paramLabel = "ADDRESS", description = "Only this UE's.")
           @Nullable String ue,
       @Option(names = "--af", paramLabel = "AF-ID", description = "Only this app's.")
           @Nullable String af,
-      @Option(names = "--limit", description = "At most so many.") @Nullable Integer limit,
+      @Option(names = "--limit", paramLabel = "COUNT", description = "At most so many.")
+          @Nullable Integer limit,
       @Option(names = "--page-token", paramLabel = "TOKEN", description = "From the last page.")
           @Nullable String pageToken)
       throws IOException {
