@@ -88,7 +88,7 @@ public final class AipfMain {
   }
 
   private Aipf wire() {
-    Catalog catalog = CatalogYaml.load(config.catalog(), System.getenv());
+    Catalog catalog = CatalogYaml.load(config.catalog(), wiring.environment());
     Peers peers = new Peers(config, vertx, wiring.clock(), closing);
     AnchorDirectory anchors = wiring.anchors() == null ? peers.anchors(catalog) : wiring.anchors();
     AnchorWatch watch = watch(catalog, anchors);
