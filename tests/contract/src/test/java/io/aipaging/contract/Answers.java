@@ -1,0 +1,49 @@
+package io.aipaging.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.oas.OpenApi30;
+import io.aipaging.openapi.Operation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Validates answers against the OpenAPI files. */
+final class Answers {
+  private static final SchemaValidatorsConfig CONFIG =
+      SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
+
+  private final JsonSchemaFactory factory =
+      JsonSchemaFactory.getInstance(
+          VersionFlag.V4,
+          builder ->
+              builder
+                  .metaSchema(OpenApi30.getInstance())
+                  .defaultMetaSchemaIri(OpenApi30.getInstance().getIri()));
+
+  /** What is wrong with the body of a successful answer. */
+  List<String> faults(Operation<?, ?> operation, JsonNode body) {
+    ApiFile file = ApiFile.of(operation.api());
+    return faults(operation.api(), file.answerPointer(operation), body);
+  }
+
+  /** What is wrong with a ProblemDetails. */
+  List<String> problemFaults(JsonNode body) {
+    return faults("common", "/components/schemas/ProblemDetails", body);
+  }
+
+  private List<String> faults(String file, String pointer, JsonNode body) {
+    JsonSchema schema =
+        factory.getSchema(
+            SchemaLocation.of("classpath:openapi/" + file + ".yaml#" + pointer), CONFIG);
+    List<String> faults = new ArrayList<>();
+    schema
+        .validate(body.toString(), InputFormat.JSON)
+        .forEach(message -> faults.add(message.getMessage()));
+    return faults;
+  }
+}
