@@ -29,6 +29,7 @@ public final class TokenVerifier {
   private static final int TOKEN_CHARACTERS_MAX = 8_192;
   private static final int SUBJECT_CHARACTERS_MAX = 256;
   private static final int KID_CHARACTERS_MAX = 256;
+  private static final int VERIFIED_MAX = 1_024;
   private static final int AUDIENCES_MAX = 32;
   private static final long EPOCH_SECONDS_MAX = 253_402_300_799L;
   private static final Pattern COMPACT =
@@ -36,6 +37,7 @@ public final class TokenVerifier {
 
   private final TokenPolicy policy;
   private final InstantSource clock;
+  private final VerifiedTokens verified = new VerifiedTokens(VERIFIED_MAX);
 
   public TokenVerifier(TokenPolicy policy, InstantSource clock) {
     this.policy = policy;
@@ -48,10 +50,22 @@ public final class TokenVerifier {
       throw rejected("not a compact JWS");
     }
     String[] parts = compact.split("\\.", -1);
-    JsonNode header = object(parts[0]);
-    ECPublicKey key = key(header);
+    ECPublicKey key = key(object(parts[0]));
+    AccessToken known = verified.get(compact, key);
+    if (known != null) {
+      requireLive(known.expiresAt());
+      return known;
+    }
     requireSignature(parts, key);
-    return claims(object(parts[1]));
+    AccessToken token = claims(object(parts[1]));
+    verified.put(compact, key, token);
+    return token;
+  }
+
+  private void requireLive(Instant expiresAt) throws TokenRejected {
+    if (!clock.instant().isBefore(expiresAt)) {
+      throw rejected("expired");
+    }
   }
 
   private ECPublicKey key(JsonNode header) throws TokenRejected {
@@ -97,12 +111,9 @@ public final class TokenVerifier {
       throw rejected("sub");
     }
     requireAudience(required(claims, "aud"));
-    Instant now = clock.instant();
     Instant expiresAt = time(required(claims, "exp"), "exp");
-    if (!now.isBefore(expiresAt)) {
-      throw rejected("expired");
-    }
-    if (claims.has("nbf") && now.isBefore(time(claims.path("nbf"), "nbf"))) {
+    requireLive(expiresAt);
+    if (claims.has("nbf") && clock.instant().isBefore(time(claims.path("nbf"), "nbf"))) {
       throw rejected("not yet valid");
     }
     Set<String> scopes = new LinkedHashSet<>(Arrays.asList(text(claims, "scope").split(" +", -1)));

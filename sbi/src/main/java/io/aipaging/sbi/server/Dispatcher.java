@@ -1,5 +1,6 @@
 package io.aipaging.sbi.server;
 
+import io.aipaging.openapi.InvalidParam;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.wire.SbiHeaders;
@@ -7,17 +8,17 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The way of every request: route, authenticate, check the time, answer. */
 final class Dispatcher {
-  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+  private static final Duration CONGESTED_FOR = Duration.ofSeconds(1);
 
   private final RouteTable routes;
   private final Authenticator authenticator;
   private final ListenerConfig listener;
+  private final RequestLog log;
   private final Vertx vertx;
   private final InstantSource clock;
 
@@ -25,43 +26,75 @@ final class Dispatcher {
       RouteTable routes,
       Authenticator authenticator,
       ListenerConfig listener,
+      RequestLog log,
       Vertx vertx,
       InstantSource clock) {
     this.routes = routes;
     this.authenticator = authenticator;
     this.listener = listener;
+    this.log = log;
     this.vertx = vertx;
     this.clock = clock;
   }
 
+  /** Answers a request there is no place for. */
+  void turnAway(Exchange exchange) {
+    Answer answer =
+        Answer.of(
+            Refusal.of(503, "NF_CONGESTION", "Too many requests are in work.")
+                .retryAfter(CONGESTED_FOR));
+    log.answered(new RequestLog.Entry(exchange), answer, null);
+    exchange.answer(answer);
+  }
+
   /** Answers one request, on a virtual thread. */
   void dispatch(Exchange exchange) {
+    RequestLog.Entry entry = new RequestLog.Entry(exchange);
     Answer answer;
-    long timer = -1;
+    Exception failure = null;
     try {
-      RouteTable.Match match = routes.match(exchange.method(), exchange.path());
-      String consumer = consumer(exchange, match.endpoint().policy());
-      SbiHeaders headers = SbiHeaders.read(exchange::headers);
-      Instant now = clock.instant();
-      Instant deadline = headers.deadline(now, listener.requestDeadline());
-      if (!now.isBefore(deadline)) {
-        throw Received.late();
-      }
-      timer = answerLate(exchange, Duration.between(now, deadline));
-      answer =
-          match
-              .endpoint()
-              .answer(new Received(exchange, match.variables(), consumer, headers, deadline));
+      answer = answered(exchange, entry);
     } catch (RefusedWithHeaders e) {
       answer = e.answer();
     } catch (Refusal e) {
       answer = Answer.of(e);
     } catch (Exception e) {
-      LOG.atError().setCause(e).log("request failed");
+      failure = e;
       answer = Answer.of(Refusal.of(500, "SYSTEM_FAILURE", "The request failed."));
     }
-    vertx.cancelTimer(timer);
-    exchange.answer(answer);
+    if (exchange.answer(answer) || failure != null) {
+      log.answered(entry, answer, failure);
+    }
+  }
+
+  private Answer answered(Exchange exchange, RequestLog.Entry entry) throws Exception {
+    RouteTable.Match match = routes.match(exchange.method(), exchange.path());
+    Endpoint endpoint = match.endpoint();
+    entry.routed(endpoint.route());
+    refuseTokenInQuery(exchange);
+    String consumer = consumer(exchange, endpoint.policy());
+    entry.authenticated(consumer);
+    SbiHeaders headers = SbiHeaders.read(exchange::headers);
+    Instant now = clock.instant();
+    Instant deadline = headers.deadline(now, listener.requestDeadline());
+    if (!now.isBefore(deadline)) {
+      throw Received.late();
+    }
+    long timer = answerLate(exchange, entry, Duration.between(now, deadline));
+    try {
+      return endpoint.answer(
+          new Received(exchange, match.variables(), consumer, headers, deadline));
+    } finally {
+      vertx.cancelTimer(timer);
+    }
+  }
+
+  /** RFC 6750 §2.3 allows it, its security considerations advise against it. */
+  private static void refuseTokenInQuery(Exchange exchange) {
+    if (exchange.query().containsKey("access_token")) {
+      throw Refusal.of(400, "INVALID_QUERY_PARAM", "A token does not belong in the query.")
+          .with(List.of(new InvalidParam("query access_token", "not supported")));
+    }
   }
 
   private @Nullable String consumer(Exchange exchange, RawPolicy policy) {
@@ -72,8 +105,15 @@ final class Dispatcher {
     };
   }
 
-  private long answerLate(Exchange exchange, Duration left) {
+  /** The peer gets its 504 at the deadline; the handler goes on and undoes what it did. */
+  private long answerLate(Exchange exchange, RequestLog.Entry entry, Duration left) {
     return vertx.setTimer(
-        Math.max(1, left.toMillis()), fired -> exchange.answer(Answer.of(Received.late())));
+        Math.max(1, left.toMillis()),
+        fired -> {
+          Answer late = Answer.of(Received.late());
+          if (exchange.answer(late)) {
+            log.answered(entry, late, null);
+          }
+        });
   }
 }

@@ -1,42 +1,42 @@
 package io.aipaging.sbi.server;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aipaging.openapi.Call;
-import io.aipaging.openapi.InvalidParam;
 import io.aipaging.openapi.Operation;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.sbi.Json;
-import io.aipaging.sbi.schema.OperationSchema;
 import io.aipaging.sbi.wire.Bytes;
 import io.aipaging.sbi.wire.MediaTypes;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Stands behind one operation of a contract: parse and validate, one handler, render. */
 final class OperationEndpoint<Q, R> implements Endpoint {
   private final Operation<Q, R> operation;
+  private final RequestReader<Q> reader;
   private final OperationHandler<Q, R> handler;
-  private final OperationSchema schema;
+  private final Idempotency<Answer> idempotency;
   private final InstantSource clock;
 
   OperationEndpoint(
       Operation<Q, R> operation,
+      RequestReader<Q> reader,
       OperationHandler<Q, R> handler,
-      OperationSchema schema,
+      Idempotency<Answer> idempotency,
       InstantSource clock) {
     this.operation = operation;
+    this.reader = reader;
     this.handler = handler;
-    this.schema = schema;
+    this.idempotency = idempotency;
     this.clock = clock;
   }
 
@@ -53,58 +53,40 @@ final class OperationEndpoint<Q, R> implements Endpoint {
 
   @Override
   public Answer answer(Received received) throws Exception {
-    ObjectNode parameters = schema.parameters(received.variables(), received.exchange().query());
-    ObjectNode members = body(received);
-    members.setAll(parameters);
-    Call call =
-        new Call(
-            received.authenticatedConsumer(),
-            received.deadline(),
-            received.headers().idempotencyKey());
-    return render(members, handler.handle(call, decode(members)));
+    ObjectNode members = reader.members(received);
+    Q request = reader.decode(members);
+    String key = received.headers().idempotencyKey();
+    Call call = new Call(received.authenticatedConsumer(), received.deadline(), key);
+    if (key == null || operation.safeToRepeat() || !operation.hasBody()) {
+      return render(members, handler.handle(call, request));
+    }
+    return idempotency.once(
+        new Idempotency.Request(
+            call.consumer(), operation.operationId(), key, fingerprint(members)),
+        Duration.between(clock.instant(), received.deadline()),
+        () -> refusalsAsAnswers(call, request, members));
   }
 
-  private ObjectNode body(Received received) throws Exception {
-    Duration left = Duration.between(clock.instant(), received.deadline());
-    Exchange exchange = received.exchange();
-    boolean typed = exchange.header("Content-Type") != null;
-    if (schema.bodyRequired() || (schema.hasBody() && typed)) {
-      exchange.requireMediaType(MediaTypes.JSON);
-    }
-    byte[] body = exchange.body(left);
-    if (!schema.hasBody() || (body.length == 0 && !schema.bodyRequired())) {
-      return Json.MAPPER.createObjectNode();
-    }
-    exchange.requireMediaType(MediaTypes.JSON);
+  /** So that a refusal, too, is what a repeat gets. */
+  private Answer refusalsAsAnswers(Call call, Q request, ObjectNode members) throws Exception {
     try {
-      if (Json.tree(body) instanceof ObjectNode object) {
-        schema.body(object);
-        return object;
-      }
-    } catch (JsonProcessingException e) {
-      // Answered below like a body that is no object.
+      return render(members, handler.handle(call, request));
+    } catch (Refusal e) {
+      return Answer.of(e);
     }
-    throw Refusal.of(400, "INVALID_MSG_FORMAT", "The body is not an acceptable JSON object.");
   }
 
-  private Q decode(ObjectNode members) throws JsonProcessingException {
+  private static Bytes fingerprint(ObjectNode members) throws JsonProcessingException {
+    byte[] sorted =
+        Json.MAPPER
+            .writer()
+            .with(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
+            .writeValueAsBytes(members);
     try {
-      return Json.MAPPER.treeToValue(members, operation.request());
-    } catch (JsonMappingException e) {
-      throw Refusal.of(400, "MANDATORY_IE_INCORRECT", "A member is missing or not acceptable.")
-          .with(List.of(new InvalidParam(pointer(e), "missing or not acceptable")));
+      return Bytes.of(MessageDigest.getInstance("SHA-256").digest(sorted));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
     }
-  }
-
-  private static String pointer(JsonMappingException e) {
-    JsonPointer pointer = JsonPointer.empty();
-    for (JsonMappingException.Reference step : e.getPath()) {
-      pointer =
-          step.getFieldName() == null
-              ? pointer.appendIndex(Math.max(0, step.getIndex()))
-              : pointer.appendProperty(step.getFieldName());
-    }
-    return pointer.toString();
   }
 
   private Answer render(ObjectNode members, R response) throws JsonProcessingException {
@@ -123,14 +105,10 @@ final class OperationEndpoint<Q, R> implements Endpoint {
   }
 
   private static String segment(String name, JsonNode response, JsonNode request) {
-    List<String> values = new ArrayList<>();
-    values.add(response.path(name).asText(""));
-    values.add(request.path(name).asText(""));
-    for (String value : values) {
-      if (!value.isEmpty()) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
-      }
+    String value = response.path(name).asText(request.path(name).asText(""));
+    if (value.isEmpty()) {
+      throw new IllegalStateException("nothing to fill {" + name + "} of the location with");
     }
-    throw new IllegalStateException("nothing to fill {" + name + "} of the location with");
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -1,19 +1,14 @@
 package io.aipaging.sbi.server;
 
 import io.aipaging.openapi.Operation;
-import io.aipaging.openapi.Refusal;
 import io.aipaging.sbi.config.ListenerConfig;
-import io.aipaging.sbi.config.TlsConfig;
+import io.aipaging.sbi.management.Metrics;
 import io.aipaging.sbi.oauth.TokenPolicy;
 import io.aipaging.sbi.oauth.TokenVerifier;
 import io.aipaging.sbi.schema.ContractSchemas;
 import io.aipaging.sbi.transport.SbiVertx;
-import io.aipaging.sbi.transport.TlsOptions;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,21 +20,43 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Serves operations and raw routes on one listener. Every request has its own virtual thread. */
+/**
+ * Serves operations and raw routes on one listener: either cleartext (HTTP/2 by prior knowledge and
+ * HTTP/1.1) or TLS 1.3 (ALPN h2 and http/1.1). Every request has its own virtual thread; there are
+ * at most {@link ListenerConfig#concurrentRequestsMax} of them.
+ */
 public final class SbiServer implements AutoCloseable {
   private static final long SHUTDOWN_SECONDS = 5;
 
-  private final HttpServer server;
-  private final ExecutorService threads;
-  private final @Nullable Vertx ownVertx;
   private final List<Route> routes;
+  private final Dispatcher dispatcher;
+  private final int bodyBytesMax;
+  private final Semaphore places;
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("sbi-", 0).factory());
+  private final Vertx vertx;
+  private final boolean ownsVertx;
+  private final HttpServer server;
 
-  private SbiServer(
-      HttpServer server, ExecutorService threads, @Nullable Vertx ownVertx, List<Route> routes) {
-    this.server = server;
-    this.threads = threads;
-    this.ownVertx = ownVertx;
-    this.routes = List.copyOf(routes);
+  private SbiServer(Builder builder, Vertx vertx, boolean ownsVertx) {
+    ListenerConfig listener = builder.listener;
+    RouteTable table = new RouteTable();
+    builder.endpoints.forEach(e -> table.add(e.route().method(), e.route().path(), e));
+    this.routes = builder.endpoints.stream().map(Endpoint::route).toList();
+    this.dispatcher =
+        new Dispatcher(
+            table,
+            new Authenticator(new TokenVerifier(builder.policy, builder.clock)),
+            listener,
+            new RequestLog(builder.metrics),
+            vertx,
+            builder.clock);
+    this.bodyBytesMax = listener.bodyBytesMax();
+    this.places = new Semaphore(listener.concurrentRequestsMax());
+    this.vertx = vertx;
+    this.ownsVertx = ownsVertx;
+    this.server = vertx.createHttpServer(ServerOptions.of(listener));
+    server.connectionHandler(UpgradeGuard::inspect).requestHandler(this::accept);
   }
 
   /** Starts building a server. */
@@ -57,30 +74,71 @@ public final class SbiServer implements AutoCloseable {
     return routes;
   }
 
-  /** Stops accepting, gives requests in work a moment, closes. */
+  /** Stops accepting, gives requests in work up to 5 s, closes. */
   @Override
   public void close() {
-    server
-        .shutdown(SHUTDOWN_SECONDS, TimeUnit.SECONDS)
-        .toCompletionStage()
-        .toCompletableFuture()
-        .join();
+    await(server.shutdown(SHUTDOWN_SECONDS, TimeUnit.SECONDS));
     threads.shutdown();
-    if (ownVertx != null) {
-      ownVertx.close().toCompletionStage().toCompletableFuture().join();
+    closeOwnVertx();
+  }
+
+  private void accept(HttpServerRequest request) {
+    if (UpgradeGuard.refuses(request.connection())) {
+      return;
     }
+    Exchange exchange = new Exchange(request, vertx.getOrCreateContext(), bodyBytesMax);
+    if (!places.tryAcquire()) {
+      dispatcher.turnAway(exchange);
+      return;
+    }
+    threads.execute(
+        () -> {
+          try {
+            dispatcher.dispatch(exchange);
+          } finally {
+            places.release();
+          }
+        });
+  }
+
+  private SbiServer listen() {
+    try {
+      await(server.listen());
+      return this;
+    } catch (RuntimeException e) {
+      closeOwnVertx();
+      throw e;
+    }
+  }
+
+  private void closeOwnVertx() {
+    if (ownsVertx) {
+      await(vertx.close());
+    }
+  }
+
+  private static void await(io.vertx.core.Future<?> future) {
+    future.toCompletionStage().toCompletableFuture().join();
   }
 
   /** Collects what a server serves. */
   public static final class Builder {
-    private static final Duration CONGESTED_FOR = Duration.ofSeconds(1);
+    private static final int IDEMPOTENT_ANSWERS_MAX = 10_000;
+    private static final Duration IDEMPOTENT_ANSWERS_KEPT = Duration.ofMinutes(10);
 
     private final ListenerConfig listener;
     private final TokenPolicy policy;
     private final InstantSource clock;
     private final List<Endpoint> endpoints = new ArrayList<>();
     private final ContractSchemas schemas = new ContractSchemas();
+    private final Idempotency<Answer> idempotency =
+        new Idempotency<>(
+            IDEMPOTENT_ANSWERS_MAX,
+            IDEMPOTENT_ANSWERS_KEPT,
+            answer -> !answer.passing(),
+            System::nanoTime);
     private @Nullable Vertx vertx;
+    private @Nullable Metrics metrics;
 
     private Builder(ListenerConfig listener, TokenPolicy policy, InstantSource clock) {
       this.listener = listener;
@@ -94,10 +152,21 @@ public final class SbiServer implements AutoCloseable {
       return this;
     }
 
-    /** Serves one operation. */
+    /** Measures requests. */
+    public Builder metrics(Metrics measured) {
+      this.metrics = measured;
+      return this;
+    }
+
+    /**
+     * Serves one operation.
+     *
+     * @throws IllegalStateException when its OpenAPI file does not have it
+     */
     public <Q, R> Builder bind(Operation<Q, R> operation, OperationHandler<Q, R> handler) {
-      endpoints.add(
-          new OperationEndpoint<>(operation, handler, schemas.operation(operation), clock));
+      RequestReader<Q> reader =
+          new RequestReader<>(operation.request(), schemas.operation(operation), clock);
+      endpoints.add(new OperationEndpoint<>(operation, reader, handler, idempotency, clock));
       return this;
     }
 
@@ -107,68 +176,16 @@ public final class SbiServer implements AutoCloseable {
       return this;
     }
 
-    /** Listens. */
+    /**
+     * Listens.
+     *
+     * @throws RuntimeException when the port cannot be bound or a certificate cannot be read
+     */
     public SbiServer start() {
-      Vertx own = vertx == null ? SbiVertx.create() : null;
-      Vertx used = own == null ? java.util.Objects.requireNonNull(vertx) : own;
-      RouteTable table = new RouteTable();
-      endpoints.forEach(e -> table.add(e.route().method(), e.route().path(), e));
-      Dispatcher dispatcher =
-          new Dispatcher(
-              table, new Authenticator(new TokenVerifier(policy, clock)), listener, used, clock);
-      ExecutorService threads =
-          Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("sbi-", 0).factory());
-      Semaphore places = new Semaphore(listener.concurrentRequestsMax());
-      HttpServer server =
-          used.createHttpServer(options())
-              .requestHandler(request -> accept(request, used, dispatcher, threads, places));
-      server.listen().toCompletionStage().toCompletableFuture().join();
-      return new SbiServer(server, threads, own, endpoints.stream().map(Endpoint::route).toList());
-    }
-
-    private void accept(
-        HttpServerRequest request,
-        Vertx used,
-        Dispatcher dispatcher,
-        ExecutorService threads,
-        Semaphore places) {
-      Context context = used.getOrCreateContext();
-      Exchange exchange = new Exchange(request, context, listener.bodyBytesMax());
-      if (!places.tryAcquire()) {
-        exchange.answer(
-            Answer.of(
-                Refusal.of(503, "NF_CONGESTION", "Too many requests are in work.")
-                    .retryAfter(CONGESTED_FOR)));
-        return;
-      }
-      threads.execute(
-          () -> {
-            try {
-              dispatcher.dispatch(exchange);
-            } finally {
-              places.release();
-            }
-          });
-    }
-
-    private HttpServerOptions options() {
-      HttpServerOptions options =
-          new HttpServerOptions()
-              .setHost(listener.host())
-              .setPort(listener.port())
-              .setIdleTimeout((int) listener.idleTimeout().toSeconds())
-              .setMaxHeaderSize(listener.headerBytesMax())
-              .setMaxInitialLineLength(8_192)
-              .setHttp2ClearTextEnabled(listener.tls() == null)
-              .setInitialSettings(
-                  new Http2Settings()
-                      .setMaxConcurrentStreams(listener.concurrentStreamsMax())
-                      .setMaxHeaderListSize(listener.headerBytesMax()));
-      TlsConfig tls = listener.tls();
-      if (tls != null) {
-        TlsOptions.apply(tls, options);
-      }
-      return options;
+      Vertx shared = vertx;
+      return shared == null
+          ? new SbiServer(this, SbiVertx.create(), true).listen()
+          : new SbiServer(this, shared, false).listen();
     }
   }
 }
