@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * O-39, F-35). Lanes of different PDU sessions run side by side up to a total.
  */
 public final class Lanes implements AutoCloseable {
+  private static final long CLOSE_SECONDS = 5;
+
   private final LaneLimits limits;
   private final Pause pause;
   private final ThreadFactory threads;
@@ -146,14 +149,23 @@ public final class Lanes implements AutoCloseable {
     }
   }
 
-  /** Takes no more work; what is queued still runs. */
+  /** Takes no more work, drops what waits and gives what is in flight a moment to end. */
   @Override
   public void close() {
     lock.lock();
     try {
       closed = true;
+      waiting.values().forEach(ArrayDeque::clear);
+      queued = 0;
     } finally {
       lock.unlock();
+    }
+    try {
+      if (inFlight.tryAcquire(limits.inFlightMax(), CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        inFlight.release(limits.inFlightMax());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -3,6 +3,7 @@ package io.aipaging.simulators;
 import io.aipaging.simulators.pcf.PcfSimulatorConfig;
 import io.aipaging.simulators.pcf.RunningPcf;
 import java.io.IOException;
+import java.io.OutputStream;
 
 /**
  * A PCF in a process of its own. Prints {@code ready <port> <controlPort>} on standard output once
@@ -19,9 +20,7 @@ public final class PcfSimulator {
     System.out.println("ready " + pcf.port() + " " + pcf.controlPort());
     System.out.flush();
     if (arguments.untilStdinCloses()) {
-      while (System.in.read() >= 0) {
-        continue;
-      }
+      System.in.transferTo(OutputStream.nullOutputStream());
       Runtime.getRuntime().exit(0);
     }
   }

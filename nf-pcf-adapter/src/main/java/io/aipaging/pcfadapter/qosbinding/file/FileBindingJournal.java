@@ -117,7 +117,8 @@ public final class FileBindingJournal implements BindingJournal {
   private void requireUsable() {
     RuntimeException cause = failure;
     if (cause != null) {
-      throw new UncheckedIOException(new IOException("the binding journal cannot be written", cause));
+      throw new UncheckedIOException(
+          new IOException("the binding journal cannot be written", cause));
     }
     if (closed) {
       throw new UncheckedIOException(new IOException("the binding journal is closed"));
@@ -161,7 +162,9 @@ public final class FileBindingJournal implements BindingJournal {
     }
   }
 
-  /** What a shorter journal holds; lines still waiting are appended to it again, which is harmless. */
+  /**
+   * What a shorter journal holds; lines still waiting are appended to it again, which is harmless.
+   */
   private @Nullable List<String> rewriteDue() {
     lock.lock();
     try {

@@ -62,7 +62,7 @@ final class ControlServer {
   private void route(HttpServerRequest request, Buffer body) {
     HttpServerResponse response = request.response();
     String operation = request.method().name() + " " + request.path();
-    Matcher terminate = TERMINATE.matcher(request.path());
+    Matcher terminate = TERMINATE.matcher(String.valueOf(request.path()));
     try {
       switch (operation) {
         case "GET /state" -> answer(response, 200, pcf.state());
@@ -106,10 +106,8 @@ final class ControlServer {
             "resUri",
             "http://" + config.host() + ":" + n5Port + RESOURCES + id);
     tell(session.notifUri() + config.flavor().terminateSuffix(), told)
-        .onSuccess(
-            heard -> answer(response, 200, Map.of("consumerStatus", heard.statusCode())))
-        .onFailure(
-            e -> answer(response, 502, Map.of("detail", String.valueOf(e.getMessage()))));
+        .onSuccess(heard -> answer(response, 200, Map.of("consumerStatus", heard.statusCode())))
+        .onFailure(e -> answer(response, 502, Map.of("detail", String.valueOf(e.getMessage()))));
   }
 
   private Future<HttpClientResponse> tell(String uri, Map<String, String> told)

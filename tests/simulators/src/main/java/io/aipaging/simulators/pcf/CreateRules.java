@@ -98,8 +98,7 @@ final class CreateRules {
 
   /** Names what would have been acceptable (TS 29.514 ExtendedProblemDetails). */
   private Reply unknownReference() {
-    Reply reply =
-        Reply.problem(403, "REQUESTED_SERVICE_NOT_AUTHORIZED", "Unknown qosReference");
+    Reply reply = Reply.problem(403, "REQUESTED_SERVICE_NOT_AUTHORIZED", "Unknown qosReference");
     if (reply.body() instanceof ObjectNode body) {
       ObjectNode acceptable = body.putObject("acceptableServInfo").putObject("accBwMedComps");
       int number = 0;

@@ -33,7 +33,7 @@ final class N5Server {
   }
 
   private void route(HttpServerRequest request, Buffer body) {
-    String path = request.path();
+    String path = String.valueOf(request.path());
     String method = request.method().name();
     Matcher one = ONE.matcher(path);
     Matcher deleteOf = DELETE_OF.matcher(path);

@@ -51,7 +51,6 @@ public record PcfSimulatorConfig(
 
   /** The same with other habits. */
   public PcfSimulatorConfig as(Flavor other) {
-    return new PcfSimulatorConfig(
-        host, port, controlPort, other, ues, qosReferences, gapMin, spec);
+    return new PcfSimulatorConfig(host, port, controlPort, other, ues, qosReferences, gapMin, spec);
   }
 }

@@ -28,8 +28,7 @@ public final class RunningPcf implements AutoCloseable {
       HttpServer n5 =
           listen(vertx, config.host(), config.port(), new N5Server(vertx, pcf, config)::handle);
       ControlServer controls = new ControlServer(vertx, pcf, config, n5.actualPort());
-      HttpServer control =
-          listen(vertx, config.host(), config.controlPort(), controls::handle);
+      HttpServer control = listen(vertx, config.host(), config.controlPort(), controls::handle);
       return new RunningPcf(vertx, n5, control);
     } catch (RuntimeException e) {
       settle(vertx.close());
@@ -41,8 +40,7 @@ public final class RunningPcf implements AutoCloseable {
       Vertx vertx, String host, int port, Consumer<HttpServerRequest> handler) {
     HttpServerOptions options =
         new HttpServerOptions().setHost(host).setPort(port).setHttp2ClearTextEnabled(true);
-    return settle(
-        vertx.createHttpServer(options).requestHandler(handler::accept).listen());
+    return settle(vertx.createHttpServer(options).requestHandler(handler::accept).listen());
   }
 
   private static <T> T settle(Future<T> future) {

@@ -136,8 +136,7 @@ final class SimulatedPcf {
     ObjectNode context = body.deepCopy();
     context.putObject("ascRespData").put("suppFeat", asc.path("suppFeat").asText());
     String notifUri = asc.path("notifUri").asText();
-    sessions.put(
-        id, new AppSession(id, CreateRules.ueAddress(asc), notifUri, context, false));
+    sessions.put(id, new AppSession(id, CreateRules.ueAddress(asc), notifUri, context, false));
     return Reply.of(201, id, context);
   }
 

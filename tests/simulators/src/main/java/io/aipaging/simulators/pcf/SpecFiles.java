@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the specification files, which are never part of the project. */
 public final class SpecFiles {
-  private static final String POLICY_AUTHORIZATION =
-      "rel18/TS29514_Npcf_PolicyAuthorization.yaml";
+  private static final String POLICY_AUTHORIZATION = "rel18/TS29514_Npcf_PolicyAuthorization.yaml";
 
   private SpecFiles() {}
 

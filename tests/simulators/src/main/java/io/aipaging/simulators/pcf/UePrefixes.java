@@ -1,37 +1,35 @@
 package io.aipaging.simulators.pcf;
 
+import java.math.BigInteger;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
 
-/** UEs with a PDU session, by address prefix. Not thread-safe. */
+/** UEs with a PDU session, by address prefix. */
 final class UePrefixes {
-  private record Prefix(byte[] bytes, int length) {
+  /** The high {@code length} bits of an address of {@code bits} bits. */
+  private record Prefix(int bits, int length, BigInteger high) {
     static Prefix parse(String text) {
       int slash = text.indexOf('/');
       byte[] bytes =
           InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash)).getAddress();
-      int length = slash < 0 ? bytes.length * 8 : Integer.parseInt(text.substring(slash + 1));
-      if (length < 0 || length > bytes.length * 8) {
+      int bits = bytes.length * 8;
+      int length = slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1));
+      if (length < 0 || length > bits) {
         throw new IllegalArgumentException("no such prefix length: " + text);
       }
-      return new Prefix(bytes, length);
+      return new Prefix(bits, length, new BigInteger(1, bytes).shiftRight(bits - length));
     }
 
     boolean contains(byte[] address) {
-      boolean same = address.length == bytes.length;
-      for (int bit = 0; same && bit < length; bit++) {
-        int mask = 0x80 >> (bit % 8);
-        same = (address[bit / 8] & mask) == (bytes[bit / 8] & mask);
-      }
-      return same;
+      return address.length * 8 == bits
+          && new BigInteger(1, address).shiftRight(bits - length).equals(high);
     }
   }
 
-  private final List<Prefix> prefixes = new ArrayList<>();
+  private final List<Prefix> prefixes;
 
   UePrefixes(List<String> texts) {
-    texts.forEach(text -> prefixes.add(Prefix.parse(text)));
+    prefixes = texts.stream().map(Prefix::parse).toList();
   }
 
   boolean contain(String address) {

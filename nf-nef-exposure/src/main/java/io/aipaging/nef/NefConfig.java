@@ -1,0 +1,102 @@
+package io.aipaging.nef;
+
+import io.aipaging.nef.exposure.AddressPrefix;
+import io.aipaging.nef.exposure.App;
+import io.aipaging.sbi.config.ClientConfig;
+import io.aipaging.sbi.config.Default;
+import io.aipaging.sbi.config.ListenerConfig;
+import io.aipaging.sbi.management.ManagementConfig;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Configuration of the exposure function.
+ *
+ * @param nfInstanceId UUID of this NF instance
+ * @param listener where nnef-aipaging is served; null when it is wired in-process
+ * @param oauth whose access tokens are believed; required with {@code listener}
+ * @param management health and metrics; null serves none
+ * @param aipf the paging function; null when it is wired in-process
+ * @param apps who may ask
+ */
+public record NefConfig(
+    String nfInstanceId,
+    @Nullable ListenerConfig listener,
+    @Nullable Oauth oauth,
+    @Nullable ManagementConfig management,
+    @Nullable Aipf aipf,
+    List<AppConfig> apps) {
+  public NefConfig {
+    apps = List.copyOf(apps);
+    if (listener != null && oauth == null) {
+      throw new IllegalArgumentException("oauth is required with a listener");
+    }
+    if (apps.stream().map(AppConfig::afId).distinct().count() != apps.size()) {
+      throw new IllegalArgumentException("apps: an af-id occurs twice");
+    }
+  }
+
+  /**
+   * Whose access tokens are believed.
+   *
+   * @param issuer expected {@code iss}
+   * @param audiences accepted {@code aud}
+   * @param keys where the issuer serves its keys
+   * @param keysPath path of the key set there
+   */
+  public record Oauth(
+      String issuer,
+      @Default("[NEF]") List<String> audiences,
+      ClientConfig keys,
+      @Default("/oauth2/jwks") String keysPath) {
+    public Oauth {
+      audiences = List.copyOf(audiences);
+    }
+  }
+
+  /**
+   * The paging function.
+   *
+   * @param client how to reach it
+   * @param token how to get access tokens for it; null calls without
+   */
+  public record Aipf(ClientConfig client, @Nullable Token token) {}
+
+  /**
+   * Client credentials (RFC 6749 §4.4).
+   *
+   * @param issuer how to reach the token issuer
+   * @param clientId client id
+   * @param clientSecret its secret
+   * @param audience wanted {@code aud}
+   */
+  public record Token(
+      ClientConfig issuer,
+      String clientId,
+      String clientSecret,
+      @Default("CUSTOM_AIPF") String audience) {
+    /** Without the secret. */
+    @Override
+    public String toString() {
+      return "Token[" + clientId + " for " + audience + "]";
+    }
+  }
+
+  /**
+   * An app.
+   *
+   * @param afId its id, the subject of its tokens
+   * @param uePrefixes UEs it may serve, such as {@code 10.45.0.0/16}
+   * @param sessionsMax live sessions it may have at once
+   */
+  public record AppConfig(String afId, List<String> uePrefixes, int sessionsMax) {
+    public AppConfig {
+      uePrefixes = List.copyOf(uePrefixes);
+      var _ = new App(afId, uePrefixes.stream().map(AddressPrefix::parse).toList(), sessionsMax);
+    }
+
+    App app() {
+      return new App(afId, uePrefixes.stream().map(AddressPrefix::parse).toList(), sessionsMax);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.aipaging.pcfadapter;
+
+import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.OptionalInt;
+
+/** A running PCF adapter. */
+public final class PcfAdapter implements AutoCloseable {
+  private final NpcfadapterQosbinding service;
+  private final OptionalInt port;
+  private final int callbackPort;
+  private final OptionalInt managementPort;
+  private final Deque<Runnable> closing;
+
+  PcfAdapter(NpcfadapterQosbinding service, Ports ports, Deque<Runnable> closing) {
+    this.service = service;
+    this.port = ports.service();
+    this.callbackPort = ports.callback();
+    this.managementPort = ports.management();
+    this.closing = new ArrayDeque<>(closing);
+  }
+
+  record Ports(OptionalInt service, int callback, OptionalInt management) {}
+
+  /** The service, for wiring in-process. */
+  public NpcfadapterQosbinding qosBinding() {
+    return service;
+  }
+
+  /** Port of npcfadapter-qosbinding; empty when it is wired in-process only. */
+  public OptionalInt port() {
+    return port;
+  }
+
+  /** Port of the core's callbacks. */
+  public int callbackPort() {
+    return callbackPort;
+  }
+
+  /** Port of health and metrics; empty when none is served. */
+  public OptionalInt managementPort() {
+    return managementPort;
+  }
+
+  /** Stops; bindings stay as they are and are found again through the journal. */
+  @Override
+  public void close() {
+    while (!closing.isEmpty()) {
+      closing.pop().run();
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package io.aipaging.pcfadapter;
+
+import io.aipaging.pcfadapter.qosbinding.BindingLimits;
+import io.aipaging.pcfadapter.qosbinding.LaneLimits;
+import io.aipaging.pcfadapter.qosbinding.n5.N5Profile;
+import io.aipaging.sbi.config.Check;
+import io.aipaging.sbi.config.ClientConfig;
+import io.aipaging.sbi.config.Default;
+import io.aipaging.sbi.config.ListenerConfig;
+import io.aipaging.sbi.management.ManagementConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Configuration of the PCF adapter.
+ *
+ * @param listener where npcfadapter-qosbinding is served; null when it is wired in-process
+ * @param oauth whose access tokens are believed; required with {@code listener}
+ * @param callback where the core's callbacks arrive
+ * @param management health and metrics; null serves none
+ * @param pcf the core
+ * @param journal file that remembers bindings over a restart
+ * @param lanes pacing towards the core
+ * @param bindings bounds of the table
+ */
+public record PcfAdapterConfig(
+    @Nullable ListenerConfig listener,
+    @Nullable Oauth oauth,
+    Callback callback,
+    @Nullable ManagementConfig management,
+    Pcf pcf,
+    Path journal,
+    Lanes lanes,
+    Bindings bindings) {
+  public PcfAdapterConfig {
+    if (listener != null && oauth == null) {
+      throw new IllegalArgumentException("oauth is required with a listener");
+    }
+  }
+
+  /** In-process, cleartext to one PCF, everything else as by default. */
+  public static PcfAdapterConfig inProcess(URI pcf, Path journal) {
+    return new PcfAdapterConfig(
+        null,
+        null,
+        new Callback(ListenerConfig.cleartext("127.0.0.1", 0), null),
+        null,
+        new Pcf(ClientConfig.cleartext(pcf), Duration.ofSeconds(10), N5Profile.defaults()),
+        journal,
+        Lanes.of(LaneLimits.defaults()),
+        Bindings.of(BindingLimits.defaults()));
+  }
+
+  /**
+   * Whose access tokens are believed.
+   *
+   * @param issuer expected {@code iss}
+   * @param audiences accepted {@code aud}: NF instance id and NF type
+   * @param keys where the issuer serves its keys
+   * @param keysPath path of the key set there
+   */
+  public record Oauth(
+      String issuer,
+      @Default("[CUSTOM_PCF_ADAPTER]") List<String> audiences,
+      ClientConfig keys,
+      @Default("/oauth2/jwks") String keysPath) {
+    public Oauth {
+      audiences = List.copyOf(audiences);
+    }
+  }
+
+  /**
+   * Where the core's callbacks arrive. Cores speak cleartext HTTP/2 without tokens, so this is not
+   * the service's own listener.
+   *
+   * @param listener address and port
+   * @param publicUri {@code scheme://authority} the core reaches it at; null means the listener's
+   *     own address, which then must be a literal one
+   */
+  public record Callback(ListenerConfig listener, @Nullable URI publicUri) {
+    public Callback {
+      if (publicUri != null
+          && (publicUri.getHost() == null
+              || publicUri.getUserInfo() != null
+              || publicUri.getRawQuery() != null
+              || publicUri.getRawFragment() != null)) {
+        throw new IllegalArgumentException("public-uri must be scheme://authority");
+      }
+    }
+  }
+
+  /**
+   * The core.
+   *
+   * @param client how to reach Npcf_PolicyAuthorization: HTTP/2 for Open5GS, HTTP/1.1 for free5GC,
+   *     whose HTTP/2 closes idle connections at once (5g-cores F-15)
+   * @param answerWithin longest wait for one answer
+   * @param profile what it wants to hear
+   */
+  public record Pcf(ClientConfig client, @Default("10s") Duration answerWithin, N5Profile profile) {
+    public Pcf {
+      Check.range("answer-within", answerWithin, Duration.ofMillis(10), Duration.ofMinutes(1));
+    }
+  }
+
+  /** See {@link LaneLimits}. */
+  public record Lanes(
+      @Default("50ms") Duration gap,
+      @Default("64") int inFlightMax,
+      @Default("16") int queuedPerLaneMax,
+      @Default("10000") int queuedMax) {
+    public Lanes {
+      Check.range("gap", gap, Duration.ZERO, Duration.ofSeconds(10));
+      Check.range("in-flight-max", inFlightMax, 1, 10_000);
+      Check.range("queued-per-lane-max", queuedPerLaneMax, 1, 1_000);
+      Check.range("queued-max", queuedMax, 1, 1_000_000);
+    }
+
+    /** The same bounds as a configuration. */
+    public static Lanes of(LaneLimits limits) {
+      return new Lanes(
+          limits.gap(), limits.inFlightMax(), limits.queuedPerLaneMax(), limits.queuedMax());
+    }
+
+    LaneLimits limits() {
+      return new LaneLimits(gap, inFlightMax, queuedPerLaneMax, queuedMax);
+    }
+  }
+
+  /** See {@link BindingLimits}. */
+  public record Bindings(
+      @Default("30s") Duration expiredGrace,
+      @Default("25h") Duration expiresInMax,
+      @Default("10m") Duration endedKept,
+      @Default("10m") Duration lostKept,
+      @Default("3") int perUeMax,
+      @Default("200000") int totalMax) {
+    public Bindings {
+      Check.range("expired-grace", expiredGrace, Duration.ZERO, Duration.ofHours(1));
+      Check.range("expires-in-max", expiresInMax, Duration.ofSeconds(1), Duration.ofDays(31));
+      Check.range("ended-kept", endedKept, Duration.ZERO, Duration.ofDays(1));
+      Check.range("lost-kept", lostKept, Duration.ZERO, Duration.ofDays(1));
+      Check.range("per-ue-max", perUeMax, 1, 1_000);
+      Check.range("total-max", totalMax, 1, 10_000_000);
+    }
+
+    /** The same bounds as a configuration. */
+    public static Bindings of(BindingLimits limits) {
+      return new Bindings(
+          limits.expiredGrace(),
+          limits.expiresInMax(),
+          limits.endedKept(),
+          limits.lostKept(),
+          limits.perUeMax(),
+          limits.totalMax());
+    }
+
+    BindingLimits limits() {
+      return new BindingLimits(expiredGrace, expiresInMax, endedKept, lostKept, perUeMax, totalMax);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.aipaging.pcfadapter;
+
+import io.aipaging.pcfadapter.qosbinding.BindingObserver;
+import io.aipaging.sbi.management.Metrics;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes a line and counts for every outcome; knows whether the journal still works. */
+final class ReportingObserver implements BindingObserver {
+  private static final Logger LOG = LoggerFactory.getLogger("io.aipaging.pcfadapter.qosbinding");
+  private static final String BINDING_REF = "bindingRef";
+
+  /** Causes that label a counter; any other counts as OTHER, so that labels stay bounded. */
+  private static final Set<String> CAUSES =
+      Set.of(
+          "PDU_SESSION_NOT_AVAILABLE",
+          "REQUESTED_SERVICE_NOT_AUTHORIZED",
+          "REQUESTED_SERVICE_TEMPORARILY_NOT_AUTHORIZED",
+          "INVALID_SERVICE_INFORMATION",
+          "FILTER_RESTRICTIONS",
+          "DUPLICATED_AF_SESSION");
+
+  private final Metrics metrics;
+  private final AtomicBoolean journalWorks = new AtomicBoolean(true);
+
+  ReportingObserver(Metrics metrics) {
+    this.metrics = metrics;
+  }
+
+  boolean journalWorks() {
+    return journalWorks.get();
+  }
+
+  @Override
+  public void held(String bindingRef) {
+    count("held");
+    LOG.atInfo().addKeyValue(BINDING_REF, bindingRef).log("QoS binding accepted by the core");
+  }
+
+  @Override
+  public void ended(String bindingRef, String reason) {
+    count("ended");
+    LOG.atInfo()
+        .addKeyValue(BINDING_REF, bindingRef)
+        .addKeyValue("reason", reason)
+        .log("QoS binding ended");
+  }
+
+  @Override
+  public void refused(String bindingRef, String cause) {
+    metrics
+        .counter("pcfadapter.refusals", "cause", CAUSES.contains(cause) ? cause : "OTHER")
+        .increment();
+    LOG.atInfo()
+        .addKeyValue(BINDING_REF, bindingRef)
+        .addKeyValue("cause", cause)
+        .log("QoS binding refused by the core");
+  }
+
+  @Override
+  public void lost(String bindingRef, String detail) {
+    count("lost");
+    LOG.atWarn()
+        .addKeyValue(BINDING_REF, bindingRef)
+        .addKeyValue("detail", detail)
+        .log("answer of the core lost: it may hold an app session nobody can name");
+  }
+
+  @Override
+  public void deletionFailed(String bindingRef, int attempts, String detail) {
+    count("deletion-failed");
+    LOG.atWarn()
+        .addKeyValue(BINDING_REF, bindingRef)
+        .addKeyValue("attempts", attempts)
+        .addKeyValue("detail", detail)
+        .log("deletion at the core failed, it will be repeated");
+  }
+
+  @Override
+  public void journalFailed(String bindingRef, String detail) {
+    journalWorks.set(false);
+    count("journal-failed");
+    LOG.atError()
+        .addKeyValue(BINDING_REF, bindingRef)
+        .addKeyValue("detail", detail)
+        .log("binding journal cannot be written");
+  }
+
+  private void count(String event) {
+    metrics.counter("pcfadapter.bindings", "event", event).increment();
+  }
+}

@@ -1,0 +1,53 @@
+package io.aipaging.pcfadapter.qosbinding.n5;
+
+import io.aipaging.openapi.Snssai;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of TS 29.514 {@code AppSessionContext} that are sent; absent ones are not written.
+ */
+record AppSessionContext(ReqData ascReqData) {
+  /**
+   * {@code AppSessionContextReqData}.
+   *
+   * @param notifUri where the core tells the end of the app session
+   * @param suppFeat features, hexadecimal
+   * @param ueIpv4 UE, exactly one of this and {@code ueIpv6}
+   * @param ueIpv6 UE
+   * @param supi subscriber when known; free5GC finds the PDU session by it (5g-cores F-18)
+   * @param dnn data network
+   * @param sliceInfo slice
+   * @param afAppId who asks
+   * @param medComponents one component
+   */
+  record ReqData(
+      String notifUri,
+      String suppFeat,
+      @Nullable String ueIpv4,
+      @Nullable String ueIpv6,
+      @Nullable String supi,
+      @Nullable String dnn,
+      @Nullable Snssai sliceInfo,
+      @Nullable String afAppId,
+      Map<String, MediaComponent> medComponents) {}
+
+  /**
+   * {@code MediaComponent}. Bit rates only where the reference is a guaranteed one: a core makes
+   * any flow with a rate a guaranteed one (5g-cores O-26).
+   */
+  record MediaComponent(
+      int medCompN,
+      String qosReference,
+      String medType,
+      String fStatus,
+      @Nullable String marBwUl,
+      @Nullable String marBwDl,
+      @Nullable String mirBwUl,
+      @Nullable String mirBwDl,
+      Map<String, MediaSubComponent> medSubComps) {}
+
+  /** {@code MediaSubComponent}: one filter per direction. */
+  record MediaSubComponent(int fNum, List<String> fDescs, String fStatus) {}
+}

@@ -1,0 +1,80 @@
+package io.aipaging.pcfadapter.qosbinding.n5;
+
+import io.aipaging.openapi.Snssai;
+import io.aipaging.pcfadapter.qosbinding.AppSessionOrder;
+import io.aipaging.pcfadapter.qosbinding.n5.AppSessionContext.MediaComponent;
+import io.aipaging.pcfadapter.qosbinding.n5.AppSessionContext.MediaSubComponent;
+import io.aipaging.pcfadapter.qosbinding.n5.AppSessionContext.ReqData;
+import io.aipaging.protocol.ServiceEndpoint;
+import io.aipaging.protocol.UeAddress;
+import java.net.Inet6Address;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the one body that both open cores accept (5g-cores §4 rules 6 to 9). */
+final class AppSessionWriter {
+  private static final String ENABLED = "ENABLED";
+
+  private final N5Profile profile;
+  private final String callbackBase;
+
+  AppSessionWriter(N5Profile profile, String callbackBase) {
+    this.profile = profile;
+    this.callbackBase = callbackBase;
+  }
+
+  AppSessionContext write(AppSessionOrder order) {
+    boolean ipv6 = order.ue().address() instanceof Inet6Address;
+    String ue = AddressText.of(order.ue().address());
+    Snssai slice = order.subscriber().snssai();
+    String dnn = order.subscriber().dnn();
+    return new AppSessionContext(
+        new ReqData(
+            callbackBase + order.notifId(),
+            profile.suppFeat(),
+            ipv6 ? null : ue,
+            ipv6 ? ue : null,
+            order.subscriber().supi(),
+            dnn == null ? profile.dnn() : dnn,
+            slice == null ? profile.snssai() : slice,
+            profile.afAppId(),
+            Map.of("1", component(order))));
+  }
+
+  private MediaComponent component(AppSessionOrder order) {
+    N5Profile.Tier tier = profile.tier(order.qosReference());
+    String up = tier.guaranteed() ? order.maxBwUl() : null;
+    String down = tier.guaranteed() ? order.maxBwDl() : null;
+    return new MediaComponent(
+        1,
+        order.qosReference(),
+        tier.medType(),
+        ENABLED,
+        up,
+        down,
+        up,
+        down,
+        Map.of("1", new MediaSubComponent(1, filters(order.ue(), order.service()), ENABLED)));
+  }
+
+  /** Downlink and uplink as seen by the UPF; the anchor never appears. */
+  private static List<String> filters(UeAddress ue, ServiceEndpoint service) {
+    String remote = AddressText.of(service.address()) + " " + service.port();
+    String user = AddressText.of(ue.address()) + suffix(ue);
+    int protocol = service.protocol().number();
+    return List.of(
+        "permit out " + protocol + " from " + remote + " to " + user,
+        "permit in " + protocol + " from " + user + " to " + remote);
+  }
+
+  private static String suffix(UeAddress ue) {
+    boolean whole = ue.prefixLength() == ue.address().getAddress().length * 8;
+    return whole ? "" : "/" + ue.prefixLength();
+  }
+
+  /** The callback id in a notifUri, or null when the URI is not one of ours. */
+  @Nullable String notifIdOf(String notifUri) {
+    return notifUri.startsWith(callbackBase) ? notifUri.substring(callbackBase.length()) : null;
+  }
+}

@@ -1,0 +1,139 @@
+package io.aipaging.pcfadapter.qosbinding.n5;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aipaging.openapi.Refusal;
+import io.aipaging.pcfadapter.qosbinding.AppSessionOrder;
+import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization;
+import io.aipaging.sbi.client.RawClient;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The driver over HTTP. Only the configured PCF is ever called: of a {@code Location} nothing but
+ * the resource's id is used, so an answer cannot send us elsewhere.
+ */
+public final class N5PolicyAuthorization implements PolicyAuthorization {
+  private static final String SESSIONS = "/npcf-policyauthorization/v1/app-sessions";
+  private static final Map<String, String> HEADERS = Map.of("User-Agent", "AF-aipaging");
+  private static final String NOT_REACHABLE = "TARGET_NF_NOT_REACHABLE";
+  private static final String NO_PDU_SESSION = "PDU_SESSION_NOT_AVAILABLE";
+
+  /** Causes of a 400 by which the core judges the request for QoS, not its form. */
+  private static final Set<String> REFUSING =
+      Set.of(
+          "INVALID_SERVICE_INFORMATION",
+          "FILTER_RESTRICTIONS",
+          "DUPLICATED_AF_SESSION",
+          "REQUESTED_SERVICE_NOT_AUTHORIZED",
+          "REQUESTED_SERVICE_TEMPORARILY_NOT_AUTHORIZED");
+
+  private final RawClient client;
+  private final AppSessionWriter writer;
+  private final Duration timeout;
+
+  /**
+   * A driver.
+   *
+   * @param client to the PCF
+   * @param profile what this core wants to hear
+   * @param callbackBase URI below which callbacks are answered, ending in a slash
+   * @param timeout longest wait for one answer; both open cores give up after 10 s
+   */
+  public N5PolicyAuthorization(
+      RawClient client, N5Profile profile, String callbackBase, Duration timeout) {
+    this.client = client;
+    this.writer = new AppSessionWriter(profile, callbackBase);
+    this.timeout = timeout;
+  }
+
+  @Override
+  public Created create(AppSessionOrder order) {
+    RawClient.Reply reply;
+    try {
+      reply = send("POST", SESSIONS, writer.write(order));
+    } catch (Refusal e) {
+      return e.problemCause().equals(NOT_REACHABLE)
+          ? new Created.Failed(true, "the core cannot be reached")
+          : new Created.Lost(e.detail());
+    }
+    String id = AppSessionId.of(reply.header("Location"));
+    return switch (reply.status()) {
+      case 201 -> made(id, reply.body());
+      case 303 ->
+          id == null
+              ? new Created.Failed(false, "303 without a usable Location")
+              : new Created.Existing(id);
+      case 504 -> new Created.Lost("a proxy of the core timed out");
+      default -> refusedOrFailed(reply);
+    };
+  }
+
+  private static Created made(@Nullable String id, JsonNode body) {
+    if (id == null) {
+      return new Created.Lost("201 without a usable Location");
+    }
+    return body.isObject()
+        ? new Created.Accepted(id)
+        : new Created.Unusable(id, "201 with a body that is no app session");
+  }
+
+  private static Created refusedOrFailed(RawClient.Reply reply) {
+    int status = reply.status();
+    String cause = reply.body().path("cause").asText("");
+    boolean noSession = cause.equals(NO_PDU_SESSION) || (status == 404 && cause.isEmpty());
+    if (noSession) {
+      return new Created.Refused(NO_PDU_SESSION, null);
+    }
+    if (status == 403 || (status == 400 && REFUSING.contains(cause))) {
+      return new Created.Refused(
+          CauseText.orElse(cause, "REQUESTED_SERVICE_NOT_AUTHORIZED"), retryAfter(reply));
+    }
+    return new Created.Failed(false, "the core answered " + status + " " + CauseText.of(cause));
+  }
+
+  private static @Nullable Duration retryAfter(RawClient.Reply reply) {
+    String value = reply.header("Retry-After");
+    return value != null && value.matches("\\d{1,6}")
+        ? Duration.ofSeconds(Long.parseLong(value))
+        : null;
+  }
+
+  @Override
+  public Shown read(String appSessionId) {
+    RawClient.Reply reply;
+    try {
+      reply = send("GET", SESSIONS + "/" + appSessionId, null);
+    } catch (Refusal e) {
+      return new Shown.Unknown(e.detail());
+    }
+    return switch (reply.status()) {
+      case 200 -> {
+        String notifUri = reply.body().path("ascReqData").path("notifUri").asText("");
+        yield new Shown.Present(writer.notifIdOf(notifUri));
+      }
+      case 404 -> new Shown.Absent();
+      case 405, 501 -> new Shown.Unsupported();
+      default -> new Shown.Unknown("the core answered " + reply.status());
+    };
+  }
+
+  @Override
+  public Deleted delete(String appSessionId) {
+    RawClient.Reply reply;
+    try {
+      reply = send("POST", SESSIONS + "/" + appSessionId + "/delete", null);
+    } catch (Refusal e) {
+      return new Deleted.Failed(e.status() == 504, e.detail());
+    }
+    return switch (reply.status()) {
+      case 200, 204, 404 -> new Deleted.Gone();
+      default -> new Deleted.Failed(false, "the core answered " + reply.status());
+    };
+  }
+
+  private RawClient.Reply send(String method, String target, @Nullable Object body) {
+    return client.send(new RawClient.Request(method, target, HEADERS, body), timeout);
+  }
+}
