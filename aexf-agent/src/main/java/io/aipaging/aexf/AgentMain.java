@@ -1,0 +1,165 @@
+package io.aipaging.aexf;
+
+import io.aipaging.aexf.keys.PublishedKeys;
+import io.aipaging.openapi.Call;
+import io.aipaging.openapi.admission.AnchorStatus;
+import io.aipaging.openapi.admission.GetStatus;
+import io.aipaging.protocol.UeHashKey;
+import io.aipaging.sbi.client.SbiClient;
+import io.aipaging.sbi.config.Configuration;
+import io.aipaging.sbi.contract.ContractBindings;
+import io.aipaging.sbi.contract.HttpNaipfKeyinfo;
+import io.aipaging.sbi.management.ManagementServer;
+import io.aipaging.sbi.management.Metrics;
+import io.aipaging.sbi.oauth.ClientCredentials;
+import io.aipaging.sbi.oauth.RemoteKeys;
+import io.aipaging.sbi.oauth.TokenPolicy;
+import io.aipaging.sbi.server.SbiServer;
+import io.aipaging.sbi.transport.SbiVertx;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An anchor agent as a process: guard, service-based interface and management port. */
+public final class AgentMain implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AgentMain.class);
+  private static final String JWKS_PATH = "/oauth2/jwks";
+  private static final int SECRET_BYTES_MAX = 4_096;
+
+  private final Parts parts;
+  private final Agent agent;
+  private final SbiServer sbi;
+  private final ManagementServer management;
+
+  private AgentMain(AgentConfig config, InstantSource clock, Parts parts) {
+    this.parts = parts;
+    Vertx vertx = SbiVertx.create();
+    parts.keep(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
+    Metrics metrics = parts.keep(Metrics.ofProcess());
+    agent = parts.keep(Agent.start(config.anchor(), around(config, clock, vertx, metrics)));
+    gauges(metrics, clock);
+    sbi = parts.keep(sbi(config, clock, vertx));
+    management =
+        parts.keep(
+            ManagementServer.start(
+                config.management(), metrics, Map.of("model", agent::healthy), vertx));
+  }
+
+  /** Starts everything. */
+  public static AgentMain start(AgentConfig config, InstantSource clock) {
+    Parts parts = new Parts();
+    try {
+      return new AgentMain(config, clock, parts);
+    } catch (RuntimeException e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  /** The agent, for in-process use. */
+  public Agent agent() {
+    return agent;
+  }
+
+  /** Port of the service-based interface. */
+  public int sbiPort() {
+    return sbi.port();
+  }
+
+  /** Port of health and metrics. */
+  public int managementPort() {
+    return management.port();
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+
+  private Agent.Surroundings around(
+      AgentConfig config, InstantSource clock, Vertx vertx, Metrics metrics) {
+    AgentConfig.OAuthConfig oauth = config.oauth();
+    ClientCredentials tokens =
+        parts.keep(
+            ClientCredentials.at(
+                oauth.server(),
+                new ClientCredentials.Credentials(
+                    oauth.clientId(),
+                    new String(secret(oauth.clientSecretFile()), StandardCharsets.UTF_8).strip(),
+                    oauth.aipfAudience()),
+                vertx));
+    SbiClient aipf = parts.keep(SbiClient.create(config.aipf(), tokens));
+    PublishedKeys keys =
+        new PublishedKeys(
+            new HttpNaipfKeyinfo(aipf), config.anchor().enforcerId(), clock, System::nanoTime);
+    return new Agent.Surroundings(
+        keys,
+        new UeHashKey(secret(config.ueHashKeyFile())),
+        clock,
+        vertx,
+        code -> metrics.counter("aexf.guard.denied", "code", code).increment());
+  }
+
+  private SbiServer sbi(AgentConfig config, InstantSource clock, Vertx vertx) {
+    AgentConfig.OAuthConfig oauth = config.oauth();
+    RemoteKeys issuerKeys = parts.keep(RemoteKeys.at(oauth.server(), JWKS_PATH, vertx));
+    TokenPolicy policy = new TokenPolicy(oauth.issuer(), Set.of(oauth.audience()), issuerKeys);
+    SbiServer.Builder builder = SbiServer.builder(config.listener(), policy, clock).vertx(vertx);
+    return ContractBindings.bind(builder, agent.admission()).start();
+  }
+
+  private void gauges(Metrics metrics, InstantSource clock) {
+    metrics.gauge("aexf.slots.total", () -> status(clock).slotsTotal());
+    metrics.gauge("aexf.slots.held", () -> status(clock).slotsHeld());
+    metrics.gauge("aexf.requests.inflight", () -> status(clock).requestsInFlight());
+  }
+
+  private AnchorStatus status(InstantSource clock) {
+    Call call = Call.within("metrics", clock.instant(), Duration.ofSeconds(1));
+    return agent.admission().getStatus(call, new GetStatus());
+  }
+
+  private static byte[] secret(Path file) {
+    try {
+      if (Files.size(file) > SECRET_BYTES_MAX) {
+        throw new IllegalStateException(file + " is too long for a secret");
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Runs until the process is ended.
+   *
+   * @param arguments the configuration file
+   */
+  public static void main(String[] arguments) throws InterruptedException {
+    if (arguments.length != 1) {
+      throw new IllegalArgumentException("usage: AgentMain <configuration.yaml>");
+    }
+    AgentConfig config =
+        Configuration.load(
+            AgentConfig.class, Path.of(arguments[0]), System.getenv(), "AIPAGING_AEXF");
+    AgentMain running = start(config, Clock.systemUTC());
+    Runtime.getRuntime().addShutdownHook(new Thread(running::close));
+    LOG.atInfo()
+        .addKeyValue("anchorId", config.anchor().anchorId())
+        .addKeyValue("guardPort", running.agent().guardPort())
+        .addKeyValue("sbiPort", running.sbiPort())
+        .log("anchor agent runs");
+    new CountDownLatch(1).await();
+  }
+}

@@ -1,0 +1,333 @@
+package io.aipaging.aexf.admission;
+
+import io.aipaging.aexf.admission.Slots.Resolution;
+import io.aipaging.aexf.admission.Slots.Slot;
+import io.aipaging.aexf.clock.EnforcerClock;
+import io.aipaging.aexf.clock.EnforcerClock.Moment;
+import io.aipaging.openapi.Call;
+import io.aipaging.openapi.NoContent;
+import io.aipaging.openapi.admission.AdmittedLease;
+import io.aipaging.openapi.admission.AnchorStatus;
+import io.aipaging.openapi.admission.ApplyCommit;
+import io.aipaging.openapi.admission.CreateHold;
+import io.aipaging.openapi.admission.GetStatus;
+import io.aipaging.openapi.admission.Hold;
+import io.aipaging.openapi.admission.LeaseList;
+import io.aipaging.openapi.admission.ListLeases;
+import io.aipaging.openapi.admission.NaexfAdmission;
+import io.aipaging.openapi.admission.ReleaseHold;
+import io.aipaging.protocol.Aisi;
+import io.aipaging.protocol.Commit;
+import io.aipaging.protocol.CommitRole;
+import io.aipaging.protocol.CommitVerifier;
+import io.aipaging.protocol.Crypto;
+import io.aipaging.protocol.EndScope;
+import io.aipaging.protocol.LeaseId;
+import io.aipaging.protocol.SessionFence.Decision;
+import io.aipaging.protocol.SessionId;
+import io.aipaging.protocol.TokenRejected;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two-phase admission at one anchor (lease-protocol §5, §6). A hold reserves a slot and falls free
+ * by itself; a {@code serve} COMMIT turns it into a lease; the lease ends by its own deadline
+ * unless renewed, whoever else is alive. Believes no caller: every COMMIT is verified and fenced
+ * here. Thread-safe.
+ */
+public final class AdmissionService implements NaexfAdmission, LiveLeases {
+  private final AnchorProfile anchor;
+  private final CommitVerifier verifier;
+  private final EnforcerClock clock;
+  private final AnchorLoad load;
+  private final Alarm alarm;
+  private final Slots slots;
+  private final FenceKeeper fences;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<SessionId, LiveLease> live = new ConcurrentHashMap<>();
+  private final List<LeaseWatcher> watchers = new CopyOnWriteArrayList<>();
+  private volatile boolean draining;
+
+  /**
+   * A service that knows what its journal remembers.
+   *
+   * @param verifier expects this anchor's enforcer id
+   * @param ports what it works with
+   */
+  public AdmissionService(
+      AnchorProfile anchor, CommitVerifier verifier, EnforcerClock clock, Ports ports) {
+    this.anchor = anchor;
+    this.verifier = verifier;
+    this.clock = clock;
+    this.load = ports.load();
+    this.alarm = ports.alarm();
+    this.slots = new Slots(anchor.slots());
+    this.fences = new FenceKeeper(ports.journal(), clock.skewBound());
+  }
+
+  /** What the service works with. */
+  public record Ports(FenceJournal journal, AnchorLoad load, Alarm alarm) {}
+
+  /** Tells {@code watcher} of every change from now on. */
+  public void watch(LeaseWatcher watcher) {
+    watchers.add(watcher);
+  }
+
+  /** Whether to refuse new sessions; live ones are not touched. */
+  public void drain(boolean refuseNew) {
+    draining = refuseNew;
+  }
+
+  @Override
+  public @Nullable LiveLease find(SessionId session) {
+    LiveLease lease = live.get(session);
+    return lease == null || lease.isOverAt(clock.bootNanos()) ? null : lease;
+  }
+
+  @Override
+  public Duration remaining(LiveLease lease) {
+    return Duration.ofNanos(Math.max(0, lease.deadlineNanos() - clock.bootNanos()));
+  }
+
+  @Override
+  public Hold createHold(Call call, CreateHold request) {
+    LeaseId lease = Requests.leaseId(request.leaseId());
+    SessionId session = Requests.sessionId(request.sessionId());
+    Aisi aisi = Requests.aisi(request.aisi());
+    Duration ttl = Requests.ttl(request.ttlMs());
+    if (!anchor.aisis().contains(aisi)) {
+      throw Refusals.aisiNotServed();
+    }
+    Moment now = clock.now();
+    lock.lock();
+    try {
+      expire(now.bootNanos());
+      Slot slot = slots.of(lease);
+      if (slot instanceof Slot.Held held && held.isFor(session, aisi)) {
+        return new Hold(lease.value(), anchor.anchorId(), held.expiresAt());
+      }
+      if (slot != null) {
+        throw Refusals.leaseInUse();
+      }
+      if (draining || !load.healthy() || !slots.hasFree()) {
+        throw Refusals.noResources();
+      }
+      long deadline = now.bootNanos() + ttl.toNanos();
+      slots.hold(lease, new Slot.Held(session, aisi, now.wall().plus(ttl), deadline));
+      wakeAt(deadline);
+      return new Hold(lease.value(), anchor.anchorId(), now.wall().plus(ttl));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public NoContent releaseHold(Call call, ReleaseHold request) {
+    LeaseId lease = Requests.leaseId(request.leaseId());
+    lock.lock();
+    try {
+      if (slots.of(lease) instanceof Slot.Used) {
+        throw Refusals.holdPosted();
+      }
+      slots.free(lease, Resolution.RELEASED);
+      return NoContent.INSTANCE;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public AdmittedLease applyCommit(Call call, ApplyCommit request) {
+    Moment receipt = clock.now();
+    Commit commit = verified(request.commit(), receipt);
+    String sha256 = Crypto.sha256Hex(request.commit());
+    lock.lock();
+    try {
+      expire(clock.bootNanos());
+      Decision decision = fences.decide(commit, sha256);
+      if (decision instanceof Decision.Refused(String rule)) {
+        throw Refusals.stale(rule);
+      }
+      AdmittedLease answer =
+          commit.role() == CommitRole.END
+              ? end(commit, decision)
+              : grant(
+                  commit, decision, clock.deadline(receipt, commit.issuedAt(), commit.expiresAt()));
+      fences.tidy(receipt.wall());
+      return answer;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Commit verified(String token, Moment receipt) {
+    Commit commit;
+    try {
+      commit = verifier.verify(token, receipt.wall());
+    } catch (TokenRejected e) {
+      throw Refusals.commitRejected(String.valueOf(e.getMessage()));
+    }
+    if (commit.role() == CommitRole.END) {
+      return commit;
+    }
+    if (!commit.anchor().id().equals(anchor.anchorId())) {
+      throw Refusals.commitRejected("the COMMIT admits to another anchor");
+    }
+    if (!anchor.aisis().contains(commit.aisi())) {
+      throw Refusals.commitRejected("this anchor does not serve the AISI");
+    }
+    if (!clock.agreesAt(receipt)) {
+      throw Refusals.commitRejected("wall clock and boot clock disagree; nothing is granted");
+    }
+    return commit;
+  }
+
+  private AdmittedLease grant(Commit commit, Decision decision, long deadline) {
+    if (deadline - clock.bootNanos() <= 0) {
+      throw Refusals.commitRejected("exp_ms is nearer than the skew margin");
+    }
+    if (slots.flowIsOfAnother(commit.flow(), commit.session())) {
+      throw Refusals.flowInUse();
+    }
+    LiveLease lease = LiveLease.of(commit, deadline);
+    boolean sameRole = false;
+    if (slots.of(commit.lease()) instanceof Slot.Used(LiveLease before)) {
+      Requests.sameSession(before.session(), commit.session());
+      sameRole = before.role() == commit.role();
+      lease = before.gen() == commit.gen() ? earlier(before, lease) : lease;
+    } else {
+      requireSlot(commit);
+    }
+    fences.granted(commit, decision, !sameRole);
+    slots.use(lease);
+    publish(commit.session());
+    wakeAt(lease.deadlineNanos());
+    return admitted(lease);
+  }
+
+  /** A repeated COMMIT never lengthens what its first arrival began. */
+  private static LiveLease earlier(LiveLease before, LiveLease again) {
+    return before.deadlineNanos() - again.deadlineNanos() <= 0 ? before : again;
+  }
+
+  private void requireSlot(Commit commit) {
+    Slot slot = slots.of(commit.lease());
+    if (slot instanceof Slot.Held held
+        && commit.role() == CommitRole.SERVE
+        && held.isFor(commit.session(), commit.aisi())) {
+      return;
+    }
+    if (slot != null || !fences.mayReturn(commit)) {
+      throw Refusals.holdNotFound(slots.resolutionOf(commit.lease()));
+    }
+    if (!slots.hasFree()) {
+      throw Refusals.noResources();
+    }
+  }
+
+  private AdmittedLease end(Commit commit, Decision decision) {
+    // Traffic stops first; the caller hears of it only when the fence is on the disk.
+    if (commit.endScope() == EndScope.SESSION) {
+      slots.freeAll(commit.session(), Resolution.ENDED);
+    } else {
+      Slot slot = slots.of(commit.lease());
+      if (slot != null && slot.session().equals(commit.session())) {
+        slots.free(commit.lease(), Resolution.ENDED);
+      }
+    }
+    publish(commit.session());
+    fences.ended(commit, decision);
+    return new AdmittedLease(
+        commit.lease().value(), commit.session().value(), commit.gen(), commit.role().wire(), 0);
+  }
+
+  @Override
+  public AnchorStatus getStatus(Call call, GetStatus request) {
+    lock.lock();
+    try {
+      expire(clock.bootNanos());
+      return new AnchorStatus(
+          anchor.anchorId(),
+          anchor.enforcerId(),
+          load.healthy(),
+          draining,
+          anchor.slots(),
+          slots.inUse(),
+          load.requestsInFlight());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public LeaseList listLeases(Call call, ListLeases request) {
+    lock.lock();
+    try {
+      expire(clock.bootNanos());
+      return new LeaseList(anchor.anchorId(), slots.live().stream().map(this::admitted).toList());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Frees what has run out. Called by its own alarms; calling it more often does no harm. */
+  public void sweep() {
+    lock.lock();
+    try {
+      expire(clock.bootNanos());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void expire(long bootNanos) {
+    slots.expire(bootNanos).forEach(this::publish);
+  }
+
+  private void publish(SessionId session) {
+    LiveLease best = slots.best(session);
+    if (best == null) {
+      live.remove(session);
+    } else {
+      live.put(session, best);
+    }
+    watchers.forEach(watcher -> watcher.changed(session));
+  }
+
+  /** Ends the traffic of what has run out without waiting for a COMMIT that is being synced. */
+  private void stopOverdue() {
+    long now = clock.bootNanos();
+    live.forEach(
+        (session, lease) -> {
+          if (lease.isOverAt(now) && live.remove(session, lease)) {
+            watchers.forEach(watcher -> watcher.changed(session));
+          }
+        });
+  }
+
+  private void wakeAt(long deadline) {
+    alarm.after(
+        Duration.ofNanos(deadline - clock.bootNanos()),
+        () -> {
+          stopOverdue();
+          sweep();
+          if (deadline - clock.bootNanos() > 0) {
+            wakeAt(deadline);
+          }
+        });
+  }
+
+  private AdmittedLease admitted(LiveLease lease) {
+    return new AdmittedLease(
+        lease.lease().value(),
+        lease.session().value(),
+        lease.gen(),
+        lease.role().wire(),
+        remaining(lease).toMillis());
+  }
+}

@@ -1,0 +1,54 @@
+package io.aipaging.aexf.admission;
+
+import io.aipaging.protocol.Aisi;
+import io.aipaging.protocol.Commit;
+import io.aipaging.protocol.CommitRole;
+import io.aipaging.protocol.Flow;
+import io.aipaging.protocol.LeaseId;
+import io.aipaging.protocol.SessionId;
+
+/**
+ * A lease this anchor admits traffic for.
+ *
+ * @param lease lease
+ * @param session session
+ * @param aisi AI service
+ * @param gen generation obeyed
+ * @param role {@code SERVE} or {@code DRAIN}
+ * @param flow the only traffic it is about
+ * @param deadlineNanos boot time at which it stops by itself, ns
+ */
+public record LiveLease(
+    LeaseId lease,
+    SessionId session,
+    Aisi aisi,
+    long gen,
+    CommitRole role,
+    Flow flow,
+    long deadlineNanos) {
+  public LiveLease {
+    if (role == CommitRole.END) {
+      throw new IllegalArgumentException("an ended lease is not live");
+    }
+  }
+
+  static LiveLease of(Commit commit, long deadlineNanos) {
+    return new LiveLease(
+        commit.lease(),
+        commit.session(),
+        commit.aisi(),
+        commit.gen(),
+        commit.role(),
+        commit.flow(),
+        deadlineNanos);
+  }
+
+  /** Whether it takes no new connections. */
+  public boolean draining() {
+    return role == CommitRole.DRAIN;
+  }
+
+  boolean isOverAt(long bootNanos) {
+    return deadlineNanos - bootNanos <= 0;
+  }
+}

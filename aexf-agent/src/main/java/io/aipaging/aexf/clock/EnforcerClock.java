@@ -1,0 +1,86 @@
+package io.aipaging.aexf.clock;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/**
+ * Time as an enforcer may trust it (lease-protocol §6). Wall time is read once, when a COMMIT
+ * arrives; from then on its lease runs down on the boot clock, which nobody can set and which goes
+ * on during suspend. Where the wall clock has not progressed as the boot clock has, nothing is
+ * granted until both agree again. Thread-safe.
+ */
+public final class EnforcerClock {
+  private final InstantSource wall;
+  private final LongSupplier bootNanos;
+  private final Duration skewBound;
+  private final Duration skewMargin;
+  private final Moment start;
+
+  /**
+   * A clock that takes both sources to agree now.
+   *
+   * @param wall wall time
+   * @param bootNanos nanoseconds since some fixed moment, such as {@link BootClock}
+   * @param skewBound how far clocks may differ
+   * @param skewMargin how much earlier than {@code exp_ms} a lease stops; at least the bound
+   */
+  public EnforcerClock(
+      InstantSource wall, LongSupplier bootNanos, Duration skewBound, Duration skewMargin) {
+    if (skewMargin.compareTo(skewBound) < 0) {
+      throw new IllegalArgumentException("skew margin must not be below the skew bound");
+    }
+    this.wall = wall;
+    this.bootNanos = bootNanos;
+    this.skewBound = skewBound;
+    this.skewMargin = skewMargin;
+    this.start = now();
+  }
+
+  /**
+   * One reading of both clocks.
+   *
+   * @param wall wall time
+   * @param bootNanos boot time, ns; compare by difference only
+   */
+  public record Moment(Instant wall, long bootNanos) {}
+
+  /** Both clocks now. */
+  public Moment now() {
+    // The boot clock first: a delay in between then shortens a lease and never lengthens it.
+    long boot = bootNanos.getAsLong();
+    return new Moment(wall.instant(), boot);
+  }
+
+  /** How far clocks may differ. */
+  public Duration skewBound() {
+    return skewBound;
+  }
+
+  /** Boot time now, ns. */
+  public long bootNanos() {
+    return bootNanos.getAsLong();
+  }
+
+  /** Whether wall and boot clock have progressed alike since the start, within the bound. */
+  public boolean agreesAt(Moment moment) {
+    Duration wallProgress = Duration.between(start.wall(), moment.wall());
+    Duration bootProgress = Duration.ofNanos(moment.bootNanos() - start.bootNanos());
+    return wallProgress.minus(bootProgress).abs().compareTo(skewBound) <= 0;
+  }
+
+  /**
+   * Boot time at which a lease received at {@code receipt} stops; not after {@code receipt} when it
+   * must not start at all.
+   *
+   * @param issuedAt {@code iat}: the lease never runs longer than from there to {@code expiresAt}
+   * @param expiresAt {@code exp_ms}
+   */
+  public long deadline(Moment receipt, Instant issuedAt, Instant expiresAt) {
+    Duration left = Duration.between(receipt.wall(), expiresAt).minus(skewMargin);
+    Duration longest = Duration.between(issuedAt, expiresAt);
+    Duration term = left.compareTo(longest) < 0 ? left : longest;
+    return receipt.bootNanos() + term.toNanos();
+  }
+}
