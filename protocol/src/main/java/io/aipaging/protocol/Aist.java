@@ -34,7 +34,7 @@ public record Aist(
     Checks.time("iat", issuedAt);
     Checks.time("exp", expiresAt);
     Checks.id("iss", issuer);
-    Checks.opaque("sub", subject);
+    Checks.pseudonym("sub", subject);
     Checks.id("client_id", clientId);
     Checks.id("scope", scope);
     Checks.opaque("jti", jti);

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 final class Checks {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
   private static final Pattern OPAQUE = Pattern.compile("[A-Za-z0-9_-]{8,64}");
+  private static final Pattern SUBSCRIBER = Pattern.compile("(?:imsi-|msisdn-)?[0-9]+");
   private static final Pattern NATURAL = Pattern.compile("0|[1-9][0-9]{0,4}");
   private static final long COUNTER_MAX = (1L << 53) - 1;
   private static final Instant TIME_MAX = Instant.parse("9999-12-31T23:59:59.999Z");
@@ -47,6 +48,12 @@ final class Checks {
     that(
         !value.isBefore(Instant.EPOCH) && !value.isAfter(TIME_MAX),
         member + " must be of the years 1970 to 9999");
+  }
+
+  /** Opaque, and not by mistake the subscriber's own identity. */
+  static void pseudonym(String member, String value) {
+    opaque(member, value);
+    that(!SUBSCRIBER.matcher(value).matches(), member + " must be a pseudonym");
   }
 
   static void that(boolean condition, String message) {

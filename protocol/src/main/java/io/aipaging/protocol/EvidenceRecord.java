@@ -64,7 +64,7 @@ public record EvidenceRecord(
     matchesOrNull("reason", reason, WORD);
     matchesOrNull("trigger", trigger, WORD);
     matchesOrNull("commit_sha256", commitSha256, SHA256);
-    Checks.opaque("subject", subject);
+    Checks.pseudonym("subject", subject);
     Checks.counter("seq", seq);
     if (gen != null) {
       Checks.counter("gen", gen);
