@@ -53,7 +53,8 @@ record Example(Operation<?, ?> operation, boolean request, String file, ObjectNo
   /** The record the file describes. */
   Object value() {
     try {
-      return Json.MAPPER.treeToValue(json, request ? operation.request() : operation.response());
+      Class<?> type = request ? operation.request() : operation.response();
+      return Json.MAPPER.treeToValue(json, type);
     } catch (IOException e) {
       throw new UncheckedIOException(file, e);
     }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -81,14 +82,21 @@ final class Wire implements AutoCloseable {
             .setMethod(HttpMethod.valueOf(request.method()))
             .setURI(request.target());
     request.headers().forEach(options::putHeader);
-    return http2
-        .request(options)
-        .compose(
-            sent -> request.body().length == 0 ? sent.send() : sent.send(Buffer.buffer(request.body())))
-        .compose(answer -> answer.body().map(body -> reply(answer, body)))
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    // On a context, so that no chunk of the answer comes before somebody listens.
+    CompletableFuture<WireReply> replied = new CompletableFuture<>();
+    vertx.runOnContext(
+        go ->
+            http2
+                .request(options)
+                .compose(
+                    sent ->
+                        request.body().length == 0
+                            ? sent.send()
+                            : sent.send(Buffer.buffer(request.body())))
+                .compose(answer -> answer.body().map(body -> reply(answer, body)))
+                .onSuccess(replied::complete)
+                .onFailure(replied::completeExceptionally));
+    return replied.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
   }
 
   private static WireReply reply(HttpClientResponse answer, Buffer body) {
