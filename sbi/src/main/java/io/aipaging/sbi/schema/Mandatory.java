@@ -8,17 +8,23 @@ import io.aipaging.sbi.schema.ContractSchemas.Place;
 final class Mandatory {
   private final ContractSchemas schemas;
   private final Place root;
+  private final int rootSteps;
 
   Mandatory(ContractSchemas schemas, Place root) {
     this.schemas = schemas;
     this.root = root;
+    this.rootSteps = (int) root.pointer().chars().filter(c -> c == '/').count();
   }
 
-  /** Walks the keywords that led to the failure, through references. */
+  /**
+   * Walks the keywords that led to the failure, through references.
+   *
+   * @param evaluationPath from the root of the file in which the walk starts
+   */
   boolean failedAt(JsonNodePath evaluationPath) {
     Place at = schemas.resolved(root);
     boolean mandatory = true;
-    for (int i = 0; i < evaluationPath.getNameCount(); i++) {
+    for (int i = rootSteps; i < evaluationPath.getNameCount(); i++) {
       String step = evaluationPath.getName(i);
       if (step.equals("$ref")) {
         at = schemas.resolved(at);

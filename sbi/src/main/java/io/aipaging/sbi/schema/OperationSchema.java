@@ -122,6 +122,7 @@ public final class OperationSchema {
 
   /** One thing that is wrong. */
   private record Failure(String cause, String param, String reason) {
+    private static final int LIMIT_CHARACTERS_MAX = 80;
     private static final List<String> RANKS =
         List.of(
             "MANDATORY_QUERY_PARAM_MISSING",
@@ -156,7 +157,13 @@ public final class OperationSchema {
           mandatory.failedAt(message.getEvaluationPath())
               ? "MANDATORY_IE_INCORRECT"
               : "OPTIONAL_IE_INCORRECT";
-      return new Failure(cause, at, "fails " + message.getType());
+      return new Failure(cause, at, "fails " + message.getType() + limit(message.getSchemaNode()));
+    }
+
+    /** What the contract says, where that is short. */
+    private static String limit(@Nullable JsonNode keyword) {
+      String text = keyword == null || keyword.isContainerNode() ? "" : keyword.asText();
+      return text.isEmpty() || text.length() > LIMIT_CHARACTERS_MAX ? "" : " " + text;
     }
 
     int rank() {

@@ -75,8 +75,13 @@ public final class HttpTransport implements AutoCloseable {
     long endNanos = System.nanoTime() + timeout.toNanos();
     Duration connect = timeout.compareTo(connectTimeout) < 0 ? timeout : connectTimeout;
     HttpClientRequest request = await(client.request(options(call)), connect, null);
-    Future<HttpReply> reply = send(request, call.body()).compose(this::read);
-    return await(reply, Duration.ofNanos(endNanos - System.nanoTime()), request);
+    // Listening starts before sending, so that no part of the answer passes unheard.
+    Promise<HttpReply> reply = Promise.promise();
+    request.response().compose(this::read).onSuccess(reply::tryComplete).onFailure(reply::tryFail);
+    Bytes body = call.body();
+    (body == null ? request.end() : request.end(Buffer.buffer(body.toArray())))
+        .onFailure(reply::tryFail);
+    return await(reply.future(), Duration.ofNanos(endNanos - System.nanoTime()), request);
   }
 
   @Override
@@ -85,10 +90,6 @@ public final class HttpTransport implements AutoCloseable {
     if (ownVertx != null) {
       ownVertx.close().toCompletionStage().toCompletableFuture().join();
     }
-  }
-
-  private static Future<HttpClientResponse> send(HttpClientRequest request, @Nullable Bytes body) {
-    return body == null ? request.send() : request.send(Buffer.buffer(body.toArray()));
   }
 
   private RequestOptions options(HttpCall call) {
