@@ -11,6 +11,7 @@ import com.networknt.schema.oas.OpenApi30;
 import io.aipaging.openapi.Operation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Validates answers against the OpenAPI files. */
 final class Answers {
@@ -29,6 +30,30 @@ final class Answers {
   List<String> faults(Operation<?, ?> operation, JsonNode body) {
     ApiFile file = ApiFile.of(operation.api());
     return faults(operation.api(), file.answerPointer(operation), body);
+  }
+
+  /** Members of a successful answer that the file does not declare, as JSON Pointers. */
+  List<String> undeclared(Operation<?, ?> operation, JsonNode body) {
+    ApiFile file = ApiFile.of(operation.api());
+    List<String> undeclared = new ArrayList<>();
+    undeclared(file, file.root().at(file.answerPointer(operation)), body, "", undeclared);
+    return undeclared;
+  }
+
+  private static void undeclared(
+      ApiFile file, JsonNode reference, JsonNode value, String at, List<String> found) {
+    JsonNode schema = file.resolved(reference);
+    for (int i = 0; i < value.size() && value.isArray(); i++) {
+      undeclared(file, schema.path("items"), value.get(i), at + "/" + i, found);
+    }
+    for (Map.Entry<String, JsonNode> member : value.properties()) {
+      JsonNode declared = schema.path("properties").path(member.getKey());
+      if (declared.isMissingNode()) {
+        found.add(at + "/" + member.getKey());
+      } else {
+        undeclared(file, declared, member.getValue(), at + "/" + member.getKey(), found);
+      }
+    }
   }
 
   /** What is wrong with a ProblemDetails. */
