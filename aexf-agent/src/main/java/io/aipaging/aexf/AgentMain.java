@@ -120,7 +120,7 @@ public final class AgentMain implements AutoCloseable {
   }
 
   private void gauges(Metrics metrics, InstantSource clock) {
-    metrics.gauge("aexf.slots.total", () -> status(clock).slotsTotal());
+    metrics.gauge("aexf.slots.capacity", () -> status(clock).slotsTotal());
     metrics.gauge("aexf.slots.held", () -> status(clock).slotsHeld());
     metrics.gauge("aexf.requests.inflight", () -> status(clock).requestsInFlight());
   }

@@ -122,7 +122,8 @@ public final class NefMain {
     closing.push(keys::close);
     TokenPolicy policy = new TokenPolicy(oauth.issuer(), Set.copyOf(oauth.audiences()), keys);
     SbiServer server =
-        ContractBindings.bind(SbiServer.builder(listener, policy, clock).vertx(vertx), service)
+        ContractBindings.bind(
+                SbiServer.builder(listener, policy, clock).vertx(vertx).metrics(metrics), service)
             .start();
     closing.push(server::close);
     return OptionalInt.of(server.port());

@@ -112,7 +112,9 @@ public final class PcfAdapterMain {
   /** The listener comes first: its port is part of the callback URI. */
   private SbiServer callbacks(AtomicReference<QosBindingService> service) {
     SbiServer.Builder builder =
-        SbiServer.builder(config.callback().listener(), noTokens(), clock).vertx(vertx);
+        SbiServer.builder(config.callback().listener(), noTokens(), clock)
+            .vertx(vertx)
+            .metrics(metrics);
     new N5Callbacks(service::get).routes().forEach(builder::route);
     SbiServer started = builder.start();
     closing.push(started::close);
@@ -139,7 +141,8 @@ public final class PcfAdapterMain {
     closing.push(keys::close);
     TokenPolicy policy = new TokenPolicy(oauth.issuer(), Set.copyOf(oauth.audiences()), keys);
     SbiServer server =
-        ContractBindings.bind(SbiServer.builder(listener, policy, clock).vertx(vertx), service)
+        ContractBindings.bind(
+                SbiServer.builder(listener, policy, clock).vertx(vertx).metrics(metrics), service)
             .start();
     closing.push(server::close);
     return OptionalInt.of(server.port());

@@ -27,18 +27,14 @@ import io.aipaging.protocol.SessionFence.Decision;
 import io.aipaging.protocol.SessionId;
 import io.aipaging.protocol.TokenRejected;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Two-phase admission at one anchor (lease-protocol §5, §6). A hold reserves a slot and falls free
  * by itself; a {@code serve} COMMIT turns it into a lease; the lease ends by its own deadline
- * unless renewed, whoever else is alive. Believes no caller: every COMMIT is verified and fenced
- * here. Thread-safe.
+ * unless renewed, whoever else is alive. Every COMMIT is verified and fenced here. Thread-safe.
  */
 public final class AdmissionService implements NaexfAdmission, LiveLeases {
   private final AnchorProfile anchor;
@@ -49,8 +45,7 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
   private final Slots slots;
   private final FenceKeeper fences;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<SessionId, LiveLease> live = new ConcurrentHashMap<>();
-  private final List<LeaseWatcher> watchers = new CopyOnWriteArrayList<>();
+  private final LiveBoard board;
   private volatile boolean draining;
 
   /**
@@ -66,6 +61,7 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
     this.clock = clock;
     this.load = ports.load();
     this.alarm = ports.alarm();
+    this.board = new LiveBoard(clock);
     this.slots = new Slots(anchor.slots());
     this.fences = new FenceKeeper(ports.journal(), clock.skewBound());
   }
@@ -75,7 +71,7 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
 
   /** Tells {@code watcher} of every change from now on. */
   public void watch(LeaseWatcher watcher) {
-    watchers.add(watcher);
+    board.watch(watcher);
   }
 
   /** Whether to refuse new sessions; live ones are not touched. */
@@ -85,13 +81,12 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
 
   @Override
   public @Nullable LiveLease find(SessionId session) {
-    LiveLease lease = live.get(session);
-    return lease == null || lease.isOverAt(clock.bootNanos()) ? null : lease;
+    return board.find(session);
   }
 
   @Override
   public Duration remaining(LiveLease lease) {
-    return Duration.ofNanos(Math.max(0, lease.deadlineNanos() - clock.bootNanos()));
+    return board.remaining(lease);
   }
 
   @Override
@@ -117,10 +112,11 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
       if (draining || !load.healthy() || !slots.hasFree()) {
         throw Refusals.noResources();
       }
+      Instant expiresAt = now.wall().plus(ttl);
       long deadline = now.bootNanos() + ttl.toNanos();
-      slots.hold(lease, new Slot.Held(session, aisi, now.wall().plus(ttl), deadline));
+      slots.hold(lease, new Slot.Held(session, aisi, expiresAt, deadline));
       wakeAt(deadline);
-      return new Hold(lease.value(), anchor.anchorId(), now.wall().plus(ttl));
+      return new Hold(lease.value(), anchor.anchorId(), expiresAt);
     } finally {
       lock.unlock();
     }
@@ -145,11 +141,10 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
   public AdmittedLease applyCommit(Call call, ApplyCommit request) {
     Moment receipt = clock.now();
     Commit commit = verified(request.commit(), receipt);
-    String sha256 = Crypto.sha256Hex(request.commit());
     lock.lock();
     try {
       expire(clock.bootNanos());
-      Decision decision = fences.decide(commit, sha256);
+      Decision decision = fences.decide(commit, Crypto.sha256Hex(request.commit()));
       if (decision instanceof Decision.Refused(String rule)) {
         throw Refusals.stale(rule);
       }
@@ -199,7 +194,7 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
     if (slots.of(commit.lease()) instanceof Slot.Used(LiveLease before)) {
       Requests.sameSession(before.session(), commit.session());
       sameRole = before.role() == commit.role();
-      lease = before.gen() == commit.gen() ? earlier(before, lease) : lease;
+      lease = before.gen() == commit.gen() ? before.noLongerThan(lease) : lease;
     } else {
       requireSlot(commit);
     }
@@ -207,12 +202,7 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
     slots.use(lease);
     publish(commit.session());
     wakeAt(lease.deadlineNanos());
-    return admitted(lease);
-  }
-
-  /** A repeated COMMIT never lengthens what its first arrival began. */
-  private static LiveLease earlier(LiveLease before, LiveLease again) {
-    return before.deadlineNanos() - again.deadlineNanos() <= 0 ? before : again;
+    return lease.answer(remaining(lease));
   }
 
   private void requireSlot(Commit commit) {
@@ -269,7 +259,9 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
     lock.lock();
     try {
       expire(clock.bootNanos());
-      return new LeaseList(anchor.anchorId(), slots.live().stream().map(this::admitted).toList());
+      return new LeaseList(
+          anchor.anchorId(),
+          slots.live().stream().map(lease -> lease.answer(remaining(lease))).toList());
     } finally {
       lock.unlock();
     }
@@ -290,44 +282,19 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
   }
 
   private void publish(SessionId session) {
-    LiveLease best = slots.best(session);
-    if (best == null) {
-      live.remove(session);
-    } else {
-      live.put(session, best);
-    }
-    watchers.forEach(watcher -> watcher.changed(session));
-  }
-
-  /** Ends the traffic of what has run out without waiting for a COMMIT that is being synced. */
-  private void stopOverdue() {
-    long now = clock.bootNanos();
-    live.forEach(
-        (session, lease) -> {
-          if (lease.isOverAt(now) && live.remove(session, lease)) {
-            watchers.forEach(watcher -> watcher.changed(session));
-          }
-        });
+    board.publish(session, slots.best(session));
   }
 
   private void wakeAt(long deadline) {
     alarm.after(
         Duration.ofNanos(deadline - clock.bootNanos()),
         () -> {
-          stopOverdue();
+          // First without the lock: traffic does not wait for a COMMIT that is being synced.
+          board.takeDownOverdue();
           sweep();
           if (deadline - clock.bootNanos() > 0) {
             wakeAt(deadline);
           }
         });
-  }
-
-  private AdmittedLease admitted(LiveLease lease) {
-    return new AdmittedLease(
-        lease.lease().value(),
-        lease.session().value(),
-        lease.gen(),
-        lease.role().wire(),
-        remaining(lease).toMillis());
   }
 }

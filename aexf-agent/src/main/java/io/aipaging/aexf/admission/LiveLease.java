@@ -1,11 +1,13 @@
 package io.aipaging.aexf.admission;
 
+import io.aipaging.openapi.admission.AdmittedLease;
 import io.aipaging.protocol.Aisi;
 import io.aipaging.protocol.Commit;
 import io.aipaging.protocol.CommitRole;
 import io.aipaging.protocol.Flow;
 import io.aipaging.protocol.LeaseId;
 import io.aipaging.protocol.SessionId;
+import java.time.Duration;
 
 /**
  * A lease this anchor admits traffic for.
@@ -46,6 +48,15 @@ public record LiveLease(
   /** Whether it takes no new connections. */
   public boolean draining() {
     return role == CommitRole.DRAIN;
+  }
+
+  /** This lease or the same once more, whichever stops first: a repeat never lengthens. */
+  LiveLease noLongerThan(LiveLease again) {
+    return deadlineNanos - again.deadlineNanos() <= 0 ? this : again;
+  }
+
+  AdmittedLease answer(Duration left) {
+    return new AdmittedLease(lease.value(), session.value(), gen, role.wire(), left.toMillis());
   }
 
   boolean isOverAt(long bootNanos) {

@@ -12,6 +12,9 @@ import java.util.function.LongSupplier;
  * granted until both agree again. Thread-safe.
  */
 public final class EnforcerClock {
+  private static final long CLOSE_NANOS = 1_000_000;
+  private static final int READINGS_MAX = 20;
+
   private final InstantSource wall;
   private final LongSupplier bootNanos;
   private final Duration skewBound;
@@ -46,11 +49,26 @@ public final class EnforcerClock {
    */
   public record Moment(Instant wall, long bootNanos) {}
 
-  /** Both clocks now. */
+  /**
+   * Both clocks now, read close together: a thread that is put aside between the two readings would
+   * see them disagree, so it reads again.
+   */
   public Moment now() {
+    Moment moment = read();
+    for (int tries = 1; tries < READINGS_MAX && age(moment) > CLOSE_NANOS; tries++) {
+      moment = read();
+    }
+    return moment;
+  }
+
+  private Moment read() {
     // The boot clock first: a delay in between then shortens a lease and never lengthens it.
     long boot = bootNanos.getAsLong();
     return new Moment(wall.instant(), boot);
+  }
+
+  private long age(Moment moment) {
+    return bootNanos.getAsLong() - moment.bootNanos();
   }
 
   /** How far clocks may differ. */

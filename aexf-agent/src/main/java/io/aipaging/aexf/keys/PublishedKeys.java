@@ -51,7 +51,7 @@ public final class PublishedKeys implements VerificationKeys {
     Fetched known = fetched;
     ECPublicKey key = known == null ? null : known.keys().find(kid);
     if (known == null || key == null || age(known) > FRESH_NANOS) {
-      fetchAfter(known);
+      refresh();
       known = fetched;
       key = known == null || age(known) > USABLE_NANOS ? null : known.keys().find(kid);
     }
@@ -62,12 +62,12 @@ public final class PublishedKeys implements VerificationKeys {
     return nanos.getAsLong() - known.atNanos();
   }
 
-  private void fetchAfter(@Nullable Fetched seen) {
+  private void refresh() {
     fetching.lock();
     try {
       Long last = attemptedAt;
       long now = nanos.getAsLong();
-      if (fetched != seen || (last != null && now - last < FETCH_INTERVAL_NANOS)) {
+      if (last != null && now - last < FETCH_INTERVAL_NANOS) {
         return;
       }
       attemptedAt = now;

@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
  * @param sessionsMax live sessions it may have at once
  */
 public record App(String afId, List<AddressPrefix> uePrefixes, int sessionsMax) {
-  private static final Pattern AF_ID = Pattern.compile("[A-Za-z0-9._~-]{1,64}");
+  private static final Pattern AF_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
 
   public App {
     uePrefixes = List.copyOf(uePrefixes);
     if (!AF_ID.matcher(afId).matches()) {
-      throw new IllegalArgumentException("af-id has 1 to 64 characters of A-Z a-z 0-9 . _ ~ -");
+      throw new IllegalArgumentException("af-id has 1 to 128 characters of A-Z a-z 0-9 . _ : -");
     }
     if (sessionsMax < 0) {
       throw new IllegalArgumentException("sessions-max must not be negative");

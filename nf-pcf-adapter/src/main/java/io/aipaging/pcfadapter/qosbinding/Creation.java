@@ -148,7 +148,7 @@ final class Creation {
    * answer this adapter once lost; anybody else's stays untouched.
    */
   private void adopt(Binding.Creating fresh, String appSessionId, Duration holdTtl) {
-    if (shop.core().read(appSessionId) instanceof Shown.Present(String notifId)
+    if (read(appSessionId) instanceof Shown.Present(String notifId)
         && notifId != null
         && resolveLost(notifId)) {
       hold(fresh, fresh.identity().withNotifId(notifId), appSessionId, holdTtl);
@@ -158,6 +158,14 @@ final class Creation {
           fresh,
           Refusal.of(
               403, "DUPLICATED_AF_SESSION", "the core holds an equivalent app session already"));
+    }
+  }
+
+  private Shown read(String appSessionId) {
+    try {
+      return shop.core().read(appSessionId);
+    } catch (RuntimeException e) {
+      return new Shown.Unknown("the driver broke off: " + e);
     }
   }
 

@@ -380,6 +380,16 @@ class QosBindingServiceTest {
   }
 
   @Test
+  void anEquivalentAppSessionThatCannotBeReadIsNotTakenOver() {
+    core.onCreate = order -> new Created.Existing("app-1");
+    core.onRead =
+        id -> {
+          throw new IllegalStateException("bug");
+        };
+    assertRefused(() -> create("b1"), 403, "DUPLICATED_AF_SESSION");
+  }
+
+  @Test
   void somebodyElsesEquivalentAppSessionStaysUntouched() {
     create("b1");
     core.onCreate = order -> new Created.Existing("app-1");

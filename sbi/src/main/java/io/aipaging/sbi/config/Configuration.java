@@ -1,5 +1,6 @@
 package io.aipaging.sbi.config;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -75,6 +77,15 @@ public final class Configuration {
     }
   }
 
+  /** The YAML that {@link #parse} reads back as {@code configuration}; secrets in it included. */
+  public static String text(Record configuration) {
+    try {
+      return mapper().writeValueAsString(configuration);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not a configuration", e);
+    }
+  }
+
   private static JsonNode read(YAMLMapper mapper, String yaml) {
     try {
       return mapper.readTree(yaml);
@@ -125,6 +136,8 @@ public final class Configuration {
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
+        .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+        .serializationInclusion(JsonInclude.Include.NON_NULL)
         .build();
   }
 }

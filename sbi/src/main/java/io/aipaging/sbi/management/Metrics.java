@@ -13,6 +13,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * The metrics of one process. Label values come from bounded sets only: operation names, status
@@ -20,6 +21,10 @@ import java.util.function.Supplier;
  */
 public final class Metrics implements AutoCloseable {
   private static final int METERS_MAX = 5_000;
+  private static final Duration[] BUCKETS =
+      IntStream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -58,12 +63,7 @@ public final class Metrics implements AutoCloseable {
 
   /** A timer with a histogram; {@code labels} as in {@link #counter}. */
   public Timer timer(String name, String... labels) {
-    return Timer.builder(name)
-        .tags(labels)
-        .publishPercentileHistogram()
-        .minimumExpectedValue(Duration.ofMillis(1))
-        .maximumExpectedValue(Duration.ofSeconds(30))
-        .register(registry);
+    return Timer.builder(name).tags(labels).serviceLevelObjectives(BUCKETS).register(registry);
   }
 
   /** A gauge that asks {@code value}; {@code labels} as in {@link #counter}. */

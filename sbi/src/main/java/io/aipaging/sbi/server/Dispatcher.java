@@ -43,8 +43,7 @@ final class Dispatcher {
         Answer.of(
             Refusal.of(503, "NF_CONGESTION", "Too many requests are in work.")
                 .retryAfter(CONGESTED_FOR));
-    log.answered(new RequestLog.Entry(exchange), answer, null);
-    exchange.answer(answer);
+    answer(exchange, new RequestLog.Entry(exchange), answer, null);
   }
 
   /** Answers one request, on a virtual thread. */
@@ -62,8 +61,18 @@ final class Dispatcher {
       failure = e;
       answer = Answer.of(Refusal.of(500, "SYSTEM_FAILURE", "The request failed."));
     }
-    if (exchange.answer(answer) || failure != null) {
+    answer(exchange, entry, answer, failure);
+  }
+
+  /** Notes and sends an answer; one that comes after another is noted only if it is a failure. */
+  private void answer(
+      Exchange exchange, RequestLog.Entry entry, Answer answer, @Nullable Exception failure) {
+    boolean first = exchange.claim();
+    if (first || failure != null) {
       log.answered(entry, answer, failure);
+    }
+    if (first) {
+      exchange.send(answer);
     }
   }
 
@@ -109,11 +118,6 @@ final class Dispatcher {
   private long answerLate(Exchange exchange, RequestLog.Entry entry, Duration left) {
     return vertx.setTimer(
         Math.max(1, left.toMillis()),
-        fired -> {
-          Answer late = Answer.of(Received.late());
-          if (exchange.answer(late)) {
-            log.answered(entry, late, null);
-          }
-        });
+        fired -> answer(exchange, entry, Answer.of(Received.late()), null));
   }
 }

@@ -157,13 +157,14 @@ final class Exchange {
     }
   }
 
-  /** Sends the one answer; later ones are dropped. Returns whether this one was sent. */
-  boolean answer(Answer answer) {
-    if (!answered.compareAndSet(false, true)) {
-      return false;
-    }
+  /** Claims the right to answer; true once only. */
+  boolean claim() {
+    return answered.compareAndSet(false, true);
+  }
+
+  /** Sends the answer, after a successful {@link #claim}. */
+  void send(Answer answer) {
     context.runOnContext(go -> write(answer));
-    return true;
   }
 
   private void write(Answer answer) {

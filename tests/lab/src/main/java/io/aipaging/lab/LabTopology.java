@@ -29,6 +29,7 @@ record LabTopology(Command command, Lab.Namespaces in) {
     forward(in.upf());
     ip(in.upf(), router());
     core();
+    shield(in.upf());
   }
 
   private static String ue() {
@@ -63,13 +64,8 @@ record LabTopology(Command command, Lab.Namespaces in) {
         address add 10.45.0.1/16 dev %s
         address add 10.60.9.1/24 dev %s
         route add default via 10.60.9.2
-        rule add pref 100 iif %s to %s prohibit
         """
-            .formatted(
-                LabAddresses.UE_DEVICE,
-                LabAddresses.CLOUD_DEVICE,
-                LabAddresses.UE_DEVICE,
-                LabAddresses.CORE_NETWORK)
+            .formatted(LabAddresses.UE_DEVICE, LabAddresses.CLOUD_DEVICE)
         + towards(AnchorSite.A)
         + towards(AnchorSite.B);
   }
@@ -136,6 +132,23 @@ record LabTopology(Command command, Lab.Namespaces in) {
       sysctl.add("net.ipv4.conf." + device + ".rp_filter=0");
     }
     command.run(sysctl, "");
+  }
+
+  /** UEs reach no control-plane address, the router's own included. */
+  private void shield(Namespace namespace) throws IOException {
+    List<String> nft = new ArrayList<>(namespace.commandPrefix());
+    nft.addAll(List.of("nft", "-f", "-"));
+    command.run(
+        nft,
+        """
+        table ip lab {
+          chain shield {
+            type filter hook prerouting priority mangle; policy accept;
+            iifname "%s" ip daddr %s reject with icmp admin-prohibited
+          }
+        }
+        """
+            .formatted(LabAddresses.UE_DEVICE, LabAddresses.CORE_NETWORK));
   }
 
   private void ip(Namespace namespace, String batch) throws IOException {

@@ -53,9 +53,10 @@ class LabIT {
       connect(lab.core(), LabAddresses.CORE, AnchorSite.B.coreAddress(), 9000).close();
       assertThat(gate.isBound() && anchor.isBound()).isTrue();
 
-      assertThatThrownBy(
-              () -> connect(lab.ue(), LabAddresses.UE_1, AnchorSite.B.coreAddress(), 9000))
-          .isInstanceOf(NoRouteToHostException.class);
+      for (String address : List.of(AnchorSite.B.coreAddress(), LabAddresses.UPF)) {
+        assertThatThrownBy(() -> connect(lab.ue(), LabAddresses.UE_1, address, 9000))
+            .isInstanceOf(NoRouteToHostException.class);
+      }
     }
   }
 

@@ -10,10 +10,16 @@ import java.io.OutputStream;
  * it listens, and ends when told to or, with {@code --until-stdin-closes}, with its parent.
  */
 public final class PcfSimulator {
+  private static final String LOGGING = "logback.configurationFile";
+
   private PcfSimulator() {}
 
   /** See {@link PcfSimulatorArguments} for the options. */
   public static void main(String[] args) throws IOException {
+    // Standard output belongs to the ready line; a deployment's own choice wins.
+    if (System.getProperty(LOGGING) == null) {
+      System.setProperty(LOGGING, "simulators-logback.xml");
+    }
     PcfSimulatorArguments arguments = PcfSimulatorArguments.parse(args);
     RunningPcf pcf = start(arguments.config());
     Runtime.getRuntime().addShutdownHook(new Thread(pcf::close));

@@ -56,7 +56,7 @@ final class Exchange {
     response.exceptionHandler(gone -> abort());
     response.closeHandler(gone -> abort());
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    if (length != null && length.length() > 18 || bytes(length) > config.bodyBytesMax()) {
+    if (bytes(length) > config.bodyBytesMax()) {
       refuse(tooLong());
       return;
     }
@@ -151,7 +151,7 @@ final class Exchange {
   }
 
   private boolean mayHaveBody(HttpClientResponse answer) {
-    return request.method() != HttpMethod.HEAD
+    return !request.method().equals(HttpMethod.HEAD)
         && answer.statusCode() != 204
         && answer.statusCode() != 304;
   }

@@ -40,17 +40,21 @@ final class OriginHandler extends ByteToMessageDecoder {
         found.accept(gateways.lists(peer) ? Origin.relayed(peer, null) : Origin.direct(peer));
         context.pipeline().remove(this);
       }
-      case Finding.Malformed _ -> context.close();
+      case Finding.Malformed _ -> refuse(context, in);
       case Finding.Present present -> {
         if (gateways.lists(peer)) {
           in.skipBytes(present.length());
           found.accept(Origin.relayed(peer, present.source()));
           context.pipeline().remove(this);
         } else {
-          in.skipBytes(in.readableBytes());
-          context.close();
+          refuse(context, in);
         }
       }
     }
+  }
+
+  private static void refuse(ChannelHandlerContext context, ByteBuf in) {
+    in.skipBytes(in.readableBytes());
+    var _ = context.close();
   }
 }

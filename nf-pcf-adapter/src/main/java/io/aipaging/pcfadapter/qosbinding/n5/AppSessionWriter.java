@@ -73,8 +73,12 @@ final class AppSessionWriter {
     return whole ? "" : "/" + ue.prefixLength();
   }
 
-  /** The callback id in a notifUri, or null when the URI is not one of ours. */
-  @Nullable String notifIdOf(String notifUri) {
-    return notifUri.startsWith(callbackBase) ? notifUri.substring(callbackBase.length()) : null;
+  /**
+   * The callback id in a notifUri, or null when the URI is not one of ours. Its authority is not
+   * looked at: an adapter may come back at another address, and the id alone is unguessable.
+   */
+  static @Nullable String notifIdOf(String notifUri) {
+    int at = notifUri.lastIndexOf(N5Callbacks.PATH);
+    return at < 0 ? null : notifUri.substring(at + N5Callbacks.PATH.length());
   }
 }

@@ -10,7 +10,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -181,23 +180,6 @@ public final class ModelServer implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new IllegalStateException("the model server did not start or stop in time", e);
     }
-  }
-
-  /**
-   * Serves until the process is ended.
-   *
-   * @param arguments host, port and optionally the model's name
-   */
-  public static void main(String[] arguments) throws InterruptedException {
-    if (arguments.length < 2 || arguments.length > 3) {
-      throw new IllegalArgumentException("usage: ModelServer <host> <port> [<model>]");
-    }
-    String model = arguments.length == 3 ? arguments[2] : MODEL;
-    ModelServer server =
-        start(arguments[0], Integer.parseInt(arguments[1]), model, new MiniLmEmbedder());
-    Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-    LOG.atInfo().addKeyValue("port", server.port()).log("model server listens");
-    new CountDownLatch(1).await();
   }
 
   private record Health(String status) {}

@@ -1,0 +1,57 @@
+package io.aipaging.aexf.admission;
+
+import io.aipaging.aexf.clock.EnforcerClock;
+import io.aipaging.protocol.SessionId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** The live leases as the guard sees them: read without a lock, over at their very deadline. */
+final class LiveBoard implements LiveLeases {
+  private final EnforcerClock clock;
+  private final Map<SessionId, LiveLease> live = new ConcurrentHashMap<>();
+  private final List<LeaseWatcher> watchers = new CopyOnWriteArrayList<>();
+
+  LiveBoard(EnforcerClock clock) {
+    this.clock = clock;
+  }
+
+  void watch(LeaseWatcher watcher) {
+    watchers.add(watcher);
+  }
+
+  @Override
+  public @Nullable LiveLease find(SessionId session) {
+    LiveLease lease = live.get(session);
+    return lease == null || lease.isOverAt(clock.bootNanos()) ? null : lease;
+  }
+
+  @Override
+  public Duration remaining(LiveLease lease) {
+    return Duration.ofNanos(Math.max(0, lease.deadlineNanos() - clock.bootNanos()));
+  }
+
+  /** Puts up the best lease of a session, or takes its last one down. */
+  void publish(SessionId session, @Nullable LiveLease best) {
+    if (best == null) {
+      live.remove(session);
+    } else {
+      live.put(session, best);
+    }
+    watchers.forEach(watcher -> watcher.changed(session));
+  }
+
+  /** Takes down what has run out. */
+  void takeDownOverdue() {
+    long now = clock.bootNanos();
+    live.forEach(
+        (session, lease) -> {
+          if (lease.isOverAt(now) && live.remove(session, lease)) {
+            watchers.forEach(watcher -> watcher.changed(session));
+          }
+        });
+  }
+}

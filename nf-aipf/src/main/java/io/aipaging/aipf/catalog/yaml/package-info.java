@@ -1,0 +1,5 @@
+/** Reads the catalogue from a YAML file. */
+@NullMarked
+package io.aipaging.aipf.catalog.yaml;
+
+import org.jspecify.annotations.NullMarked;

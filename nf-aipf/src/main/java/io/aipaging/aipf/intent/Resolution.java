@@ -1,0 +1,4 @@
+package io.aipaging.aipf.intent;
+
+/** What became of an intent. */
+public sealed interface Resolution permits Resolved, NotResolvable {}

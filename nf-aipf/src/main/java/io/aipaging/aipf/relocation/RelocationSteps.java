@@ -1,0 +1,179 @@
+package io.aipaging.aipf.relocation;
+
+import io.aipaging.aipf.enforcement.Enforcement;
+import io.aipaging.aipf.enforcement.Enforcement.Phase;
+import io.aipaging.aipf.enforcement.Fork;
+import io.aipaging.aipf.lease.CommitIssuer;
+import io.aipaging.aipf.lease.Effect;
+import io.aipaging.aipf.lease.Ids;
+import io.aipaging.aipf.lease.Lease;
+import io.aipaging.aipf.lease.LeaseAnchor;
+import io.aipaging.aipf.lease.LeaseTerms;
+import io.aipaging.aipf.lease.Leases;
+import io.aipaging.aipf.lease.NotAppended;
+import io.aipaging.aipf.lease.Session;
+import io.aipaging.aipf.lease.SessionEvent;
+import io.aipaging.aipf.lease.SessionState.Move;
+import io.aipaging.aipf.lease.SessionState.Relocating;
+import io.aipaging.openapi.Refusal;
+import io.aipaging.openapi.steering.ProbeResult;
+import io.aipaging.protocol.LeaseId;
+import io.aipaging.protocol.SessionId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** The steps of a relocation. Each is durable before it acts and says why it did not succeed. */
+public final class RelocationSteps {
+  private static final int HOLDS_MAX = 3;
+  private static final Duration COURTESY = Duration.ofMillis(250);
+  private final Leases leases;
+  private final CommitIssuer issuer;
+  private final Enforcement enforcement;
+  private final LeaseTerms terms;
+  private final Ids ids;
+
+  /** Steps over these. */
+  public RelocationSteps(
+      Leases leases, CommitIssuer issuer, Enforcement enforcement, LeaseTerms terms, Ids ids) {
+    this.leases = leases;
+    this.issuer = issuer;
+    this.enforcement = enforcement;
+    this.terms = terms;
+    this.ids = ids;
+  }
+
+  Optional<Session> find(SessionId id) {
+    return leases.find(id);
+  }
+
+  Session append(Session session, SessionEvent event) throws NotAppended {
+    return leases.append(session, event).session();
+  }
+
+  /** 1: a slot at the best anchor that gives one. */
+  Lease.Held hold(Session session, List<LeaseAnchor> anchors, Instant deadline) throws MoveFailed {
+    String cause = "INSUFFICIENT_RESOURCES";
+    for (LeaseAnchor anchor : anchors.subList(0, Math.min(HOLDS_MAX, anchors.size()))) {
+      LeaseId lease = new LeaseId(ids.next());
+      try {
+        return ask(
+            () -> enforcement.hold(session, lease, anchor, terms.holdTtl(), deadline), deadline);
+      } catch (MoveFailed e) {
+        cause = e.problemCause();
+        letGo(anchor, lease);
+      }
+    }
+    throw new MoveFailed(cause);
+  }
+
+  /** 2: the target's COMMIT, durable. */
+  Session commit(Session session, Lease.Held hold) throws MoveFailed {
+    var serve = issuer.serve(session, hold, session.qos(), leases.now());
+    try {
+      return append(session, new SessionEvent.TargetCommitted(hold, serve));
+    } catch (NotAppended e) {
+      letGo(hold.anchor(), hold.id());
+      throw new MoveFailed(e.problemCause());
+    }
+  }
+
+  /** 3: the target admits, and the gate in front of it reaches it. */
+  void post(Session session, Instant deadline) throws MoveFailed {
+    Lease.Committed target = target(session);
+    perform(new Effect.ApplyAtAnchor(target.anchor().id(), target.commit()), deadline);
+    expectUsable(target, Phase.REACHABLE, deadline);
+  }
+
+  /** 4: new flows to the target, old flows stay where they are. */
+  Session switchPath(Session session, Instant deadline) throws MoveFailed {
+    if (!(session.state() instanceof Relocating relocating)
+        || !(relocating.move() instanceof Move.TargetCommitted move)) {
+      throw new MoveFailed("INCOMPATIBLE_STATE");
+    }
+    requireTime(deadline);
+    var drain = issuer.drain(session, move.old(), leases.now());
+    Leases.Moved switched;
+    try {
+      switched = leases.append(session, new SessionEvent.Switched(drain));
+    } catch (NotAppended e) {
+      throw new MoveFailed(e.problemCause());
+    }
+    for (Effect effect : switched.effects()) {
+      perform(effect, deadline);
+    }
+    return switched.session();
+  }
+
+  /** 5: the new path is proven, and the old anchor told to let its connections finish. */
+  Session expectSteered(Session session, Instant deadline) throws MoveFailed {
+    expectUsable(target(session), Phase.STEERED, deadline);
+    Leases.Moved moved;
+    try {
+      moved = leases.append(session, new SessionEvent.Moved());
+    } catch (NotAppended e) {
+      throw new MoveFailed(e.problemCause());
+    }
+    moved.effects().forEach(this::tell);
+    return moved.session();
+  }
+
+  /** The old anchor stops by itself at the latest; it need not answer for the move to succeed. */
+  private void tell(Effect effect) {
+    Fork<Boolean> told = Fork.start(() -> done(effect, leases.now().plus(terms.drain())));
+    try {
+      var _ = told.peek(COURTESY);
+    } catch (Refusal e) {
+      return;
+    }
+  }
+
+  /** Probes; anything but a usable anchor fails the step. */
+  void expectUsable(Lease.Live lease, Phase phase, Instant deadline) throws MoveFailed {
+    ProbeResult probe =
+        ask(() -> enforcement.probe(lease.commit(), lease.anchor(), phase, deadline), deadline);
+    if (!probe.usable()) {
+      throw new MoveFailed(probe.cause() == null ? "ANCHOR_NOT_USABLE" : probe.cause());
+    }
+  }
+
+  void perform(Effect effect, Instant deadline) throws MoveFailed {
+    var _ = ask(() -> done(effect, deadline), deadline);
+  }
+
+  private boolean done(Effect effect, Instant deadline) {
+    enforcement.perform(effect, deadline);
+    return true;
+  }
+
+  private <T> T ask(Callable<T> question, Instant deadline) throws MoveFailed {
+    requireTime(deadline);
+    try {
+      return Fork.start(question).join(Duration.between(leases.now(), deadline));
+    } catch (Refusal e) {
+      throw new MoveFailed(e.problemCause());
+    }
+  }
+
+  private void requireTime(Instant deadline) throws MoveFailed {
+    if (!leases.now().isBefore(deadline)) {
+      throw new MoveFailed("TIMED_OUT_REQUEST");
+    }
+  }
+
+  /** A slot nobody needs; its hold's end does the same a little later. */
+  private void letGo(LeaseAnchor anchor, LeaseId lease) {
+    tell(new Effect.ReleaseHold(anchor.id(), lease));
+  }
+
+  private static Lease.Committed target(Session session) throws MoveFailed {
+    Move move = session.state() instanceof Relocating relocating ? relocating.move() : null;
+    return switch (move) {
+      case Move.TargetCommitted committed -> committed.target();
+      case Move.Switched switched -> switched.target();
+      case null, default -> throw new MoveFailed("INCOMPATIBLE_STATE");
+    };
+  }
+}

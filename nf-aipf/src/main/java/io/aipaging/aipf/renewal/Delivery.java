@@ -1,0 +1,129 @@
+package io.aipaging.aipf.renewal;
+
+import io.aipaging.aipf.ending.EndProcedure;
+import io.aipaging.aipf.enforcement.Enforcement;
+import io.aipaging.aipf.enforcement.Fork;
+import io.aipaging.aipf.enforcement.Pause;
+import io.aipaging.aipf.lease.Effect;
+import io.aipaging.aipf.lease.EndCause;
+import io.aipaging.aipf.lease.EndReason;
+import io.aipaging.aipf.lease.Leases;
+import io.aipaging.aipf.lease.Session;
+import io.aipaging.aipf.lease.SessionState.Active;
+import io.aipaging.aipf.relocation.RelocationOutcome;
+import io.aipaging.aipf.relocation.RelocationProcedure;
+import io.aipaging.openapi.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Brings a durable renewal to gate and anchor before the COMMIT they hold is too near its end. A
+ * gate that cannot be reached ends the session; an anchor that cannot be reached is left for
+ * another one (lease-protocol §5, Renew).
+ */
+public final class Delivery {
+  private static final Duration BACKOFF = Duration.ofMillis(100);
+  private static final Duration BACKOFF_MAX = Duration.ofSeconds(1);
+  private final Leases leases;
+  private final Enforcement enforcement;
+  private final Fallbacks fallbacks;
+
+  /**
+   * What happens when an enforcer cannot be reached.
+   *
+   * @param relocation for anchors
+   * @param ends for gates
+   * @param effectTime longest wait for one try
+   * @param pause between tries
+   */
+  public record Fallbacks(
+      RelocationProcedure relocation, EndProcedure ends, Duration effectTime, Pause pause) {}
+
+  /** Delivers with these. */
+  public Delivery(Leases leases, Enforcement enforcement, Fallbacks fallbacks) {
+    this.leases = leases;
+    this.enforcement = enforcement;
+    this.fallbacks = fallbacks;
+  }
+
+  /**
+   * Delivers.
+   *
+   * @param renewed the session as renewed
+   * @param effects what gate and anchor have to obey
+   * @param latest when the COMMIT they hold is too near its end
+   * @return the session afterwards
+   */
+  Session deliver(Session renewed, List<Effect> effects, Instant latest) {
+    List<Effect> pending = effects;
+    Duration backoff = BACKOFF;
+    while (true) {
+      pending = undelivered(pending);
+      if (pending.isEmpty() || superseded(renewed)) {
+        return leases.find(renewed.id()).orElse(renewed);
+      }
+      if (!leases.now().plus(backoff).isBefore(latest)) {
+        return fallBack(renewed, pending);
+      }
+      fallbacks.pause().pause(backoff);
+      backoff = backoff.multipliedBy(2);
+      backoff = backoff.compareTo(BACKOFF_MAX) > 0 ? BACKOFF_MAX : backoff;
+    }
+  }
+
+  private List<Effect> undelivered(List<Effect> effects) {
+    Instant deadline = leases.now().plus(fallbacks.effectTime());
+    List<Fork<Boolean>> tries = new ArrayList<>();
+    for (Effect effect : effects) {
+      tries.add(
+          Fork.start(
+              () -> {
+                enforcement.perform(effect, deadline);
+                return true;
+              }));
+    }
+    List<Effect> left = new ArrayList<>();
+    for (int i = 0; i < effects.size(); i++) {
+      if (!delivered(tries.get(i))) {
+        left.add(effects.get(i));
+      }
+    }
+    return left;
+  }
+
+  private boolean delivered(Fork<Boolean> attempt) {
+    try {
+      return attempt.join(fallbacks.effectTime());
+    } catch (Refusal e) {
+      return false;
+    }
+  }
+
+  /** A newer COMMIT is on its way, or the session is over: this one no longer matters. */
+  private boolean superseded(Session renewed) {
+    return leases.find(renewed.id()).filter(current -> current.gen() == renewed.gen()).isEmpty();
+  }
+
+  private Session fallBack(Session renewed, List<Effect> missing) {
+    if (missing.stream().anyMatch(Effect.ApplyAtGate.class::isInstance)) {
+      return end(renewed, EndReason.NETWORK_TERMINATED, "GATE_UNREACHABLE");
+    }
+    Instant deadline = leases.now().plus(fallbacks.effectTime());
+    RelocationOutcome outcome =
+        fallbacks.relocation().relocate(renewed.id(), null, "ANCHOR_UNREACHABLE", deadline);
+    if (outcome instanceof RelocationOutcome.Moved(Session session, String _, String _)) {
+      return session;
+    }
+    Session now = leases.find(renewed.id()).orElse(renewed);
+    boolean recovered = now.state() instanceof Active && undelivered(missing).isEmpty();
+    return recovered || superseded(renewed)
+        ? now
+        : end(renewed, EndReason.ANCHOR_LOST, "ANCHOR_UNREACHABLE");
+  }
+
+  private Session end(Session session, EndReason reason, String trigger) {
+    return fallbacks.ends().end(session.id(), new EndCause(reason, trigger)).orElse(session);
+  }
+}

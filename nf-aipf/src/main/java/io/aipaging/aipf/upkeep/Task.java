@@ -1,0 +1,73 @@
+package io.aipaging.aipf.upkeep;
+
+import io.aipaging.aipf.lease.Lease;
+import io.aipaging.aipf.lease.LeaseTerms;
+import io.aipaging.aipf.lease.Session;
+import io.aipaging.aipf.lease.SessionState;
+import io.aipaging.aipf.lease.SessionState.Active;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a session needs next without anybody asking, and when: a pure function of its row.
+ *
+ * @param kind what
+ * @param at when, perhaps already past
+ */
+public record Task(Kind kind, Instant at) {
+  /** After this time an unfinished page or ending is taken over from whoever began it. */
+  static final Duration TAKE_OVER = Duration.ofSeconds(5);
+
+  /** What a session can need, the most urgent first. */
+  public enum Kind {
+    /** Its lease or its own time is over. */
+    EXPIRE,
+    /** Its page was not finished by the deadline. */
+    ABANDON_PAGE,
+    /** Its old anchor has drained. */
+    END_DRAIN,
+    /** Its lease is at half-life and shorter than the session. */
+    RENEW_LEASE,
+    /** A lease that ended has not been confirmed gone. */
+    REMOVE_LEASE,
+    /** Its ending has not been finished. */
+    FINISH_ENDING
+  }
+
+  /** Everything {@code session} will need as it is now, the most urgent kind first. */
+  public static List<Task> of(Session session, LeaseTerms terms) {
+    return switch (session.state()) {
+      case SessionState.Preparing preparing ->
+          List.of(new Task(Kind.ABANDON_PAGE, preparing.deadline().plus(TAKE_OVER)));
+      case Active active -> active(session, active, terms);
+      case SessionState.Relocating relocating ->
+          List.of(new Task(Kind.EXPIRE, relocating.live().getFirst().expiresAt()));
+      case SessionState.Ending ending ->
+          List.of(new Task(Kind.FINISH_ENDING, ending.since().plus(TAKE_OVER)));
+      case SessionState.Terminal _ -> List.of();
+    };
+  }
+
+  private static List<Task> active(Session session, Active active, LeaseTerms terms) {
+    List<Task> tasks = new ArrayList<>();
+    Lease.Serving serving = active.serving();
+    tasks.add(new Task(Kind.EXPIRE, serving.expiresAt()));
+    if (active.draining() != null) {
+      tasks.add(new Task(Kind.END_DRAIN, active.draining().expiresAt()));
+    }
+    if (terms.leaseEnd(serving.expiresAt(), session.expiresAt()).isAfter(serving.expiresAt())) {
+      tasks.add(new Task(Kind.RENEW_LEASE, terms.renewAt(serving)));
+    }
+    if (!active.removing().isEmpty()) {
+      tasks.add(new Task(Kind.REMOVE_LEASE, Instant.EPOCH));
+    }
+    return tasks;
+  }
+
+  /** Whether it is to be done at {@code now}. */
+  boolean due(Instant now) {
+    return !now.isBefore(at);
+  }
+}

@@ -1,0 +1,5 @@
+/** Alarms on a hashed wheel timer. */
+@NullMarked
+package io.aipaging.aipf.upkeep.wheel;
+
+import org.jspecify.annotations.NullMarked;

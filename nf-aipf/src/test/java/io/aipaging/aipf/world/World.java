@@ -1,0 +1,278 @@
+package io.aipaging.aipf.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aipaging.aipf.ending.DrainProcedure;
+import io.aipaging.aipf.ending.EndProcedure;
+import io.aipaging.aipf.enforcement.Enforcement;
+import io.aipaging.aipf.enforcement.Pause;
+import io.aipaging.aipf.lease.CommitIssuer;
+import io.aipaging.aipf.lease.Ids;
+import io.aipaging.aipf.lease.LeaseAnchor;
+import io.aipaging.aipf.lease.LeaseMachine;
+import io.aipaging.aipf.lease.LeaseTerms;
+import io.aipaging.aipf.lease.Leases;
+import io.aipaging.aipf.lease.QosTerms;
+import io.aipaging.aipf.lease.Session;
+import io.aipaging.aipf.lease.SessionFacts.Service;
+import io.aipaging.aipf.lease.SessionFacts.Subscriber;
+import io.aipaging.aipf.lease.SessionQuery;
+import io.aipaging.aipf.lease.memory.InMemoryLeaseStore;
+import io.aipaging.aipf.paging.PageContext;
+import io.aipaging.aipf.paging.PageOutcome;
+import io.aipaging.aipf.paging.PageProcedure;
+import io.aipaging.aipf.paging.PageRequest;
+import io.aipaging.aipf.paging.PageTools;
+import io.aipaging.aipf.paging.ServiceDirectory;
+import io.aipaging.aipf.paging.Stage;
+import io.aipaging.aipf.relocation.RelocationProcedure;
+import io.aipaging.aipf.relocation.RelocationSteps;
+import io.aipaging.aipf.relocation.RelocationTargets;
+import io.aipaging.aipf.relocation.RelocationUndo;
+import io.aipaging.aipf.renewal.Delivery;
+import io.aipaging.aipf.renewal.RenewProcedure;
+import io.aipaging.aipf.upkeep.SessionKeeper;
+import io.aipaging.openapi.Call;
+import io.aipaging.openapi.paging.AiServiceProfile;
+import io.aipaging.openapi.paging.Intent;
+import io.aipaging.protocol.Aisi;
+import io.aipaging.protocol.CommitVerifier;
+import io.aipaging.protocol.EvidenceChain;
+import io.aipaging.protocol.EvidenceRecord;
+import io.aipaging.protocol.KeySet;
+import io.aipaging.protocol.QosGrant;
+import io.aipaging.protocol.ServiceEndpoint;
+import io.aipaging.protocol.SessionId;
+import io.aipaging.protocol.SigningKeys;
+import io.aipaging.protocol.UeAddress;
+import io.aipaging.protocol.UeHashKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A whole AIPF over an in-memory network whose enforcers verify and fence for real. The clock
+ * stands still; pauses between tries move it.
+ */
+public final class World {
+  public static final String SET = "aipf-set-1";
+  public static final Duration EFFECT_TIME = Duration.ofSeconds(1);
+  public final ManualClock clock = new ManualClock();
+  public final Faults faults = new Faults();
+  public final LeaseTerms terms;
+  public final SigningKeys keys = SigningKeys.generate();
+  public final KeySet published = KeySet.ofJwks(keys.jwks());
+  public final Map<String, FakeAnchor> anchors = new TreeMap<>();
+  public final FakeGate gate;
+  public final FakeQos qos;
+  public final InMemoryLeaseStore store;
+  public final Leases leases;
+  public final CommitIssuer issuer;
+  public final EndProcedure ends;
+  public final DrainProcedure drains;
+  public final RelocationProcedure relocation;
+  public final RenewProcedure renew;
+  public final PageProcedure pages;
+  public final SessionKeeper keeper;
+  public final ConcurrentLinkedQueue<Stage> stages = new ConcurrentLinkedQueue<>();
+  private final AtomicReference<ManualAlarm> alarm = new AtomicReference<>();
+  private volatile QosTerms.Demand demand = QosTerms.Demand.PREFERRED;
+
+  public World() {
+    this(LeaseTerms.DEFAULT, 1_000);
+  }
+
+  public World(LeaseTerms terms, int sessionsMax) {
+    this.terms = terms;
+    for (String id : List.of("anchor-a", "anchor-b", "anchor-c", "anchor-d")) {
+      anchors.put(id, new FakeAnchor(id, verifier(FakeAnchor.agentId(id)), clock, faults));
+    }
+    gate = new FakeGate(verifier(FakeGate.ID), clock, faults, anchors);
+    qos = new FakeQos(clock, faults);
+    store = new InMemoryLeaseStore(sessionsMax, Duration.ofDays(1));
+    keeper = new SessionKeeper(store, terms, clock, this::alarm);
+    leases = new Leases(new LeaseMachine(terms), store, clock, keeper::watch);
+    Ids ids = Ids.random();
+    issuer = new CommitIssuer(SET, keys, terms, ids);
+    Enforcement enforcement =
+        new Enforcement(
+            SET,
+            id -> id.equals(FakeGate.ID) ? Optional.of(gate) : Optional.empty(),
+            id -> Optional.ofNullable(anchors.get(id)),
+            qos);
+    Pause pause = clock::advance;
+    ends = new EndProcedure(leases, issuer, enforcement, EFFECT_TIME);
+    drains = new DrainProcedure(leases, issuer, enforcement, EFFECT_TIME);
+    RelocationSteps steps = new RelocationSteps(leases, issuer, enforcement, terms, ids);
+    RelocationUndo undo =
+        new RelocationUndo(
+            leases, issuer, steps, new RelocationUndo.Endings(drains, ends, EFFECT_TIME, pause));
+    relocation = new RelocationProcedure(steps, undo, this::targets, drains);
+    Delivery delivery =
+        new Delivery(
+            leases, enforcement, new Delivery.Fallbacks(relocation, ends, EFFECT_TIME, pause));
+    renew = new RenewProcedure(leases, issuer, enforcement, terms, delivery);
+    pages =
+        new PageProcedure(
+            leases,
+            issuer,
+            ends,
+            new PageContext(
+                new Directory(),
+                new PageTools(enforcement, terms, ids, clock),
+                new UeHashKey(new byte[32]),
+                (stage, took) -> stages.add(stage),
+                System::nanoTime));
+    keeper.start(new SessionKeeper.Procedures(renew, drains, ends));
+  }
+
+  private CommitVerifier verifier(String enforcerId) {
+    return new CommitVerifier(published, SET, enforcerId, terms.skewBound());
+  }
+
+  private ManualAlarm alarm(java.util.function.Consumer<SessionId> wake) {
+    alarm.set(new ManualAlarm(clock, wake));
+    return alarm.get();
+  }
+
+  public ManualAlarm alarm() {
+    return alarm.get();
+  }
+
+  /** Whether sessions need QoS from now on. */
+  public World demanding(QosTerms.Demand qosDemand) {
+    demand = qosDemand;
+    return this;
+  }
+
+  private RelocationTargets.Targets targets(Session session, String wanted) {
+    String own = session.state().live().getFirst().anchor().id();
+    List<LeaseAnchor> others =
+        anchors.keySet().stream()
+            .filter(id -> !id.equals(own) && (wanted == null || wanted.equals(id)))
+            .map(FakeAnchor::inLeases)
+            .toList();
+    return new RelocationTargets.Targets(others, "NO_ELIGIBLE_ANCHOR");
+  }
+
+  private final class Directory implements ServiceDirectory {
+    @Override
+    public Found find(Intent intent) {
+      return "NONSENSE".equals(intent.task())
+          ? new Found.NotResolvable("nobody does this")
+          : new Found.Resolved(service());
+    }
+
+    @Override
+    public List<LeaseAnchor> rank(Service service) {
+      return anchors.keySet().stream().map(FakeAnchor::inLeases).toList();
+    }
+  }
+
+  public Service service() {
+    AiServiceProfile profile =
+        new AiServiceProfile(
+            "EMBEDDING",
+            "TEXT",
+            "STANDARD",
+            200,
+            400,
+            0.99,
+            List.of(),
+            0,
+            null,
+            "MAKE_BEFORE_BREAK",
+            demand.name());
+    QosTerms terms =
+        demand == QosTerms.Demand.NONE
+            ? QosTerms.NONE
+            : new QosTerms(demand, new QosGrant(null, "qos-ai", "20 Mbps", "50 Mbps", 46));
+    return new Service(
+        Aisi.parse("urn:aisi:example.org:embedding:standard:1"),
+        profile,
+        0.9,
+        ServiceEndpoint.of("203.0.113.10", "TCP", 8000),
+        "http://203.0.113.10:8000/v1",
+        terms);
+  }
+
+  public static PageRequest request(String ue) {
+    return new PageRequest(
+        "af-1",
+        new Subscriber(UeAddress.parse(ue), "internet", null, "imsi-001010000000001"),
+        new Intent("embed my notes", "EMBEDDING", null, null, null, null, null),
+        null,
+        null);
+  }
+
+  public Call call() {
+    return Call.within("nef-1", clock.instant(), Duration.ofSeconds(5));
+  }
+
+  public PageOutcome page(String ue) {
+    return pages.page(call(), request(ue));
+  }
+
+  /** A session that is ACTIVE at anchor-a. */
+  public Session paged() {
+    return ((PageOutcome.Paged) page("10.45.0.2")).session();
+  }
+
+  public Session session(SessionId id) {
+    return store.find(id).orElseThrow();
+  }
+
+  public Session only() {
+    List<Session> all = store.list(SessionQuery.ALL, 10, null).sessions();
+    assertThat(all).hasSize(1);
+    return all.getFirst();
+  }
+
+  public List<EvidenceRecord> evidence(SessionId id) {
+    List<String> canonical = store.evidence(id, 1, 1_000);
+    assertThat(EvidenceChain.verify(canonical)).isInstanceOf(EvidenceChain.Verdict.Verified.class);
+    return canonical.stream().map(EvidenceRecord::parse).toList();
+  }
+
+  public List<String> evidenceTypes(SessionId id) {
+    return evidence(id).stream().map(EvidenceRecord::type).toList();
+  }
+
+  public void expectNothingHeld() {
+    await(() -> anchors.values().stream().allMatch(anchor -> anchor.slotsHeld() == 0));
+    await(() -> qos.bindings().isEmpty());
+    assertThat(gate.grants()).isEmpty();
+    assertThat(qos.bindings()).isEmpty();
+    anchors.forEach((id, anchor) -> assertThat(anchor.slotsHeld()).as(id).isZero());
+  }
+
+  /** Lets time pass in steps and the keeper work until {@code condition} holds. */
+  public void upkeepUntil(java.util.function.BooleanSupplier condition, Duration atMost) {
+    Instant end = clock.instant().plus(atMost);
+    while (!condition.getAsBoolean()) {
+      assertThat(clock.instant()).as("time allowed").isBefore(end);
+      clock.advance(Duration.ofMillis(100));
+      alarm().ring();
+      settle();
+    }
+  }
+
+  /** Waits until the keeper rests. */
+  public void settle() {
+    await(keeper::idle);
+  }
+
+  /** Waits in real time, a few seconds at most. */
+  public static void await(java.util.function.BooleanSupplier condition) {
+    long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    while (!condition.getAsBoolean() && System.nanoTime() < end) {
+      Thread.onSpinWait();
+      java.util.concurrent.locks.LockSupport.parkNanos(200_000);
+    }
+  }
+}

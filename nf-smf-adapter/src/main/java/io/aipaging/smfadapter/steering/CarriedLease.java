@@ -1,0 +1,48 @@
+package io.aipaging.smfadapter.steering;
+
+import io.aipaging.protocol.CommitRole;
+import io.aipaging.protocol.Flow;
+import io.aipaging.protocol.LeaseId;
+import io.aipaging.protocol.SessionId;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A lease this gate carries.
+ *
+ * @param role {@code SERVE} or {@code DRAIN}
+ * @param expiresAt {@code exp_ms} of the COMMIT, or of the one before where that is earlier
+ * @param deadlineNanos when the gate stops by itself, monotonic
+ */
+record CarriedLease(
+    LeaseId lease,
+    SessionId session,
+    Flow flow,
+    Grant grant,
+    long gen,
+    CommitRole role,
+    Instant expiresAt,
+    long deadlineNanos) {
+
+  Duration timeLeft(long nowNanos) {
+    return Duration.ofNanos(deadlineNanos - nowNanos);
+  }
+
+  boolean isOver(long nowNanos) {
+    return deadlineNanos - nowNanos <= 0;
+  }
+
+  /** The same lease, draining as ordered; never for longer than before. */
+  CarriedLease draining(long drainGen, Instant drainExpiresAt, long drainDeadlineNanos) {
+    boolean earlier = drainExpiresAt.isBefore(expiresAt);
+    return new CarriedLease(
+        lease,
+        session,
+        flow,
+        grant,
+        drainGen,
+        CommitRole.DRAIN,
+        earlier ? drainExpiresAt : expiresAt,
+        drainDeadlineNanos - deadlineNanos < 0 ? drainDeadlineNanos : deadlineNanos);
+  }
+}

@@ -1,0 +1,96 @@
+package io.aipaging.smfadapter.steering;
+
+import io.aipaging.protocol.Flow;
+import io.aipaging.protocol.LeaseId;
+import io.aipaging.protocol.SessionId;
+import java.net.Inet4Address;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What the gate carries, by lease, by session, by flow and by deadline. Not thread-safe. */
+final class CarriedLeases {
+  private final Map<LeaseId, CarriedLease> leases = new HashMap<>();
+  private final Map<SessionId, Map<LeaseId, CarriedLease>> sessions = new HashMap<>();
+  private final Map<Flow, SessionId> owners = new HashMap<>();
+  private final PriorityQueue<CarriedLease> byDeadline =
+      new PriorityQueue<>((a, b) -> Long.signum(a.deadlineNanos() - b.deadlineNanos()));
+
+  @Nullable CarriedLease get(LeaseId lease) {
+    return leases.get(lease);
+  }
+
+  /** The leases of a session, at most two. */
+  Map<LeaseId, CarriedLease> of(SessionId session) {
+    return Map.copyOf(sessions.getOrDefault(session, Map.of()));
+  }
+
+  /** Every lease, by id. */
+  List<CarriedLease> all() {
+    return leases.values().stream().sorted(Comparator.comparing(CarriedLease::lease)).toList();
+  }
+
+  /** Every session with a lease. */
+  List<SessionId> sessions() {
+    return sessions.keySet().stream().sorted().toList();
+  }
+
+  /** The session that has a flow of which {@code flow} is a part, or which is a part of it. */
+  Optional<SessionId> ownerOf(Flow flow) {
+    if (flow.ue().address() instanceof Inet4Address) {
+      return Optional.ofNullable(owners.get(flow));
+    }
+    return owners.entrySet().stream()
+        .filter(entry -> overlap(entry.getKey(), flow))
+        .map(Map.Entry::getValue)
+        .findAny();
+  }
+
+  /** Replaces all leases of a session. */
+  void set(SessionId session, Collection<CarriedLease> carried) {
+    Map<LeaseId, CarriedLease> before = sessions.remove(session);
+    if (before != null) {
+      before.values().forEach(this::unlink);
+    }
+    if (!carried.isEmpty()) {
+      Map<LeaseId, CarriedLease> now = new TreeMap<>();
+      for (CarriedLease lease : carried) {
+        now.put(lease.lease(), lease);
+        leases.put(lease.lease(), lease);
+        owners.put(lease.flow(), session);
+        byDeadline.add(lease);
+      }
+      sessions.put(session, now);
+    }
+  }
+
+  /** Forgets the leases whose deadline has passed. */
+  void forgetOver(long nowNanos) {
+    for (CarriedLease first = byDeadline.peek();
+        first != null && first.isOver(nowNanos);
+        first = byDeadline.peek()) {
+      LeaseId over = first.lease();
+      List<CarriedLease> left = new ArrayList<>(of(first.session()).values());
+      left.removeIf(lease -> lease.lease().equals(over));
+      set(first.session(), left);
+    }
+  }
+
+  private void unlink(CarriedLease lease) {
+    leases.remove(lease.lease());
+    owners.remove(lease.flow());
+    byDeadline.remove(lease);
+  }
+
+  private static boolean overlap(Flow a, Flow b) {
+    return a.service().equals(b.service())
+        && (a.ue().contains(b.ue().address()) || b.ue().contains(a.ue().address()));
+  }
+}

@@ -1,0 +1,146 @@
+package io.aipaging.smfadapter.steering;
+
+import io.aipaging.protocol.CommitRole;
+import io.aipaging.protocol.Fences;
+import io.aipaging.protocol.Flow;
+import io.aipaging.protocol.LeaseId;
+import io.aipaging.protocol.ServiceEndpoint;
+import io.aipaging.protocol.SessionFence;
+import io.aipaging.protocol.SessionId;
+import io.aipaging.protocol.TransportAddress;
+import io.aipaging.protocol.UeAddress;
+import io.aipaging.smfadapter.steering.GateClock.Reading;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a gate must still know after a restart: fences, which grant is which lease's, and up to
+ * where grant ids are spent. Journal lines are {@code fence <json>}, {@code lease <fields>}, {@code
+ * gone <lease>} and {@code spent <grant id>}; the last line about a thing wins. Not thread-safe.
+ */
+final class GateMemory {
+  private static final int IDS_PER_BLOCK = 4_096;
+  private static final int COMPACT_ABOVE_MIN = 10_000;
+
+  private final GateJournal journal;
+  private final Fences fences = new Fences();
+  private final Map<LeaseId, CarriedLease> recovered = new HashMap<>();
+  private long spentUpTo;
+  private long lastId;
+  private int compactAbove = COMPACT_ABOVE_MIN;
+
+  /** Reads the journal; deadlines of recovered leases count from {@code now}. */
+  GateMemory(GateJournal journal, Reading now) {
+    this.journal = journal;
+    // Without a journal nobody knows which ids connections still remember: ids that follow the
+    // seconds since 1970 stay ahead of them unless a gate made more than a grant per second.
+    this.spentUpTo = Math.min(now.wall().getEpochSecond(), GrantId.MAX);
+    this.lastId = spentUpTo;
+    journal.recovered().forEach(line -> load(line, now));
+  }
+
+  Fences fences() {
+    return fences;
+  }
+
+  /** Leases that had not ended when the journal was last written. */
+  Collection<CarriedLease> recovered() {
+    return List.copyOf(recovered.values());
+  }
+
+  /** An id never given before, also not by a process before this one. */
+  GrantId nextGrantId() {
+    if (lastId == spentUpTo) {
+      long block = Math.min(spentUpTo + IDS_PER_BLOCK, GrantId.MAX);
+      if (block == spentUpTo) {
+        throw new IllegalStateException("this gate has used up its grant ids");
+      }
+      journal.append(List.of("spent " + block));
+      spentUpTo = block;
+    }
+    lastId++;
+    return new GrantId(lastId);
+  }
+
+  /** Remembers a step for good, then takes its fence into account. */
+  void remember(SessionId session, SessionFence fence, StepPlan plan) {
+    List<String> lines = new ArrayList<>();
+    lines.add("fence " + Fences.line(session, fence));
+    plan.next().values().forEach(lease -> lines.add(line(lease)));
+    plan.gone().forEach(lease -> lines.add("gone " + lease.lease()));
+    journal.append(lines);
+    fences.set(session, fence);
+  }
+
+  /** Leaves out what is no longer needed, when that has become much. */
+  void compact(Instant now, Collection<CarriedLease> carried) {
+    if (journal.lines() > compactAbove) {
+      rewrite(now, carried);
+    }
+  }
+
+  /** Leaves out what is no longer needed. */
+  void rewrite(Instant now, Collection<CarriedLease> carried) {
+    fences.prune(now);
+    List<String> lines = new ArrayList<>();
+    lines.add("spent " + spentUpTo);
+    fences.lines().forEach(fence -> lines.add("fence " + fence));
+    carried.forEach(lease -> lines.add(line(lease)));
+    journal.rewrite(lines);
+    compactAbove = Math.max(COMPACT_ABOVE_MIN, 4 * lines.size());
+  }
+
+  private void load(String line, Reading now) {
+    String[] kind = line.split(" ", 2);
+    switch (kind[0]) {
+      case "fence" -> fences.load(kind[1]);
+      case "lease" -> {
+        CarriedLease lease = parse(kind[1].split(" ", -1), now);
+        recovered.put(lease.lease(), lease);
+      }
+      case "gone" -> recovered.remove(new LeaseId(kind[1]));
+      case "spent" -> {
+        spentUpTo = Long.parseLong(kind[1]);
+        lastId = spentUpTo;
+      }
+      default -> throw new IllegalStateException("the journal has a line of a later version");
+    }
+  }
+
+  private static String line(CarriedLease lease) {
+    ServiceEndpoint service = lease.flow().service();
+    return String.join(
+        " ",
+        "lease",
+        lease.lease().value(),
+        lease.session().value(),
+        lease.grant().id().toString(),
+        lease.grant().anchor().toString(),
+        Long.toString(lease.gen()),
+        lease.role().name(),
+        Long.toString(lease.expiresAt().toEpochMilli()),
+        lease.flow().ue().toString(),
+        service.address().getHostAddress(),
+        service.protocol().name(),
+        Integer.toString(service.port()));
+  }
+
+  private static CarriedLease parse(String[] fields, Reading now) {
+    Instant expiresAt = Instant.ofEpochMilli(Long.parseLong(fields[6]));
+    return new CarriedLease(
+        new LeaseId(fields[0]),
+        new SessionId(fields[1]),
+        new Flow(
+            UeAddress.parse(fields[7]),
+            ServiceEndpoint.of(fields[8], fields[9], Integer.parseInt(fields[10]))),
+        new Grant(new GrantId(Long.parseLong(fields[2])), TransportAddress.parse(fields[3])),
+        Long.parseLong(fields[4]),
+        CommitRole.valueOf(fields[5]),
+        expiresAt,
+        now.nanos() + java.time.Duration.between(now.wall(), expiresAt).toNanos());
+  }
+}

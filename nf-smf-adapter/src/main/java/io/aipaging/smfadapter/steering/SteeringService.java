@@ -1,0 +1,314 @@
+package io.aipaging.smfadapter.steering;
+
+import io.aipaging.openapi.Call;
+import io.aipaging.openapi.Refusal;
+import io.aipaging.openapi.steering.AppliedCommit;
+import io.aipaging.openapi.steering.AppliedCommits;
+import io.aipaging.openapi.steering.ApplyCommits;
+import io.aipaging.openapi.steering.GrantList;
+import io.aipaging.openapi.steering.ListGrants;
+import io.aipaging.openapi.steering.NsmfadapterSteering;
+import io.aipaging.openapi.steering.ProbeCommit;
+import io.aipaging.openapi.steering.ProbeResult;
+import io.aipaging.protocol.Commit;
+import io.aipaging.protocol.CommitRole;
+import io.aipaging.protocol.SessionFence;
+import io.aipaging.protocol.SessionFence.Decision;
+import io.aipaging.protocol.SessionId;
+import io.aipaging.smfadapter.steering.GateClock.Reading;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Steering at one gate. Believes nobody but the COMMITs themselves: it verifies and fences each,
+ * turns {@code exp_ms} into a timeout that the enforcer keeps without it, and undoes what took
+ * longer than the skew margin. One lease step at a time.
+ */
+public final class SteeringService implements NsmfadapterSteering, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SteeringService.class);
+
+  private final SteeringConfig config;
+  private final SteeringPorts ports;
+  private final GateClock clock;
+  private final CommitReader commits;
+  private final GateProbe probe;
+  private final ClockAgreement clocks;
+  private final GateMemory memory;
+  private final CarriedLeases carried = new CarriedLeases();
+  private final ReentrantLock lock = new ReentrantLock(true);
+
+  private SteeringService(SteeringConfig config, SteeringPorts ports, GateClock clock) {
+    Reading now = clock.read();
+    this.config = config;
+    this.ports = ports;
+    this.clock = clock;
+    this.commits = new CommitReader(ports.verifier());
+    this.probe = new GateProbe(ports.driver(), ports.probe(), clock);
+    this.clocks = new ClockAgreement(now, config.skewBound());
+    this.memory = new GateMemory(ports.journal(), now);
+  }
+
+  /**
+   * Takes over the gate with what the journal remembers and the enforcer still holds; grants that
+   * the journal does not know end.
+   *
+   * @throws SteeringFailed when the driver cannot say what is in force
+   */
+  public static SteeringService open(SteeringConfig config, SteeringPorts ports, GateClock clock)
+      throws SteeringFailed {
+    SteeringService service = new SteeringService(config, ports, clock);
+    service.takeOver();
+    return service;
+  }
+
+  private void takeOver() throws SteeringFailed {
+    long margin = config.skewMargin().toNanos();
+    Set<GrantId> live = ports.driver().live();
+    List<CarriedLease> kept =
+        memory.recovered().stream()
+            .filter(lease -> live.contains(lease.grant().id()))
+            .filter(lease -> !lease.isOver(clock.nanos() + margin))
+            .toList();
+    ports.driver().retainOnly(kept.stream().map(lease -> lease.grant().id()).toList());
+    for (SessionId session : kept.stream().map(CarriedLease::session).distinct().toList()) {
+      carried.set(session, kept.stream().filter(l -> l.session().equals(session)).toList());
+    }
+    memory.rewrite(clock.read().wall(), carried.all());
+  }
+
+  @Override
+  public AppliedCommits applyCommits(Call call, ApplyCommits request) {
+    Reading receivedAt = clock.read();
+    List<BelievedCommit> believed = commits.readAll(request.commits(), receivedAt);
+    boolean grants = believed.stream().anyMatch(one -> one.commit().role() != CommitRole.END);
+    if (grants && !ports.senders().isNear(call)) {
+      throw Refusal.of(403, "COMMIT_REJECTED", "the sender's clock is not near enough to ours");
+    }
+    lock.lock();
+    try {
+      carried.forgetOver(clock.nanos());
+      SessionId session = believed.getFirst().commit().session();
+      List<BelievedCommit> ordered =
+          believed.stream().sorted(Comparator.comparingLong(one -> one.commit().gen())).toList();
+      SessionFence fence = decide(session, ordered);
+      StepPlan plan = plan(session, ordered);
+      carryOut(session, fence, plan, grants);
+      memory.compact(receivedAt.wall(), carried.all());
+      return new AppliedCommits(believed.stream().map(this::applied).toList());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public GrantList listGrants(Call call, ListGrants request) {
+    lock.lock();
+    try {
+      carried.forgetOver(clock.nanos());
+      Set<GrantId> live = ports.driver().live();
+      List<AppliedCommit> grants =
+          carried.all().stream()
+              .filter(lease -> live.contains(lease.grant().id()))
+              .map(this::listed)
+              .toList();
+      return new GrantList(config.enforcerId(), ports.driver().name(), grants);
+    } catch (SteeringFailed e) {
+      throw failure("cannot list grants", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public ProbeResult probeCommit(Call call, ProbeCommit request) {
+    BelievedCommit believed = commits.read(request.commit(), clock.read());
+    Commit commit = believed.commit();
+    if (commit.role() == CommitRole.END) {
+      throw Refusal.of(403, "COMMIT_REJECTED", "an end leads to no anchor");
+    }
+    Optional<CarriedLease> lease;
+    lock.lock();
+    try {
+      carried.forgetOver(clock.nanos());
+      decide(commit.session(), List.of(believed));
+      requireNoObjection(commit);
+      lease = Optional.ofNullable(carried.get(commit.lease()));
+    } finally {
+      lock.unlock();
+    }
+    return switch (request.phase()) {
+      case "REACHABLE" -> probe.reachable(commit);
+      case "STEERED" -> probe.steered(commit, lease);
+      default -> throw Refusal.of(400, "MANDATORY_IE_INCORRECT", "unknown phase");
+    };
+  }
+
+  /**
+   * Ends grants that the wall clock says are over although their timers still run, which happens
+   * when the wall clock was stepped or the host was suspended. To be called about once a second.
+   */
+  public void keepTime() {
+    lock.lock();
+    try {
+      Reading now = clock.read();
+      carried.forgetOver(now.nanos());
+      if (clocks.holds(now)) {
+        return;
+      }
+      for (SessionId session : carried.sessions()) {
+        boolean over =
+            carried.of(session).values().stream()
+                .anyMatch(lease -> !now.wall().isBefore(lease.expiresAt()));
+        if (over) {
+          endAll(session, new StepPlan(carried.of(session), carried.of(session)));
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Releases journal and driver; grants in force stay until they expire. */
+  @Override
+  public void close() {
+    ports.driver().close();
+    ports.journal().close();
+  }
+
+  private SessionFence decide(SessionId session, List<BelievedCommit> ordered) {
+    SessionFence fence = memory.fences().of(session);
+    for (BelievedCommit believed : ordered) {
+      switch (fence.decide(believed.commit(), believed.sha256())) {
+        case Decision.Accepted(SessionFence next) -> fence = next;
+        case Decision.Identical() -> {}
+        case Decision.Refused(String rule) -> throw Refusal.of(409, "STALE_GENERATION", rule);
+      }
+    }
+    return fence;
+  }
+
+  private StepPlan plan(SessionId session, List<BelievedCommit> ordered) {
+    for (BelievedCommit believed : ordered) {
+      Commit commit = believed.commit();
+      if (commit.role() != CommitRole.END) {
+        requireTime(believed);
+        requireNoObjection(commit);
+        if (carried.ownerOf(commit.flow()).filter(owner -> !owner.equals(session)).isPresent()) {
+          throw Refusal.of(409, "FLOW_IN_USE", "another session has this flow");
+        }
+      }
+    }
+    return StepPlan.of(carried.of(session), ordered, config.skewMargin(), memory::nextGrantId);
+  }
+
+  private void requireTime(BelievedCommit believed) {
+    if (!clocks.holds(clock.read())) {
+      throw Refusal.of(500, "STEERING_FAILURE", "the gate's clocks do not agree");
+    }
+    Duration left = Duration.ofNanos(believed.deadlineNanos(config.skewMargin()) - clock.nanos());
+    if (left.compareTo(SteeringStep.Carried.TIME_LEFT_MIN) < 0) {
+      throw Refusal.of(403, "COMMIT_REJECTED", "EXPIRED: too little time is left");
+    }
+  }
+
+  private void requireNoObjection(Commit commit) {
+    ports
+        .driver()
+        .objection(commit.flow(), commit.anchor().endpoint())
+        .ifPresent(
+            objection -> {
+              throw Refusal.of(403, "COMMIT_REJECTED", objection);
+            });
+  }
+
+  private void carryOut(SessionId session, SessionFence fence, StepPlan plan, boolean grants) {
+    boolean installed = false;
+    try {
+      if (grants || !plan.gone().isEmpty()) {
+        long started = clock.nanos();
+        Optional<SteeringStep> step = plan.step(started);
+        if (step.isPresent()) {
+          ports.driver().apply(step.get());
+          installed = true;
+        }
+        if (grants && clock.nanos() - started > config.skewMargin().toNanos()) {
+          throw new SteeringFailed("the operation took longer than the skew margin");
+        }
+      }
+      memory.remember(session, fence, plan);
+      carried.set(session, plan.next().values());
+    } catch (SteeringFailed | UncheckedIOException e) {
+      if (installed) {
+        undo(session, plan);
+      }
+      throw failure("cannot carry out a lease step", e);
+    }
+  }
+
+  /** Back to what was before; where even that fails or is late, the session ends at this gate. */
+  private void undo(SessionId session, StepPlan plan) {
+    try {
+      long started = clock.nanos();
+      Optional<SteeringStep> step = plan.undo(started);
+      if (step.isPresent()) {
+        ports.driver().apply(step.get());
+      }
+      if (clock.nanos() - started > config.skewMargin().toNanos()) {
+        throw new SteeringFailed("undoing took longer than the skew margin");
+      }
+      carried.set(session, plan.survivors());
+    } catch (SteeringFailed e) {
+      LOG.atError().setCause(e).addKeyValue("sessionId", session).log("lease step not undone");
+      endAll(session, plan);
+    }
+  }
+
+  private void endAll(SessionId session, StepPlan plan) {
+    try {
+      Optional<SteeringStep> step = plan.endAll(clock.nanos());
+      if (step.isPresent()) {
+        ports.driver().apply(step.get());
+      }
+      carried.set(session, List.of());
+    } catch (SteeringFailed e) {
+      LOG.atError().setCause(e).addKeyValue("sessionId", session).log("session not ended");
+    }
+  }
+
+  private AppliedCommit applied(BelievedCommit believed) {
+    Commit commit = believed.commit();
+    CarriedLease lease = carried.get(commit.lease());
+    boolean carries = commit.role() != CommitRole.END && lease != null;
+    return new AppliedCommit(
+        commit.lease().value(),
+        commit.session().value(),
+        commit.gen(),
+        commit.role().wire(),
+        carries && lease != null ? remainingMillis(lease) : 0);
+  }
+
+  private AppliedCommit listed(CarriedLease lease) {
+    return new AppliedCommit(
+        lease.lease().value(),
+        lease.session().value(),
+        lease.gen(),
+        lease.role().wire(),
+        remainingMillis(lease));
+  }
+
+  private long remainingMillis(CarriedLease lease) {
+    return Math.max(0, lease.timeLeft(clock.nanos()).toMillis());
+  }
+
+  private static Refusal failure(String what, Exception cause) {
+    LOG.atError().setCause(cause).log(what);
+    return Refusal.of(500, "STEERING_FAILURE", "the gate could not carry out the request");
+  }
+}

@@ -1,0 +1,97 @@
+package io.aipaging.smfadapter.steering;
+
+import io.aipaging.protocol.Flow;
+import io.aipaging.protocol.TransportAddress;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Keeps grants in a map; can be told to fail and to take time. */
+final class FakeDriver implements SteeringDriver {
+  static final String UNREACHABLE_ANCHOR = "192.0.2.9";
+
+  final List<SteeringStep> steps = new ArrayList<>();
+  private final Map<GrantId, Grant> live = new TreeMap<>();
+  private final ManualClock clock;
+  private int failures;
+  private final List<Duration> delays = new ArrayList<>();
+
+  FakeDriver(ManualClock clock) {
+    this.clock = clock;
+  }
+
+  void failNext() {
+    failures++;
+  }
+
+  void delayNext(Duration delay) {
+    delays.add(delay);
+  }
+
+  SteeringStep last() {
+    return steps.getLast();
+  }
+
+  /** An expiry the kernel noticed, or grants of an unknown origin. */
+  void set(Collection<Grant> grants) {
+    live.clear();
+    grants.forEach(grant -> live.put(grant.id(), grant));
+  }
+
+  @Override
+  public String name() {
+    return "fake";
+  }
+
+  @Override
+  public Optional<String> objection(Flow flow, TransportAddress anchor) {
+    return anchor.address().getHostAddress().equals(UNREACHABLE_ANCHOR)
+        ? Optional.of("no next hop")
+        : Optional.empty();
+  }
+
+  @Override
+  public void apply(SteeringStep step) throws SteeringFailed {
+    if (!delays.isEmpty()) {
+      clock.advance(delays.removeFirst());
+    }
+    if (failures > 0) {
+      failures--;
+      throw new SteeringFailed("told to fail");
+    }
+    steps.add(step);
+    step.carried().forEach(carried -> live.put(carried.grant().id(), carried.grant()));
+    step.ended().forEach(grant -> live.remove(grant.id()));
+  }
+
+  @Override
+  public Set<GrantId> live() {
+    return new TreeSet<>(live.keySet());
+  }
+
+  @Override
+  public void retainOnly(Collection<GrantId> known) {
+    live.keySet().retainAll(Set.copyOf(known));
+  }
+
+  @Override
+  public Socket connectThrough(Flow flow, Grant grant, Duration timeMax) throws IOException {
+    throw new IOException("a fake leads nowhere");
+  }
+
+  @Override
+  public Map<String, Long> denied() {
+    return Map.of();
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,69 @@
+package io.aipaging.smfadapter.steering.nftables;
+
+import io.aipaging.lab.AnchorSite;
+import io.aipaging.lab.Lab;
+import io.aipaging.lab.LabAddresses;
+import io.aipaging.lab.Namespace;
+import io.aipaging.protocol.ServiceEndpoint;
+import io.aipaging.smfadapter.steering.EchoAnchor;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+
+/** The kernel gate in a lab. */
+public final class LabGate {
+  public static final int PORT = 8443;
+
+  private static final int CONNECT_MILLIS_MAX = 2_000;
+
+  private LabGate() {}
+
+  /** Configuration of the gate in the lab's N6 router. */
+  public static NftablesConfig config(Lab lab) {
+    return NftablesConfig.of(
+            List.of(LabAddresses.UE_DEVICE),
+            List.of(AnchorSite.A.device(), AnchorSite.B.device()),
+            List.of(
+                ServiceEndpoint.of(LabAddresses.SERVICE, "TCP", PORT),
+                ServiceEndpoint.of(LabAddresses.SERVICE, "UDP", PORT)),
+            List.of(nextHop(AnchorSite.A, 1), nextHop(AnchorSite.B, 2)))
+        .withCommandPrefix(lab.upf().commandPrefix());
+  }
+
+  /** An anchor, or the cloud, that answers under every address of its namespace. */
+  public static EchoAnchor echo(String name, Namespace namespace) throws IOException {
+    return new EchoAnchor(
+        name,
+        namespace.call(() -> new ServerSocket(PORT)),
+        // A datagram socket on every address would answer from another than it was asked under.
+        namespace.call(() -> new DatagramSocket(PORT, InetAddress.ofLiteral(LabAddresses.SERVICE))),
+        false);
+  }
+
+  /** A TCP connection from the UE's namespace. */
+  public static Socket connect(Lab lab, String from, String to) throws IOException {
+    return lab.ue()
+        .call(
+            () -> {
+              Socket socket = new Socket();
+              try {
+                socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
+                socket.connect(
+                    new InetSocketAddress(InetAddress.ofLiteral(to), PORT), CONNECT_MILLIS_MAX);
+                return socket;
+              } catch (IOException e) {
+                socket.close();
+                throw e;
+              }
+            });
+  }
+
+  private static NextHop nextHop(AnchorSite site, int index) {
+    return new NextHop((Inet4Address) InetAddress.ofLiteral(site.address()), index);
+  }
+}

@@ -1,0 +1,126 @@
+package io.aipaging.bench;
+
+import io.aipaging.openapi.Call;
+import io.aipaging.openapi.paging.CreateSession;
+import io.aipaging.openapi.paging.Intent;
+import io.aipaging.openapi.paging.NaipfPaging;
+import io.aipaging.openapi.paging.ReleaseSession;
+import io.aipaging.openapi.paging.Session;
+import io.aipaging.openapi.paging.Ue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
+
+/**
+ * Pages one after the other, each by another UE, and releases what it paged; the release is not
+ * measured. Warm-up pages come first and do not count.
+ */
+public final class PageBenchmark {
+  private static final Duration CALL_TIME = Duration.ofSeconds(10);
+
+  private final NaipfPaging aipf;
+  private final IntFunction<String> ueAddress;
+  private final Map<Stage, Samples> stages = new EnumMap<>(Stage.class);
+  private final Samples total = new Samples();
+  private final AtomicLong knownNanos = new AtomicLong();
+
+  /** The stages of a page, in order. */
+  public enum Stage {
+    /** Intent to service to ranked anchors. */
+    RESOLVE,
+    /** Slot and QoS binding, in parallel. */
+    PREPARE,
+    /** COMMIT and AIST. */
+    SIGN,
+    /** Durable writes. */
+    STORE,
+    /** Post, steer and confirm, in parallel, then the probe. */
+    INSTALL,
+    /** What is left: parsing, rendering and the way there and back. */
+    ANSWER
+  }
+
+  /**
+   * A benchmark.
+   *
+   * @param aipf the AIPF as its consumers reach it
+   * @param ueAddress the n-th UE's address
+   */
+  public PageBenchmark(NaipfPaging aipf, IntFunction<String> ueAddress) {
+    this.aipf = aipf;
+    this.ueAddress = ueAddress;
+    for (Stage stage : Stage.values()) {
+      stages.put(stage, new Samples());
+    }
+  }
+
+  /**
+   * Figures of one run.
+   *
+   * @param pages pages measured
+   * @param total whole page, as its consumer sees it
+   * @param stages each stage
+   */
+  public record Result(int pages, Quantiles total, Map<String, Quantiles> stages) {}
+
+  /** Milliseconds. */
+  public record Quantiles(double p50Ms, double p99Ms) {
+    static Quantiles of(Samples samples) {
+      return new Quantiles(millis(samples, 50), millis(samples, 99));
+    }
+
+    private static double millis(Samples samples, double percent) {
+      return Math.round(samples.percentile(percent).toNanos() / 1e3) / 1e3;
+    }
+  }
+
+  /** Told by the AIPF how long a stage of a page took; not {@link Stage#ANSWER}. */
+  public void took(Stage stage, Duration time) {
+    knownNanos.addAndGet(time.toNanos());
+    Samples samples = stages.get(stage);
+    if (samples != null) {
+      samples.add(time);
+    }
+  }
+
+  /** Pages {@code warmUp} times uncounted, then {@code pages} times. */
+  public Result run(int warmUp, int pages) {
+    for (int i = 0; i < warmUp; i++) {
+      page(i);
+    }
+    total.clear();
+    stages.values().forEach(Samples::clear);
+    for (int i = 0; i < pages; i++) {
+      page(warmUp + i);
+    }
+    Map<String, Quantiles> measured = new LinkedHashMap<>();
+    stages.forEach((stage, samples) -> measured.put(name(stage), Quantiles.of(samples)));
+    return new Result(pages, Quantiles.of(total), measured);
+  }
+
+  private static String name(Stage stage) {
+    return stage.name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private void page(int number) {
+    Intent intent = Intent.ofText("embed my field notes, data stays in the EU");
+    CreateSession request =
+        new CreateSession(
+            "bench", new Ue(ueAddress.apply(number), null, null, null), intent, null, 60);
+    knownNanos.set(0);
+    long start = System.nanoTime();
+    Session session = aipf.createSession(call(), request);
+    long tookNanos = System.nanoTime() - start;
+    total.add(Duration.ofNanos(tookNanos));
+    took(Stage.ANSWER, Duration.ofNanos(tookNanos - knownNanos.get()));
+    aipf.releaseSession(call(), new ReleaseSession(session.sessionId()));
+  }
+
+  private static Call call() {
+    return Call.within("bench", Instant.now(), CALL_TIME);
+  }
+}
