@@ -90,7 +90,6 @@ final class BadBodies {
     byte[] broken = extended("\"x\":\"??\"").getBytes(StandardCharsets.UTF_8);
     broken[indexOf(broken, (byte) '?')] = (byte) 0xC3;
     add("invalid UTF-8", broken);
-    add("a byte order mark", ("\uFEFF" + text).getBytes(StandardCharsets.UTF_8));
     add("UTF-16", text.getBytes(StandardCharsets.UTF_16));
     add("UTF-16 without a mark", text.getBytes(StandardCharsets.UTF_16LE));
   }
@@ -113,8 +112,7 @@ final class BadBodies {
 
   private void unsupported(String name, WireRequest request) {
     found.add(
-        BadRequest.of(
-            Requirement.MALFORMED_BODY, name, request, 415, "UNSUPPORTED_MEDIA_TYPE"));
+        BadRequest.of(Requirement.MALFORMED_BODY, name, request, 415, "UNSUPPORTED_MEDIA_TYPE"));
   }
 
   private void add(String name, String body) {

@@ -49,7 +49,10 @@ final class BadParameters {
             (why, text) -> {
               if (!text.isEmpty()) {
                 ObjectNode bad = members.deepCopy().put(name, text);
-                add("{" + name + "} is " + why, WireRequest.of(operation, bad), "MANDATORY_IE_INCORRECT")
+                add(
+                        "{" + name + "} is " + why,
+                        WireRequest.of(operation, bad),
+                        "MANDATORY_IE_INCORRECT")
                     .naming("{" + name + "}");
               }
             });
@@ -80,8 +83,7 @@ final class BadParameters {
 
   /** Adds a request; {@code naming} then says what it must be refused for. */
   private Added add(String name, WireRequest request, String cause) {
-    found.add(
-        new BadRequest(Requirement.OUT_OF_RANGE, name, request, 400, Set.of(cause), null));
+    found.add(new BadRequest(Requirement.OUT_OF_RANGE, name, request, 400, Set.of(cause), null));
     return param -> found.set(found.size() - 1, found.getLast().naming(param));
   }
 

@@ -67,7 +67,8 @@ final class BadTokens {
     invalid(
         Requirement.WRONG_AUDIENCE,
         "an audience in other letters",
-        c -> c.put("aud", String.valueOf(good.get("aud")).toLowerCase(java.util.Locale.ROOT) + "é"));
+        c ->
+            c.put("aud", String.valueOf(good.get("aud")).toLowerCase(java.util.Locale.ROOT) + "é"));
     refused(
         Requirement.WRONG_AUDIENCE,
         "no audience",
@@ -95,7 +96,11 @@ final class BadTokens {
     invalid(Requirement.NO_TOKEN, "an expired token", c -> c.put("exp", now - 1));
     invalid(Requirement.NO_TOKEN, "a token of tomorrow", c -> c.put("nbf", now + 86_400));
     refused(
-        Requirement.NO_TOKEN, "a token for ever", without("exp"), 401, "ACCESS_TOKEN_CLAIM_MISSING");
+        Requirement.NO_TOKEN,
+        "a token for ever",
+        without("exp"),
+        401,
+        "ACCESS_TOKEN_CLAIM_MISSING");
   }
 
   private void wrongSignature() {

@@ -24,20 +24,24 @@ final class Deadlines {
   static List<BadRequest> bad(WireRequest valid) {
     Instant now = Instant.now();
     return List.of(
-        late("sent ten minutes ago", valid.with(SENT, timestamp(now.minusSeconds(600))).with(WAITS, "500")),
-        late("sent last year", valid.with(SENT, timestamp(now.minusSeconds(31_536_000))).with(WAITS, "99999")),
+        late(
+            "sent ten minutes ago",
+            valid.with(SENT, timestamp(now.minusSeconds(600))).with(WAITS, "500")),
+        late(
+            "sent last year",
+            valid.with(SENT, timestamp(now.minusSeconds(31_536_000))).with(WAITS, "99999")),
         late("no time to answer", valid.with(WAITS, "0")),
         illegible(WAITS, valid.with(WAITS, "soon")),
         illegible(WAITS, valid.with(WAITS, "-1")),
         illegible(WAITS, valid.with(WAITS, "100000")),
         illegible(SENT, valid.with(SENT, "yesterday")),
         illegible(SENT, valid.with(SENT, "2026-11-23T09:00:00Z")),
-        illegible("3gpp-Sbi-Request-Info", valid.with("3gpp-Sbi-Request-Info", "idempotency-key=")));
+        illegible(
+            "3gpp-Sbi-Request-Info", valid.with("3gpp-Sbi-Request-Info", "idempotency-key=")));
   }
 
   private static BadRequest late(String name, WireRequest request) {
-    return BadRequest.of(
-        Requirement.DEADLINE_PAST, name, request, 504, "TIMED_OUT_REQUEST");
+    return BadRequest.of(Requirement.DEADLINE_PAST, name, request, 504, "TIMED_OUT_REQUEST");
   }
 
   private static BadRequest illegible(String header, WireRequest request) {

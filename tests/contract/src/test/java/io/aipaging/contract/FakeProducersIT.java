@@ -28,7 +28,9 @@ class FakeProducersIT extends ProducerContract {
     Fakes(TestIssuer issuer) {
       SbiServer.Builder builder =
           SbiServer.builder(
-              ListenerConfig.cleartext("127.0.0.1", 0), issuer.policy("FAKE"), InstantSource.system());
+              ListenerConfig.cleartext("127.0.0.1", 0),
+              issuer.policy("FAKE"),
+              InstantSource.system());
       for (Contract contract : Contracts.ALL) {
         Interfaces.bind(contract, builder, fake.as(contract));
         for (Operation<?, ?> operation : contract.operations()) {
@@ -66,12 +68,14 @@ class FakeProducersIT extends ProducerContract {
       return Example.requests(contract, operation).getLast().json().deepCopy();
     }
 
-    /** The fakes know everything; only that a request arrives at all is seen here. */
     @Override
     public @Nullable Unknown unknown(Operation<?, ?> operation) {
-      return Exemptions.required(operation).contains(Requirement.UNKNOWN_RESOURCE)
-          ? new Unknown(fresh(operation), operation.successStatus(), "")
-          : null;
+      return null;
+    }
+
+    @Override
+    public boolean knowsWhatIsThere() {
+      return false;
     }
 
     /** How often something arrived that is not harmless to repeat. */

@@ -28,6 +28,11 @@ interface Producer extends AutoCloseable {
   /** A well-formed request about something that is not there; null when it is about nothing. */
   @Nullable Unknown unknown(Operation<?, ?> operation);
 
+  /** Whether it can tell what is there from what is not; stand-ins cannot. */
+  default boolean knowsWhatIsThere() {
+    return true;
+  }
+
   /** Everything that can be read back, except what passes by itself. */
   JsonNode state();
 

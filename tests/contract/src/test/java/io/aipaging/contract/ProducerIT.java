@@ -103,8 +103,7 @@ class ProducerIT {
     assertThat(reply.status()).as("%s", reply).isEqualTo(operation.successStatus());
     RecordingFake.Received received = assertReceivedOnce(exchange);
     assertThat(received.call().idempotencyKey()).isEqualTo(exchange.key(version));
-    assertThat(received.call().deadline())
-        .isBetween(Instant.now(), Instant.now().plusMillis(4000));
+    assertThat(received.call().deadline()).isBetween(Instant.now(), Instant.now().plusMillis(4000));
     assertThat(reply.header("location")).isEqualTo(exchange.location());
     if (operation.successStatus() == 204) {
       assertThat(reply.body()).isEmpty();
@@ -120,8 +119,7 @@ class ProducerIT {
     prepare(exchange);
     ClientConfig config = ClientConfig.cleartext(URI.create("http://127.0.0.1:" + server.port()));
     try (SbiClient client =
-        SbiClient.create(
-            http2 ? config : config.overHttp1(), tokens.source("nf-1", AUDIENCE))) {
+        SbiClient.create(http2 ? config : config.overHttp1(), tokens.source("nf-1", AUDIENCE))) {
       Call call = Call.within("ignored", Instant.now(), Duration.ofSeconds(4));
       Object response =
           Interfaces.call(

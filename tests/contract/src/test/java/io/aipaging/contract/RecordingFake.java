@@ -27,7 +27,9 @@ final class RecordingFake {
   Object as(Contract contract) {
     Class<?> type = Interfaces.of(contract);
     return Proxy.newProxyInstance(
-        type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> handle(method, args));
+        type.getClassLoader(),
+        new Class<?>[] {type},
+        (proxy, method, args) -> handle(method, args));
   }
 
   /** What the method of an operation returns from now on. */

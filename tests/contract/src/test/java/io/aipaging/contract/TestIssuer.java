@@ -102,10 +102,7 @@ final class TestIssuer implements AutoCloseable {
 
   private static String sign(String type, String kid, ECKey with, Map<String, Object> claims) {
     JWSHeader header =
-        new JWSHeader.Builder(JWSAlgorithm.ES256)
-            .type(new JOSEObjectType(type))
-            .keyID(kid)
-            .build();
+        new JWSHeader.Builder(JWSAlgorithm.ES256).type(new JOSEObjectType(type)).keyID(kid).build();
     JWSObject jws = new JWSObject(header, new Payload(claims));
     try {
       jws.sign(new ECDSASigner(with));
