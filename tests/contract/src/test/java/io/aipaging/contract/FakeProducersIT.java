@@ -9,6 +9,7 @@ import io.aipaging.sbi.Json;
 import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.server.Route;
 import io.aipaging.sbi.server.SbiServer;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The runtime alone: all contracts on one listener, with nothing but examples behind them. */
 class FakeProducersIT extends ProducerContract {
   @Override
-  Producer start(TestIssuer issuer) {
+  Producer start(TestIssuer issuer, Path folder) {
     return new Fakes(issuer);
   }
 

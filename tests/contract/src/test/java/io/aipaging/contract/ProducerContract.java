@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aipaging.openapi.Contract;
 import io.aipaging.openapi.Operation;
 import io.aipaging.sbi.Json;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What every producer of every contract must do with good and with bad requests. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -36,12 +38,12 @@ abstract class ProducerContract {
   private final TestIssuer issuer = new TestIssuer();
   private Producer producer;
 
-  /** Starts the producer; it believes the tokens of {@code issuer}. */
-  abstract Producer start(TestIssuer issuer) throws Exception;
+  /** Starts the producer, with files in {@code folder}; it believes {@code issuer}'s tokens. */
+  abstract Producer start(TestIssuer issuer, Path folder) throws Exception;
 
   @BeforeAll
-  void startProducer() throws Exception {
-    producer = start(issuer);
+  void startProducer(@TempDir Path folder) throws Exception {
+    producer = start(issuer, folder);
     for (Operation<?, ?> operation : operations()) {
       bases.put(operation.operationId(), base(operation));
     }
@@ -49,7 +51,9 @@ abstract class ProducerContract {
 
   @AfterAll
   void stopProducer() {
-    producer.close();
+    if (producer != null) {
+      producer.close();
+    }
     issuer.close();
     wire.close();
   }

@@ -5,7 +5,11 @@ import java.util.Set;
 
 /** The routes that may be called without a token; every new one is a decision made here. */
 final class PublicRoutes {
-  private static final Set<String> ALLOWED = Set.of();
+  private static final Set<String> ALLOWED =
+      Set.of(
+          "POST /npcfadapter-callbacks/v1/n5/{notifId}",
+          "POST /npcfadapter-callbacks/v1/n5/{notifId}/terminate",
+          "POST /npcfadapter-callbacks/v1/n5/{notifId}/notify");
 
   private PublicRoutes() {}
 
