@@ -52,7 +52,7 @@ class QosBindingProducerIT extends ProducerContract {
               new PcfAdapterConfig(
                   ListenerConfig.cleartext("127.0.0.1", 0),
                   new PcfAdapterConfig.Oauth(
-                      TestIssuer.ISSUER, List.of(AUDIENCE), issuer.keys(), TestIssuer.KEYS_PATH),
+                      TestIssuer.ISSUER, List.of(AUDIENCE), issuer.client(), TestIssuer.KEYS_PATH),
                   config.callback(),
                   null,
                   config.pcf(),

@@ -17,16 +17,20 @@ import io.aipaging.sbi.oauth.KeySource;
 import io.aipaging.sbi.oauth.TokenPolicy;
 import io.aipaging.sbi.server.RawPolicy;
 import io.aipaging.sbi.server.RawReply;
+import io.aipaging.sbi.server.RawRequest;
 import io.aipaging.sbi.server.RawRoute;
 import io.aipaging.sbi.server.SbiServer;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** An issuer that also issues what no honest one would, and serves its keys. */
+/** A token issuer that also issues what no honest one would. */
 final class TestIssuer implements AutoCloseable {
   static final String ISSUER = "https://issuer.test";
   static final String KEYS_PATH = "/oauth2/jwks";
@@ -48,11 +52,17 @@ final class TestIssuer implements AutoCloseable {
                     KEYS_PATH,
                     new RawPolicy.Public("keys are public"),
                     request -> RawReply.json(200, published)))
+            .route(
+                new RawRoute(
+                    "POST",
+                    "/oauth2/token",
+                    new RawPolicy.Public("whoever asks is believed"),
+                    this::granted))
             .start();
   }
 
-  /** Where the keys are. */
-  ClientConfig keys() {
+  /** How to reach it, for keys and tokens. */
+  ClientConfig client() {
     return ClientConfig.cleartext(URI.create("http://127.0.0.1:" + server.port()));
   }
 
@@ -90,6 +100,26 @@ final class TestIssuer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+  }
+
+  /** A token for whatever was asked, without looking at the secret. */
+  private RawReply granted(RawRequest request) {
+    Map<String, String> form = new LinkedHashMap<>();
+    for (String pair : request.body().utf8().split("&")) {
+      String[] sides = pair.split("=", 2);
+      form.put(sides[0], URLDecoder.decode(sides[1], StandardCharsets.UTF_8));
+    }
+    String basic = String.valueOf(request.header("Authorization")).substring("Basic ".length());
+    String client = new String(Base64.getDecoder().decode(basic), StandardCharsets.UTF_8);
+    return RawReply.json(
+        200,
+        Map.of(
+            "access_token",
+            token(client.split(":", 2)[0], form.get("audience"), form.get("scope")),
+            "token_type",
+            "Bearer",
+            "expires_in",
+            600));
   }
 
   private KeySource source() {
