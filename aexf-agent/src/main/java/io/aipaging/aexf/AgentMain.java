@@ -12,7 +12,6 @@ import io.aipaging.sbi.contract.HttpNaipfKeyinfo;
 import io.aipaging.sbi.management.ManagementServer;
 import io.aipaging.sbi.management.Metrics;
 import io.aipaging.sbi.oauth.ClientCredentials;
-import io.aipaging.sbi.oauth.RemoteKeys;
 import io.aipaging.sbi.oauth.TokenPolicy;
 import io.aipaging.sbi.server.Route;
 import io.aipaging.sbi.server.SbiServer;
@@ -20,7 +19,6 @@ import io.aipaging.sbi.transport.SbiVertx;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,7 +26,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +33,6 @@ import org.slf4j.LoggerFactory;
 /** An anchor agent as a process: guard, service-based interface and management port. */
 public final class AgentMain implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AgentMain.class);
-  private static final String JWKS_PATH = "/oauth2/jwks";
   private static final int SECRET_BYTES_MAX = 4_096;
 
   private final Parts parts;
@@ -96,16 +92,7 @@ public final class AgentMain implements AutoCloseable {
 
   private Agent.Surroundings around(
       AgentConfig config, InstantSource clock, Vertx vertx, Metrics metrics) {
-    AgentConfig.OAuthConfig oauth = config.oauth();
-    ClientCredentials tokens =
-        parts.keep(
-            ClientCredentials.at(
-                oauth.server(),
-                new ClientCredentials.Credentials(
-                    oauth.clientId(),
-                    new String(secret(oauth.clientSecretFile()), StandardCharsets.UTF_8).strip(),
-                    oauth.aipfAudience()),
-                vertx));
+    ClientCredentials tokens = parts.keep(config.token().open(vertx));
     SbiClient aipf = parts.keep(SbiClient.create(config.aipf(), tokens));
     PublishedKeys keys =
         new PublishedKeys(
@@ -119,9 +106,7 @@ public final class AgentMain implements AutoCloseable {
   }
 
   private SbiServer sbi(AgentConfig config, InstantSource clock, Vertx vertx) {
-    AgentConfig.OAuthConfig oauth = config.oauth();
-    RemoteKeys issuerKeys = parts.keep(RemoteKeys.at(oauth.server(), JWKS_PATH, vertx));
-    TokenPolicy policy = new TokenPolicy(oauth.issuer(), Set.of(oauth.audience()), issuerKeys);
+    TokenPolicy policy = config.oauth().policy(vertx, key -> parts.keep(key::run));
     SbiServer.Builder builder = SbiServer.builder(config.listener(), policy, clock).vertx(vertx);
     return ContractBindings.bind(builder, agent.admission()).start();
   }

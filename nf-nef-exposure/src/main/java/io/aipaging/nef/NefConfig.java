@@ -3,9 +3,10 @@ package io.aipaging.nef;
 import io.aipaging.nef.exposure.AddressPrefix;
 import io.aipaging.nef.exposure.App;
 import io.aipaging.sbi.config.ClientConfig;
-import io.aipaging.sbi.config.Default;
 import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.management.ManagementConfig;
+import io.aipaging.sbi.oauth.AccessTokensConfig;
+import io.aipaging.sbi.oauth.ClientCredentialsConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record NefConfig(
     String nfInstanceId,
     @Nullable ListenerConfig listener,
-    @Nullable Oauth oauth,
+    @Nullable AccessTokensConfig oauth,
     @Nullable ManagementConfig management,
     @Nullable Aipf aipf,
     List<AppConfig> apps) {
@@ -37,50 +38,12 @@ public record NefConfig(
   }
 
   /**
-   * Whose access tokens are believed.
-   *
-   * @param issuer expected {@code iss}
-   * @param audiences accepted {@code aud}
-   * @param keys where the issuer serves its keys
-   * @param keysPath path of the key set there
-   */
-  public record Oauth(
-      String issuer,
-      @Default("[NEF]") List<String> audiences,
-      ClientConfig keys,
-      @Default("/oauth2/jwks") String keysPath) {
-    public Oauth {
-      audiences = List.copyOf(audiences);
-    }
-  }
-
-  /**
    * The paging function.
    *
    * @param client how to reach it
    * @param token how to get access tokens for it; null calls without
    */
-  public record Aipf(ClientConfig client, @Nullable Token token) {}
-
-  /**
-   * Client credentials (RFC 6749 §4.4).
-   *
-   * @param issuer how to reach the token issuer
-   * @param clientId client id
-   * @param clientSecret its secret
-   * @param audience wanted {@code aud}
-   */
-  public record Token(
-      ClientConfig issuer,
-      String clientId,
-      String clientSecret,
-      @Default("CUSTOM_AIPF") String audience) {
-    /** Without the secret. */
-    @Override
-    public String toString() {
-      return "Token[" + clientId + " for " + audience + "]";
-    }
-  }
+  public record Aipf(ClientConfig client, @Nullable ClientCredentialsConfig token) {}
 
   /**
    * An app.

@@ -11,8 +11,9 @@ import io.aipaging.sbi.contract.HttpNaipfPaging;
 import io.aipaging.sbi.management.ManagementConfig;
 import io.aipaging.sbi.management.ManagementServer;
 import io.aipaging.sbi.management.Metrics;
+import io.aipaging.sbi.oauth.AccessTokensConfig;
 import io.aipaging.sbi.oauth.ClientCredentials;
-import io.aipaging.sbi.oauth.RemoteKeys;
+import io.aipaging.sbi.oauth.ClientCredentialsConfig;
 import io.aipaging.sbi.oauth.TokenPolicy;
 import io.aipaging.sbi.oauth.TokenSource;
 import io.aipaging.sbi.server.SbiServer;
@@ -24,7 +25,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Composition root of the exposure function: the only place that names drivers. */
@@ -98,29 +98,22 @@ public final class NefMain {
     return new HttpNaipfPaging(client);
   }
 
-  private TokenSource tokens(NefConfig.@Nullable Token token) {
+  private TokenSource tokens(@Nullable ClientCredentialsConfig token) {
     if (token == null) {
       return TokenSource.none();
     }
-    ClientCredentials credentials =
-        ClientCredentials.at(
-            token.issuer(),
-            new ClientCredentials.Credentials(
-                token.clientId(), token.clientSecret(), token.audience()),
-            vertx);
+    ClientCredentials credentials = token.open(vertx);
     closing.push(credentials::close);
     return credentials;
   }
 
   private OptionalInt serve(ExposureService service) {
     ListenerConfig listener = config.listener();
-    NefConfig.Oauth oauth = config.oauth();
+    AccessTokensConfig oauth = config.oauth();
     if (listener == null || oauth == null) {
       return OptionalInt.empty();
     }
-    RemoteKeys keys = RemoteKeys.at(oauth.keys(), oauth.keysPath(), vertx);
-    closing.push(keys::close);
-    TokenPolicy policy = new TokenPolicy(oauth.issuer(), Set.copyOf(oauth.audiences()), keys);
+    TokenPolicy policy = oauth.policy(vertx, closing::push);
     SbiServer server =
         ContractBindings.bind(
                 SbiServer.builder(listener, policy, clock).vertx(vertx).metrics(metrics), service)

@@ -8,10 +8,10 @@ import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.Default;
 import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.management.ManagementConfig;
+import io.aipaging.sbi.oauth.AccessTokensConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PcfAdapterConfig(
     @Nullable ListenerConfig listener,
-    @Nullable Oauth oauth,
+    @Nullable AccessTokensConfig oauth,
     Callback callback,
     @Nullable ManagementConfig management,
     Pcf pcf,
@@ -52,24 +52,6 @@ public record PcfAdapterConfig(
         journal,
         Lanes.of(LaneLimits.defaults()),
         Bindings.of(BindingLimits.defaults()));
-  }
-
-  /**
-   * Whose access tokens are believed.
-   *
-   * @param issuer expected {@code iss}
-   * @param audiences accepted {@code aud}: NF instance id and NF type
-   * @param keys where the issuer serves its keys
-   * @param keysPath path of the key set there
-   */
-  public record Oauth(
-      String issuer,
-      @Default("[CUSTOM_PCF_ADAPTER]") List<String> audiences,
-      ClientConfig keys,
-      @Default("/oauth2/jwks") String keysPath) {
-    public Oauth {
-      audiences = List.copyOf(audiences);
-    }
   }
 
   /**

@@ -12,8 +12,8 @@ import io.aipaging.sbi.contract.ContractBindings;
 import io.aipaging.sbi.management.ManagementConfig;
 import io.aipaging.sbi.management.ManagementServer;
 import io.aipaging.sbi.management.Metrics;
+import io.aipaging.sbi.oauth.AccessTokensConfig;
 import io.aipaging.sbi.oauth.KeySource;
-import io.aipaging.sbi.oauth.RemoteKeys;
 import io.aipaging.sbi.oauth.TokenPolicy;
 import io.aipaging.sbi.server.Route;
 import io.aipaging.sbi.server.SbiServer;
@@ -140,13 +140,11 @@ public final class PcfAdapterMain {
 
   private OptionalInt serve(QosBindingService service) {
     ListenerConfig listener = config.listener();
-    PcfAdapterConfig.Oauth oauth = config.oauth();
+    AccessTokensConfig oauth = config.oauth();
     if (listener == null || oauth == null) {
       return OptionalInt.empty();
     }
-    RemoteKeys keys = RemoteKeys.at(oauth.keys(), oauth.keysPath(), vertx);
-    closing.push(keys::close);
-    TokenPolicy policy = new TokenPolicy(oauth.issuer(), Set.copyOf(oauth.audiences()), keys);
+    TokenPolicy policy = oauth.policy(vertx, closing::push);
     SbiServer server =
         ContractBindings.bind(
                 SbiServer.builder(listener, policy, clock).vertx(vertx).metrics(metrics), service)

@@ -4,111 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.aipaging.openapi.Call;
 import io.aipaging.openapi.NoContent;
-import io.aipaging.openapi.Refusal;
-import io.aipaging.openapi.ServiceAddress;
-import io.aipaging.openapi.Snssai;
 import io.aipaging.openapi.qosbinding.ConfirmQosBinding;
-import io.aipaging.openapi.qosbinding.CreateQosBinding;
-import io.aipaging.openapi.qosbinding.DeleteQosBinding;
-import io.aipaging.openapi.qosbinding.GetQosBinding;
-import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
-import io.aipaging.openapi.qosbinding.QosBinding;
 import io.aipaging.pcfadapter.qosbinding.Eventually;
 import io.aipaging.sbi.client.RawClient;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.simulators.pcf.Flavor;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class PcfAdapterIT {
-  @TempDir Path folder;
-  private SimulatedCore core;
-  private PcfAdapter adapter;
-
-  @BeforeEach
-  void start() {
-    startAgainst(Flavor.REL18);
-  }
-
-  private void startAgainst(Flavor flavor) {
-    core = new SimulatedCore(flavor);
-    adapter = PcfAdapterMain.start(config());
-  }
-
-  private PcfAdapterConfig config() {
-    return PcfAdapterConfig.inProcess(core.uri(), folder.resolve("bindings.journal"));
-  }
-
-  @AfterEach
-  void stop() {
-    adapter.close();
-    core.close();
-  }
-
-  private NpcfadapterQosbinding service() {
-    return adapter.qosBinding();
-  }
-
-  private static CreateQosBinding request(String ref, String ue, String qosReference, int holdMs) {
-    return new CreateQosBinding(
-        ref,
-        ue,
-        new ServiceAddress("203.0.113.10", "TCP", 8000),
-        "internet",
-        new Snssai(1, null),
-        "imsi-001010000000001",
-        qosReference,
-        "20 Mbps",
-        "20 Mbps",
-        holdMs);
-  }
-
-  private QosBinding create(String ref, String ue) {
-    return service().createQosBinding(call(), request(ref, ue, "low-latency", 10_000));
-  }
-
-  private static Call call() {
-    return Call.within("aipf", Instant.now(), Duration.ofSeconds(8));
-  }
-
-  private NoContent delete(String ref) {
-    return service().deleteQosBinding(call(), new DeleteQosBinding(ref));
-  }
-
-  private QosBinding get(String ref) {
-    return service().getQosBinding(call(), new GetQosBinding(ref));
-  }
-
-  private static void assertRefused(ThrowingCallable action, int status, String cause) {
-    assertThatThrownBy(action)
-        .isInstanceOfSatisfying(
-            Refusal.class,
-            refusal -> {
-              assertThat(refusal.status()).isEqualTo(status);
-              assertThat(refusal.problemCause()).isEqualTo(cause);
-            });
-  }
-
-  private void assertNoHarmDone() {
-    assertThat(core.violations()).isEmpty();
-  }
-
+class PcfAdapterIT extends AdapterFixture {
   @Test
   void aBindingIsMadeConfirmedShownAndDeletedAtTheCore() {
     create("b1", "10.45.0.2");
@@ -271,38 +180,4 @@ class PcfAdapterIT {
   }
 
   /** 5g-cores O-39: zero crashes under a random workload. */
-  @Test
-  void aRandomWorkloadNeitherOverlapsNorHurriesNorLeaks() throws Exception {
-    long seed = System.nanoTime();
-    core.behave(Map.of("operations", List.of("CREATE", "DELETE", "READ"), "latencyMs", 5));
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Void>> walks = new ArrayList<>();
-      for (int walk = 0; walk < 12; walk++) {
-        walks.add(threads.submit(randomWalk(walk, new Random(seed + walk))));
-      }
-      for (Future<Void> walk : walks) {
-        walk.get();
-      }
-    }
-    Eventually.holds("nothing leaks, seed " + seed, () -> core.sessions().isEmpty());
-    assertThat(core.violations()).as("seed %d", seed).isEmpty();
-  }
-
-  private Callable<Void> randomWalk(int walk, Random random) {
-    return () -> {
-      for (int step = 0; step < 6; step++) {
-        String ref = "w" + walk + "-" + step;
-        try {
-          create(ref, "10.45.1." + (1 + random.nextInt(4)));
-          if (random.nextBoolean()) {
-            get(ref);
-          }
-        } catch (Refusal refusal) {
-          assertThat(refusal.status()).isIn(403, 503, 504);
-        }
-        delete(ref);
-      }
-      return null;
-    };
-  }
 }

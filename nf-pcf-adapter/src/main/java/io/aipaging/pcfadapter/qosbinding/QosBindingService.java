@@ -32,6 +32,7 @@ public final class QosBindingService implements NpcfadapterQosbinding {
   private final Deletion deletion;
   private final Creation creation;
   private final BindingReaper reaper;
+  private final Termination termination;
   private final Supplier<String> notifIds;
 
   /**
@@ -55,6 +56,7 @@ public final class QosBindingService implements NpcfadapterQosbinding {
     this.deletion = new Deletion(shop);
     this.creation = new Creation(shop, deletion);
     this.reaper = new BindingReaper(shop, deletion);
+    this.termination = new Termination(table, deletion);
     this.notifIds = notifIds;
     reaper.recover(ports.journal().replay());
   }
@@ -267,36 +269,7 @@ public final class QosBindingService implements NpcfadapterQosbinding {
    * @return whether a live binding was meant
    */
   public boolean terminatedByCore(String notifId, @Nullable String appSessionId, String cause) {
-    String ref = table.refOf(notifId);
-    return ref != null
-        && table.exclusively(
-            ref, () -> terminate(ref, appSessionId, "NETWORK_TERMINATED:" + cause));
-  }
-
-  private boolean terminate(String ref, @Nullable String named, String reason) {
-    return switch (table.find(ref)) {
-      case Binding.Creating creating -> {
-        table.change(creating.ending(reason));
-        yield true;
-      }
-      case Binding.Held held when isOrUnnamed(held.appSessionId(), named) ->
-          endInBackground(held.identity(), held.appSessionId(), reason);
-      case Binding.Confirmed confirmed when isOrUnnamed(confirmed.appSessionId(), named) ->
-          endInBackground(confirmed.identity(), confirmed.appSessionId(), reason);
-      case Binding.Lost lost when named != null -> endInBackground(lost.identity(), named, reason);
-      case null, default -> false;
-    };
-  }
-
-  private boolean endInBackground(BindingIdentity identity, String appSessionId, String reason) {
-    Binding.Ending ending = new Binding.Ending(identity, appSessionId, reason, 0);
-    table.change(ending);
-    deletion.attemptInBackground(ending);
-    return true;
-  }
-
-  private static boolean isOrUnnamed(String appSessionId, @Nullable String named) {
-    return named == null || named.equals(appSessionId);
+    return termination.of(notifId, appSessionId, "NETWORK_TERMINATED:" + cause);
   }
 
   /** Ends what has run out and repeats failed deletions; to be called every 100 ms or so. */

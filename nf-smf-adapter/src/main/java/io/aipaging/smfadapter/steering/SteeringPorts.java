@@ -10,10 +10,12 @@ import io.aipaging.protocol.CommitVerifier;
  * @param journal remembers fences; its lock makes this the gate's only process
  * @param probe speaks with anchor agents
  * @param senders judges the clocks of requests' senders
+ * @param observer told of refusals and failures
  */
 public record SteeringPorts(
     CommitVerifier verifier,
     SteeringDriver driver,
     GateJournal journal,
     AnchorProbe probe,
-    SenderCheck senders) {}
+    SenderCheck senders,
+    SteeringObserver observer) {}

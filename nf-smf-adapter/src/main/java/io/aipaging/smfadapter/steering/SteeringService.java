@@ -23,8 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Steering at one gate. Believes nobody but the COMMITs themselves: it verifies and fences each,
@@ -32,8 +30,6 @@ import org.slf4j.LoggerFactory;
  * longer than the skew margin. One lease step at a time.
  */
 public final class SteeringService implements NsmfadapterSteering, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(SteeringService.class);
-
   private final SteeringConfig config;
   private final SteeringPorts ports;
   private final GateClock clock;
@@ -85,7 +81,15 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
 
   @Override
   public AppliedCommits applyCommits(Call call, ApplyCommits request) {
-    Reading receivedAt = clock.read();
+    try {
+      return applyBelieved(call, request, clock.read());
+    } catch (Refusal refusal) {
+      ports.observer().refused(refusal.problemCause());
+      throw refusal;
+    }
+  }
+
+  private AppliedCommits applyBelieved(Call call, ApplyCommits request, Reading receivedAt) {
     List<BelievedCommit> believed = commits.readAll(request.commits(), receivedAt);
     boolean grants = believed.stream().anyMatch(one -> one.commit().role() != CommitRole.END);
     if (grants && !ports.senders().isNear(call)) {
@@ -265,7 +269,7 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
       }
       carried.set(session, plan.survivors());
     } catch (SteeringFailed e) {
-      LOG.atError().setCause(e).addKeyValue("sessionId", session).log("lease step not undone");
+      ports.observer().failed("a lease step was not undone; its session ends at this gate", e);
       endAll(session, plan);
     }
   }
@@ -278,7 +282,7 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
       }
       carried.set(session, List.of());
     } catch (SteeringFailed e) {
-      LOG.atError().setCause(e).addKeyValue("sessionId", session).log("session not ended");
+      ports.observer().failed("a session could not be ended at this gate before its expiry", e);
     }
   }
 
@@ -307,8 +311,8 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
     return Math.max(0, lease.timeLeft(clock.nanos()).toMillis());
   }
 
-  private static Refusal failure(String what, Exception cause) {
-    LOG.atError().setCause(cause).log(what);
+  private Refusal failure(String what, Exception cause) {
+    ports.observer().failed(what, cause);
     return Refusal.of(500, "STEERING_FAILURE", "the gate could not carry out the request");
   }
 }

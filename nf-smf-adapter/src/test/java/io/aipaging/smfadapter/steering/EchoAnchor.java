@@ -66,7 +66,7 @@ public final class EchoAnchor implements AutoCloseable {
 
   private static String proxiedClient(InputStream in) throws IOException {
     byte[] head = in.readNBytes(PROXY_HEADER_BYTES);
-    if (head.length < PROXY_HEADER_BYTES || head[0] != '\r' || head[5] != 0) {
+    if (head.length < PROXY_HEADER_BYTES || head[0] != '\r' || head[4] != 0) {
       throw new IOException("no PROXY header");
     }
     byte[] addresses = in.readNBytes((head[14] & 0xff) << 8 | head[15] & 0xff);

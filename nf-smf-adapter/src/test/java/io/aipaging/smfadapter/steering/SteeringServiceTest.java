@@ -48,7 +48,8 @@ class SteeringServiceTest {
                 (connection, session, timeMax) -> {
                   throw new AnchorProbeFailed("MALFORMED_ANSWER");
                 },
-                SenderCheck.NONE),
+                SenderCheck.NONE,
+                SteeringObserver.NONE),
             clock.asGateClock());
   }
 

@@ -137,7 +137,8 @@ public final class Configuration {
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
         .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-        .serializationInclusion(JsonInclude.Include.NON_NULL)
+        .defaultPropertyInclusion(
+            JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
         .build();
   }
 }

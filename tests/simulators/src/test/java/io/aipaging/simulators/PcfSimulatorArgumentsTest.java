@@ -23,8 +23,20 @@ class PcfSimulatorArgumentsTest {
   void everythingCanBeSaid() {
     PcfSimulatorArguments said =
         parse(
-            "--port", "7777", "--control-port", "7778", "--flavor", "free5gc", "--ue",
-            "10.1.0.0/16", "--ue", "10.2.0.9", "--qos-reference", "gold", "--gap-min-ms", "20",
+            "--port",
+            "7777",
+            "--control-port",
+            "7778",
+            "--flavor",
+            "free5gc",
+            "--ue",
+            "10.1.0.0/16",
+            "--ue",
+            "10.2.0.9",
+            "--qos-reference",
+            "gold",
+            "--gap-min-ms",
+            "20",
             "--until-stdin-closes");
     assertThat(said.untilStdinCloses()).isTrue();
     assertThat(said.config().port()).isEqualTo(7777);

@@ -18,6 +18,7 @@ import io.aipaging.smfadapter.steering.GateClock;
 import io.aipaging.smfadapter.steering.LabNeeded;
 import io.aipaging.smfadapter.steering.SenderCheck;
 import io.aipaging.smfadapter.steering.SteeringConfig;
+import io.aipaging.smfadapter.steering.SteeringObserver;
 import io.aipaging.smfadapter.steering.SteeringPorts;
 import io.aipaging.smfadapter.steering.SteeringService;
 import io.aipaging.smfadapter.steering.TestCommits;
@@ -99,7 +100,8 @@ class CommitSteeringIT {
                 driver,
                 FileGateJournal.open(folder.resolve("gate.journal")),
                 new HttpAnchorProbe(),
-                SenderCheck.NONE),
+                SenderCheck.NONE,
+                SteeringObserver.NONE),
             GateClock.ofSystem());
     Instant now = Instant.now();
     Draft draft =

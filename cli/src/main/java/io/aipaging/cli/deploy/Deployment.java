@@ -1,0 +1,263 @@
+package io.aipaging.cli.deploy;
+
+import io.aipaging.aexf.AgentConfig;
+import io.aipaging.aexf.AnchorConfig;
+import io.aipaging.aexf.guard.http.GuardConfig;
+import io.aipaging.aexf.guard.http.ModelConfig;
+import io.aipaging.aipf.AipfConfig;
+import io.aipaging.certs.DevKeys;
+import io.aipaging.certs.IssuerConfig;
+import io.aipaging.cli.deploy.Layout.AnchorSpot;
+import io.aipaging.cli.session.ConnectionFile;
+import io.aipaging.nef.NefConfig;
+import io.aipaging.openapi.admission.NaexfAdmission;
+import io.aipaging.openapi.exposure.NnefAipaging;
+import io.aipaging.openapi.keyinfo.NaipfKeyinfo;
+import io.aipaging.openapi.paging.NaipfPaging;
+import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
+import io.aipaging.openapi.steering.NsmfadapterSteering;
+import io.aipaging.pcfadapter.PcfAdapterConfig;
+import io.aipaging.pcfadapter.qosbinding.BindingLimits;
+import io.aipaging.pcfadapter.qosbinding.LaneLimits;
+import io.aipaging.pcfadapter.qosbinding.n5.N5Profile;
+import io.aipaging.sbi.config.ClientConfig;
+import io.aipaging.sbi.config.ListenerConfig;
+import io.aipaging.sbi.management.ManagementConfig;
+import io.aipaging.sbi.oauth.AccessTokensConfig;
+import io.aipaging.sbi.oauth.ClientCredentialsConfig;
+import io.aipaging.simulators.pcf.Flavor;
+import io.aipaging.simulators.pcf.PcfSimulatorConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The configuration of every function of a set in one folder, with TLS and access tokens on. The
+ * same configurations run in one process ({@code up}) or each in its own ({@code demo}).
+ */
+public final class Deployment {
+  /** The app that may page. */
+  public static final String APP = "notes-app";
+
+  /** The operator's client id. */
+  public static final String OPERATOR = "operator";
+
+  /** {@code enforcer-id} of the gate, as the catalogue names it. */
+  public static final String GATE = "n6-gate";
+
+  /** AISI that the anchors serve. */
+  public static final String AISI = "urn:aisi:aipaging.example:embed-notes:standard:1";
+
+  static final String SET_ID = "aipf-set-1";
+  private static final String ISSUER = "https://issuer.aipaging.invalid";
+  private static final String QOS_REFERENCE = "ai-interactive";
+
+  /** {@code aud} values: NF types. */
+  private static final String AIPF = "CUSTOM_AIPF";
+
+  private static final String NEF = "NEF";
+  private static final String PCF_ADAPTER = "CUSTOM_PCF_ADAPTER";
+  private static final String SMF_ADAPTER = "CUSTOM_SMF_ADAPTER";
+  private static final String AGENT = "CUSTOM_AEXF";
+
+  private final Path folder;
+  private final Layout layout;
+  private final Secrets secrets;
+  private final Transport transport;
+
+  /**
+   * A deployment.
+   *
+   * @param folder where certificates, secrets, journals and configurations are kept
+   * @param layout addresses and times
+   */
+  public Deployment(Path folder, Layout layout) {
+    this.folder = folder;
+    this.layout = layout;
+    this.secrets = new Secrets(folder.resolve("secrets"));
+    this.transport = new Transport(folder.resolve("pki"));
+    var _ = DevKeys.ueHashKey(ueHashKeyFile());
+  }
+
+  /** The layout. */
+  public Layout layout() {
+    return layout;
+  }
+
+  /** Environment of whoever reads the catalogue: addresses of this layout. */
+  public Map<String, String> catalogVariables() {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("AIPAGING_EMBED_NOTES_ADDRESS", layout.service().address());
+    variables.put("AIPAGING_EMBED_NOTES_PORT", Integer.toString(layout.service().port()));
+    variables.put("AIPAGING_GATE_ENFORCER_ID", GATE);
+    for (AnchorSpot anchor : layout.anchors()) {
+      String name = "AIPAGING_ANCHOR_" + anchor.id().toUpperCase(java.util.Locale.ROOT);
+      variables.put(
+          name + "_ADMISSION_URI", transport.uri(anchor.agent(), anchor.sbiPort()).toString());
+      variables.put(name + "_ENDPOINT", anchor.endpoint());
+    }
+    return variables;
+  }
+
+  /** The token issuer. */
+  public IssuerConfig issuer() {
+    return new IssuerConfig(
+        transport.listener("issuer", layout.core(), layout.ports().issuer()),
+        ISSUER,
+        folder.resolve("pki").resolve("issuer-signing.key"),
+        List.of(
+            secrets.client(
+                "nf-aipf",
+                List.of(
+                    NpcfadapterQosbinding.API, NsmfadapterSteering.API, NaexfAdmission.API),
+                List.of(PCF_ADAPTER, SMF_ADAPTER, AGENT)),
+            secrets.client("nf-nef", List.of(NaipfPaging.API), List.of(AIPF)),
+            secrets.client("nf-smf-adapter", List.of(NaipfKeyinfo.API), List.of(AIPF)),
+            secrets.client("aexf-agent", List.of(NaipfKeyinfo.API), List.of(AIPF)),
+            secrets.client(
+                OPERATOR, List.of(NaipfPaging.API, NaipfKeyinfo.API), List.of(AIPF)),
+            secrets.client(APP, List.of(NnefAipaging.API), List.of(NEF))),
+        Duration.ofMinutes(10));
+  }
+
+  /** The simulated PCF. */
+  public PcfSimulatorConfig pcf() {
+    return new PcfSimulatorConfig(
+        layout.core(),
+        layout.ports().pcf(),
+        layout.ports().pcfControl(),
+        Flavor.REL18,
+        List.of(layout.uePrefix()),
+        Set.of(QOS_REFERENCE),
+        Duration.ofMillis(50),
+        null);
+  }
+
+  /** The AIPF. */
+  public AipfConfig aipf(Path catalog) {
+    Layout.Terms terms = layout.terms();
+    return new AipfConfig(
+        "nf-aipf",
+        SET_ID,
+        transport.listener("nf-aipf", layout.core(), layout.ports().aipf()),
+        tokens(AIPF),
+        new ManagementConfig(layout.core(), 0),
+        catalog,
+        new AipfConfig.Keys(List.of(), ueHashKeyFile()),
+        new AipfConfig.Lease(
+            Duration.ofMinutes(10),
+            Duration.ofHours(24),
+            terms.leaseTerm(),
+            Duration.ofSeconds(5),
+            terms.drain(),
+            terms.skew(),
+            terms.skew(),
+            terms.deliveryBudget()),
+        AipfConfig.Limits.defaults(),
+        new AipfConfig.Peer(
+            transport.client(layout.core(), layout.ports().pcfAdapter()),
+            credentials("nf-aipf", PCF_ADAPTER)),
+        List.of(
+            new AipfConfig.Gate(
+                GATE,
+                transport.client(layout.gate(), layout.ports().smfAdapter()),
+                credentials("nf-aipf", SMF_ADAPTER))),
+        new AipfConfig.Anchors(transport.trust(), credentials("nf-aipf", AGENT)));
+  }
+
+  /** The exposure function. */
+  public NefConfig nef() {
+    return new NefConfig(
+        "nf-nef",
+        transport.listener("nf-nef", layout.core(), layout.ports().nef()),
+        tokens(NEF),
+        new ManagementConfig(layout.core(), 0),
+        new NefConfig.Aipf(
+            transport.client(layout.core(), layout.ports().aipf()), credentials("nf-nef", AIPF)),
+        List.of(new NefConfig.AppConfig(APP, List.of(layout.uePrefix()), 100)));
+  }
+
+  /** The PCF adapter. */
+  public PcfAdapterConfig pcfAdapter() {
+    return new PcfAdapterConfig(
+        transport.listener("nf-pcf-adapter", layout.core(), layout.ports().pcfAdapter()),
+        tokens(PCF_ADAPTER),
+        new PcfAdapterConfig.Callback(
+            ListenerConfig.cleartext(layout.core(), layout.ports().pcfCallback()), null),
+        new ManagementConfig(layout.core(), 0),
+        new PcfAdapterConfig.Pcf(
+            ClientConfig.cleartext(
+                URI.create("http://" + layout.core() + ":" + layout.ports().pcf())),
+            Duration.ofSeconds(10),
+            N5Profile.defaults()),
+        journal("nf-pcf-adapter"),
+        PcfAdapterConfig.Lanes.of(LaneLimits.defaults()),
+        PcfAdapterConfig.Bindings.of(BindingLimits.defaults()));
+  }
+
+  /** An anchor's agent. */
+  public AgentConfig agent(AnchorSpot anchor) {
+    Duration skew = layout.terms().skew();
+    return new AgentConfig(
+        new AnchorConfig(
+            anchor.id(),
+            anchor.enforcerId(),
+            List.of(AISI),
+            64,
+            SET_ID,
+            skew,
+            skew,
+            journal(anchor.enforcerId()),
+            GuardConfig.cleartext(
+                anchor.guardHost(), port(anchor.endpoint()), anchor.gatewaySources()),
+            ModelConfig.at("127.0.0.1", anchor.modelPort())),
+        ueHashKeyFile(),
+        transport.client(layout.core(), layout.ports().aipf()),
+        transport.listener(anchor.enforcerId(), anchor.agent(), anchor.sbiPort()),
+        tokens(AGENT),
+        credentials("aexf-agent", AIPF),
+        new ManagementConfig(anchor.agent(), 0));
+  }
+
+  private static int port(String endpoint) {
+    return Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));
+  }
+
+  /** How a client on this machine reaches the set. */
+  public ConnectionFile connection() {
+    return new ConnectionFile(
+        transport.uri(layout.core(), layout.ports().aipf()),
+        transport.uri(layout.core(), layout.ports().nef()),
+        transport.uri(layout.core(), layout.ports().issuer()),
+        transport.trustFile(),
+        OPERATOR,
+        secrets.file(OPERATOR),
+        APP,
+        secrets.file(APP));
+  }
+
+  AccessTokensConfig tokens(String audience) {
+    return new AccessTokensConfig(ISSUER, List.of(audience), issuerClient(), "/oauth2/jwks");
+  }
+
+  ClientCredentialsConfig credentials(String clientId, String audience) {
+    return new ClientCredentialsConfig(
+        issuerClient(), clientId, secrets.file(clientId), audience);
+  }
+
+  private ClientConfig issuerClient() {
+    return transport.client(layout.core(), layout.ports().issuer());
+  }
+
+  Path journal(String name) {
+    return folder.resolve("state").resolve(name + ".journal");
+  }
+
+  private Path ueHashKeyFile() {
+    return folder.resolve("secrets").resolve("ue-hash.key");
+  }
+}

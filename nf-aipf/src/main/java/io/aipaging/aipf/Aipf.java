@@ -1,0 +1,54 @@
+package io.aipaging.aipf;
+
+import io.aipaging.openapi.keyinfo.NaipfKeyinfo;
+import io.aipaging.openapi.paging.NaipfPaging;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.OptionalInt;
+
+/** A running AI Paging Function. */
+public final class Aipf implements AutoCloseable {
+  private final NaipfPaging paging;
+  private final NaipfKeyinfo keyinfo;
+  private final OptionalInt port;
+  private final OptionalInt managementPort;
+  private final Deque<Runnable> closing;
+
+  Aipf(Services services, OptionalInt port, OptionalInt managementPort, Deque<Runnable> closing) {
+    this.paging = services.paging();
+    this.keyinfo = services.keyinfo();
+    this.port = port;
+    this.managementPort = managementPort;
+    this.closing = new ArrayDeque<>(closing);
+  }
+
+  record Services(NaipfPaging paging, NaipfKeyinfo keyinfo) {}
+
+  /** naipf-paging, for wiring in-process. */
+  public NaipfPaging paging() {
+    return paging;
+  }
+
+  /** naipf-keyinfo, for wiring in-process. */
+  public NaipfKeyinfo keyinfo() {
+    return keyinfo;
+  }
+
+  /** Port of both services; empty when they are wired in-process only. */
+  public OptionalInt port() {
+    return port;
+  }
+
+  /** Port of health and metrics; empty when none is served. */
+  public OptionalInt managementPort() {
+    return managementPort;
+  }
+
+  /** Stops serving; sessions are not ended, their leases run out. */
+  @Override
+  public void close() {
+    while (!closing.isEmpty()) {
+      closing.pop().run();
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package io.aipaging.aipf;
+
+import io.aipaging.aipf.lease.LeaseTerms;
+import io.aipaging.sbi.config.Check;
+import io.aipaging.sbi.config.ClientConfig;
+import io.aipaging.sbi.config.ClientTlsConfig;
+import io.aipaging.sbi.config.Default;
+import io.aipaging.sbi.config.ListenerConfig;
+import io.aipaging.sbi.management.ManagementConfig;
+import io.aipaging.sbi.oauth.AccessTokensConfig;
+import io.aipaging.sbi.oauth.ClientCredentialsConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Configuration of the AI Paging Function. Environment variables begin with {@code AIPAGING_AIPF}.
+ *
+ * @param nfInstanceId this NF instance, also its name in calls
+ * @param setId the AIPF Set: {@code iss} of COMMITs and AISTs, the same for all its replicas
+ * @param listener where naipf-paging and naipf-keyinfo are served; null when wired in-process
+ * @param oauth whose access tokens are believed; required with {@code listener}
+ * @param management health and metrics; null serves none
+ * @param catalog YAML file with services and anchors
+ * @param keys the Set's keys
+ * @param lease the times leases live by
+ * @param limits bounds
+ * @param qosBinding the PCF adapter; null when wired in-process
+ * @param gates the N6 gates; empty when wired in-process
+ * @param anchors how to reach anchors' agents; null when wired in-process
+ */
+public record AipfConfig(
+    String nfInstanceId,
+    @Default("aipf-set-1") String setId,
+    @Nullable ListenerConfig listener,
+    @Nullable AccessTokensConfig oauth,
+    @Nullable ManagementConfig management,
+    Path catalog,
+    Keys keys,
+    Lease lease,
+    Limits limits,
+    @Nullable Peer qosBinding,
+    @Default("[]") List<Gate> gates,
+    @Nullable Anchors anchors) {
+  public AipfConfig {
+    gates = List.copyOf(gates);
+    if (listener != null && oauth == null) {
+      throw new IllegalArgumentException("oauth is required with a listener");
+    }
+    if (gates.stream().map(Gate::enforcerId).distinct().count() != gates.size()) {
+      throw new IllegalArgumentException("gates: an enforcer-id occurs twice");
+    }
+  }
+
+  /** Everything around it in the same process, everything else as by default. */
+  public static AipfConfig inProcess(String nfInstanceId, Path catalog, Lease lease) {
+    return new AipfConfig(
+        nfInstanceId,
+        "aipf-set-1",
+        null,
+        null,
+        null,
+        catalog,
+        new Keys(List.of(), null),
+        lease,
+        Limits.defaults(),
+        null,
+        List.of(),
+        null);
+  }
+
+  /**
+   * The Set's keys.
+   *
+   * @param signingFiles PEM, each with a private key and its public key, P-256; the first signs,
+   *     all are published. None: a fresh key is made at every start, which fits the store in memory
+   * @param ueHashFile the key of {@code cnf.ueh}, shared with the anchors' agents; null when wired
+   *     in-process
+   */
+  public record Keys(@Default("[]") List<Path> signingFiles, @Nullable Path ueHashFile) {
+    public Keys {
+      signingFiles = List.copyOf(signingFiles);
+    }
+  }
+
+  /** See {@link LeaseTerms}. */
+  public record Lease(
+      @Default("10m") Duration session,
+      @Default("24h") Duration sessionMax,
+      @Default("30s") Duration term,
+      @Default("5s") Duration holdTtl,
+      @Default("5s") Duration drain,
+      @Default("250ms") Duration skewBound,
+      @Default("250ms") Duration skewMargin,
+      @Default("2s") Duration deliveryBudget) {
+    public Lease {
+      var _ =
+          new LeaseTerms(
+              session, sessionMax, term, holdTtl, drain, skewBound, skewMargin, deliveryBudget);
+    }
+
+    /** The same times as a configuration. */
+    public static Lease of(LeaseTerms terms) {
+      return new Lease(
+          terms.session(),
+          terms.sessionMax(),
+          terms.leaseTerm(),
+          terms.holdTtl(),
+          terms.drain(),
+          terms.skewBound(),
+          terms.skewMargin(),
+          terms.deliveryBudget());
+    }
+
+    LeaseTerms terms() {
+      return new LeaseTerms(
+          session, sessionMax, term, holdTtl, drain, skewBound, skewMargin, deliveryBudget);
+    }
+  }
+
+  /**
+   * Bounds.
+   *
+   * @param sessionsMax sessions kept, those over less than six minutes ago included
+   * @param evidenceRetention how long evidence outlives its session's row
+   * @param effectTime longest wait for one removal or one delivery
+   * @param anchorInterval between two questions for an anchor's health
+   */
+  public record Limits(
+      @Default("100000") int sessionsMax,
+      @Default("168h") Duration evidenceRetention,
+      @Default("1s") Duration effectTime,
+      @Default("1s") Duration anchorInterval) {
+    public Limits {
+      Check.range("sessions-max", sessionsMax, 1, 10_000_000);
+      Check.range("evidence-retention", evidenceRetention, Duration.ZERO, Duration.ofDays(3_650));
+      Check.range("effect-time", effectTime, Duration.ofMillis(10), Duration.ofMinutes(1));
+      Check.range("anchor-interval", anchorInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
+    }
+
+    /** The defaults. */
+    public static Limits defaults() {
+      return new Limits(100_000, Duration.ofDays(7), Duration.ofSeconds(1), Duration.ofSeconds(1));
+    }
+  }
+
+  /**
+   * Another network function.
+   *
+   * @param client how to reach it
+   * @param token how to get access tokens for it; null calls without
+   */
+  public record Peer(ClientConfig client, @Nullable ClientCredentialsConfig token) {}
+
+  /**
+   * An N6 gate.
+   *
+   * @param enforcerId its name in a COMMIT's {@code aud}, as in the catalogue
+   * @param client how to reach it
+   * @param token how to get access tokens for it; null calls without
+   */
+  public record Gate(
+      String enforcerId, ClientConfig client, @Nullable ClientCredentialsConfig token) {}
+
+  /**
+   * The anchors' agents; where they are, the catalogue says.
+   *
+   * @param tls trust and own certificate for those at https; null when none is
+   * @param token how to get access tokens for them; null calls without
+   */
+  public record Anchors(@Nullable ClientTlsConfig tls, @Nullable ClientCredentialsConfig token) {}
+}

@@ -1,0 +1,223 @@
+package io.aipaging.aipf;
+
+import io.aipaging.aipf.catalog.Anchor;
+import io.aipaging.aipf.catalog.Catalog;
+import io.aipaging.aipf.catalog.yaml.CatalogYaml;
+import io.aipaging.aipf.enforcement.AnchorDirectory;
+import io.aipaging.aipf.enforcement.AnchorWatch;
+import io.aipaging.aipf.enforcement.Enforcement;
+import io.aipaging.aipf.enforcement.Pause;
+import io.aipaging.aipf.intent.IntentResolver;
+import io.aipaging.aipf.intent.SentenceEmbedder;
+import io.aipaging.aipf.intent.minilm.MiniLmSentenceEmbedder;
+import io.aipaging.aipf.keyfile.KeyFiles;
+import io.aipaging.aipf.lease.LeaseStore;
+import io.aipaging.aipf.lease.memory.InMemoryLeaseStore;
+import io.aipaging.aipf.paging.CatalogServices;
+import io.aipaging.aipf.paging.StageObserver;
+import io.aipaging.aipf.relocation.CatalogTargets;
+import io.aipaging.aipf.sbi.KeyinfoService;
+import io.aipaging.aipf.sbi.PagingService;
+import io.aipaging.aipf.selection.AnchorSelection;
+import io.aipaging.aipf.upkeep.SessionKeeper;
+import io.aipaging.aipf.upkeep.wheel.WheelAlarm;
+import io.aipaging.protocol.SigningKeys;
+import io.aipaging.protocol.UeHashKey;
+import io.aipaging.sbi.config.Configuration;
+import io.aipaging.sbi.config.ListenerConfig;
+import io.aipaging.sbi.contract.ContractBindings;
+import io.aipaging.sbi.management.ManagementConfig;
+import io.aipaging.sbi.management.ManagementServer;
+import io.aipaging.sbi.management.Metrics;
+import io.aipaging.sbi.oauth.AccessTokensConfig;
+import io.aipaging.sbi.oauth.TokenPolicy;
+import io.aipaging.sbi.server.SbiServer;
+import io.aipaging.sbi.transport.SbiVertx;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Composition root of the AIPF: the only place that names drivers. */
+public final class AipfMain {
+  private static final Duration HOUSEKEEPING = Duration.ofSeconds(30);
+  private final AipfConfig config;
+  private final AipfWiring wiring;
+  private final Deque<Runnable> closing = new ArrayDeque<>();
+  private final Vertx vertx;
+  private final Metrics metrics = Metrics.ofProcess();
+
+  private AipfMain(AipfConfig config, AipfWiring wiring) {
+    this.config = config;
+    this.wiring = wiring;
+    this.vertx = SbiVertx.create();
+    closing.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
+    closing.push(metrics::close);
+  }
+
+  /** Runs the function with the configuration file named by the only argument. */
+  public static void main(String[] args) {
+    if (args.length != 1) {
+      System.err.println("usage: aipf <configuration.yaml>");
+      Runtime.getRuntime().exit(2);
+    }
+    AipfConfig config =
+        Configuration.load(AipfConfig.class, Path.of(args[0]), System.getenv(), "AIPAGING_AIPF");
+    Aipf aipf = start(config, AipfWiring.remote());
+    Runtime.getRuntime().addShutdownHook(new Thread(aipf::close));
+    System.out.println("ready " + aipf.port().orElse(0));
+    System.out.flush();
+  }
+
+  /** Starts the function; what it leaves behind on failure is closed. */
+  public static Aipf start(AipfConfig config, AipfWiring wiring) {
+    AipfMain main = new AipfMain(config, wiring);
+    try {
+      return main.wire();
+    } catch (RuntimeException e) {
+      main.closing.forEach(Runnable::run);
+      throw e;
+    }
+  }
+
+  private Aipf wire() {
+    Catalog catalog = CatalogYaml.load(config.catalog(), System.getenv());
+    Peers peers = new Peers(config, vertx, wiring.clock(), closing);
+    AnchorDirectory anchors = wiring.anchors() == null ? peers.anchors(catalog) : wiring.anchors();
+    AnchorWatch watch = watch(catalog, anchors);
+    Enforcement enforcement =
+        new Enforcement(
+            config.nfInstanceId(),
+            wiring.gates() == null ? peers.gates() : wiring.gates(),
+            anchors,
+            wiring.qos() == null ? peers.qos() : wiring.qos());
+    LeaseStore store = store();
+    SigningKeys keys = signingKeys();
+    StageObserver stages = stages();
+    PagingService paging =
+        new Procedures(config, wiring.clock(), store, enforcement, keys)
+            .paging(
+                services(catalog, new AnchorSelection(watch)),
+                new CatalogTargets(catalog, new AnchorSelection(watch)),
+                new Procedures.Surroundings(ueHashKey(), stages, keeper(store)));
+    KeyinfoService keyinfo = new KeyinfoService(keys);
+    OptionalInt port = serve(paging, keyinfo);
+    OptionalInt managementPort = manage(catalog, watch);
+    return new Aipf(new Aipf.Services(paging, keyinfo), port, managementPort, closing);
+  }
+
+  private AnchorWatch watch(Catalog catalog, AnchorDirectory anchors) {
+    List<String> ids = catalog.anchors().stream().map(Anchor::id).toList();
+    AnchorWatch watch =
+        new AnchorWatch(
+            config.nfInstanceId(), ids, anchors, wiring.clock(), config.limits().anchorInterval());
+    watch.ask();
+    background("aipf-anchor-watch", () -> watch.run(Pause.parked()));
+    return watch;
+  }
+
+  private CatalogServices services(Catalog catalog, AnchorSelection selection) {
+    SentenceEmbedder embedder =
+        wiring.embedder() == null ? new MiniLmSentenceEmbedder() : wiring.embedder();
+    return new CatalogServices(catalog, new IntentResolver(catalog, embedder), selection);
+  }
+
+  private LeaseStore store() {
+    LeaseStore store =
+        new InMemoryLeaseStore(config.limits().sessionsMax(), config.limits().evidenceRetention());
+    background(
+        "aipf-housekeeping",
+        () -> {
+          while (!Thread.currentThread().isInterrupted()) {
+            Pause.parked().pause(HOUSEKEEPING);
+            var _ = store.compact(wiring.clock().instant());
+          }
+        });
+    return store;
+  }
+
+  private SessionKeeper keeper(LeaseStore store) {
+    SessionKeeper keeper =
+        new SessionKeeper(
+            store,
+            config.lease().terms(),
+            wiring.clock(),
+            wake -> {
+              WheelAlarm alarm = new WheelAlarm(wake);
+              closing.push(alarm::close);
+              return alarm;
+            });
+    closing.push(keeper::close);
+    return keeper;
+  }
+
+  private SigningKeys signingKeys() {
+    if (wiring.signingKeys() != null) {
+      return wiring.signingKeys();
+    }
+    return config.keys().signingFiles().isEmpty()
+        ? SigningKeys.generate()
+        : KeyFiles.signing(config.keys().signingFiles());
+  }
+
+  private UeHashKey ueHashKey() {
+    if (wiring.ueHashKey() != null) {
+      return wiring.ueHashKey();
+    }
+    Path file = config.keys().ueHashFile();
+    if (file == null) {
+      throw new IllegalArgumentException("keys.ue-hash-file is required unless wired in-process");
+    }
+    return KeyFiles.ueHash(file);
+  }
+
+  private StageObserver stages() {
+    StageObserver besides = wiring.stages();
+    return (stage, took) -> {
+      metrics.timer("aipf.page.stage", "stage", stage.name()).record(took);
+      if (besides != null) {
+        besides.took(stage, took);
+      }
+    };
+  }
+
+  private OptionalInt serve(PagingService paging, KeyinfoService keyinfo) {
+    ListenerConfig listener = config.listener();
+    AccessTokensConfig oauth = config.oauth();
+    if (listener == null || oauth == null) {
+      return OptionalInt.empty();
+    }
+    TokenPolicy policy = oauth.policy(vertx, closing::push);
+    SbiServer.Builder builder = SbiServer.builder(listener, policy, wiring.clock()).vertx(vertx);
+    SbiServer server =
+        ContractBindings.bind(ContractBindings.bind(builder, paging), keyinfo).start();
+    closing.push(server::close);
+    return OptionalInt.of(server.port());
+  }
+
+  private OptionalInt manage(Catalog catalog, AnchorWatch watch) {
+    ManagementConfig management = config.management();
+    if (management == null) {
+      return OptionalInt.empty();
+    }
+    ManagementServer server =
+        ManagementServer.start(
+            management, metrics, Map.of("anchors", () -> anyHealthy(catalog, watch)), vertx);
+    closing.push(server::close);
+    return OptionalInt.of(server.port());
+  }
+
+  private static boolean anyHealthy(Catalog catalog, AnchorWatch watch) {
+    return catalog.anchors().stream()
+        .anyMatch(anchor -> watch.healthOf(anchor.id()).filter(h -> h.healthy()).isPresent());
+  }
+
+  private void background(String name, Runnable work) {
+    Thread thread = Thread.ofVirtual().name(name).start(work);
+    closing.push(thread::interrupt);
+  }
+}

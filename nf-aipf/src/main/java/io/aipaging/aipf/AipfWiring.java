@@ -1,0 +1,60 @@
+package io.aipaging.aipf;
+
+import io.aipaging.aipf.enforcement.AnchorDirectory;
+import io.aipaging.aipf.enforcement.GateDirectory;
+import io.aipaging.aipf.intent.SentenceEmbedder;
+import io.aipaging.aipf.paging.StageObserver;
+import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
+import io.aipaging.protocol.SigningKeys;
+import io.aipaging.protocol.UeHashKey;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a host process gives an AIPF instead of what its configuration names; null members are taken
+ * from the configuration.
+ *
+ * @param qos the PCF adapter in this process
+ * @param gates the N6 gates in this process
+ * @param anchors the anchors' agents in this process
+ * @param signingKeys the Set's keys
+ * @param ueHashKey the key of {@code cnf.ueh}
+ * @param embedder the sentence model; loading it takes a while and some memory
+ * @param stages told the stages of each page, besides the metrics
+ * @param clock wall clock
+ */
+public record AipfWiring(
+    @Nullable NpcfadapterQosbinding qos,
+    @Nullable GateDirectory gates,
+    @Nullable AnchorDirectory anchors,
+    @Nullable SigningKeys signingKeys,
+    @Nullable UeHashKey ueHashKey,
+    @Nullable SentenceEmbedder embedder,
+    @Nullable StageObserver stages,
+    InstantSource clock) {
+  /** Everything from the configuration. */
+  public static AipfWiring remote() {
+    return new AipfWiring(null, null, null, null, null, null, null, InstantSource.system());
+  }
+
+  /** Peers in this process, everything else from the configuration. */
+  public static AipfWiring peers(
+      NpcfadapterQosbinding qos, GateDirectory gates, AnchorDirectory anchors) {
+    return new AipfWiring(qos, gates, anchors, null, null, null, null, InstantSource.system());
+  }
+
+  /** The same with these keys. */
+  public AipfWiring with(SigningKeys signing, UeHashKey ueHash) {
+    return new AipfWiring(qos, gates, anchors, signing, ueHash, embedder, stages, clock);
+  }
+
+  /** The same with this sentence model. */
+  public AipfWiring with(SentenceEmbedder model) {
+    return new AipfWiring(qos, gates, anchors, signingKeys, ueHashKey, model, stages, clock);
+  }
+
+  /** The same, telling {@code observer} the stages. */
+  public AipfWiring with(StageObserver observer) {
+    return new AipfWiring(qos, gates, anchors, signingKeys, ueHashKey, embedder, observer, clock);
+  }
+}

@@ -1,0 +1,47 @@
+package io.aipaging.pcfadapter.qosbinding;
+
+import org.jspecify.annotations.Nullable;
+
+/** Ends bindings whose app session the core has ended. */
+final class Termination {
+  private final BindingTable table;
+  private final Deletion deletion;
+
+  Termination(BindingTable table, Deletion deletion) {
+    this.table = table;
+    this.deletion = deletion;
+  }
+
+  /** Ends the binding meant; false when there is none, or it is ending already. */
+  boolean of(String notifId, @Nullable String named, String reason) {
+    String ref = table.refOf(notifId);
+    return ref != null && table.exclusively(ref, () -> end(ref, named, reason));
+  }
+
+  /** A lost create is resolved here: the core has named its resource at last. */
+  private boolean end(String ref, @Nullable String named, String reason) {
+    return switch (table.find(ref)) {
+      case Binding.Creating creating -> {
+        table.change(creating.ending(reason));
+        yield true;
+      }
+      case Binding.Held held when isOrUnnamed(held.appSessionId(), named) ->
+          delete(held.identity(), held.appSessionId(), reason);
+      case Binding.Confirmed confirmed when isOrUnnamed(confirmed.appSessionId(), named) ->
+          delete(confirmed.identity(), confirmed.appSessionId(), reason);
+      case Binding.Lost lost when named != null -> delete(lost.identity(), named, reason);
+      case null, default -> false;
+    };
+  }
+
+  private boolean delete(BindingIdentity identity, String appSessionId, String reason) {
+    Binding.Ending ending = new Binding.Ending(identity, appSessionId, reason, 0);
+    table.change(ending);
+    deletion.attemptInBackground(ending);
+    return true;
+  }
+
+  private static boolean isOrUnnamed(String appSessionId, @Nullable String named) {
+    return named == null || named.equals(appSessionId);
+  }
+}

@@ -1,0 +1,191 @@
+package io.aipaging.smfadapter;
+
+import io.aipaging.protocol.ServiceEndpoint;
+import io.aipaging.sbi.config.ClientConfig;
+import io.aipaging.sbi.config.Default;
+import io.aipaging.sbi.config.ListenerConfig;
+import io.aipaging.sbi.management.ManagementConfig;
+import io.aipaging.smfadapter.steering.SteeringConfig;
+import io.aipaging.smfadapter.steering.gateway.GatewayConfig;
+import io.aipaging.smfadapter.steering.nftables.NextHop;
+import io.aipaging.smfadapter.steering.nftables.NftablesConfig;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An SMF adapter: one gate, its API and where its keys come from. Environment variables begin with
+ * {@code AIPAGING_SMFADAPTER}.
+ *
+ * @param gate who the gate is and how it keeps time
+ * @param nftables the kernel driver; exactly one of it and {@code gateway}
+ * @param gateway the userspace driver
+ * @param aipf the AIPF Set whose keys verify COMMITs; null where the host process supplies them
+ * @param listener the service-based interface; null serves in-process callers only
+ * @param oauth access tokens; needed with {@code listener} or {@code aipf}
+ * @param management health and metrics; null serves none
+ */
+public record SmfAdapterConfig(
+    Gate gate,
+    @Nullable Nftables nftables,
+    @Nullable Gateway gateway,
+    @Nullable ClientConfig aipf,
+    @Nullable ListenerConfig listener,
+    @Nullable Oauth oauth,
+    @Nullable ManagementConfig management) {
+  public SmfAdapterConfig {
+    if ((nftables == null) == (gateway == null)) {
+      throw new IllegalArgumentException("configure nftables or gateway, not both");
+    }
+    if (oauth == null && (listener != null || aipf != null)) {
+      throw new IllegalArgumentException("oauth is needed with listener or aipf");
+    }
+  }
+
+  /**
+   * The gate.
+   *
+   * @param enforcerId own id, expected in the {@code aud} of every COMMIT
+   * @param aipfIssuer AIPF Set id, expected in {@code iss}
+   * @param journal file of the fences; locked by the gate's only process
+   * @param skewBound how far clocks may differ
+   * @param skewMargin how much earlier than {@code exp_ms} the gate stops
+   */
+  public record Gate(
+      String enforcerId,
+      String aipfIssuer,
+      Path journal,
+      @Default("250ms") Duration skewBound,
+      @Default("250ms") Duration skewMargin) {
+    public Gate {
+      SteeringConfig unused = new SteeringConfig(enforcerId, skewBound, skewMargin);
+      if (aipfIssuer.isEmpty() || unused.enforcerId().isEmpty()) {
+        throw new IllegalArgumentException("aipf-issuer must not be empty");
+      }
+    }
+
+    SteeringConfig steering() {
+      return new SteeringConfig(enforcerId, skewBound, skewMargin);
+    }
+  }
+
+  /**
+   * A service address.
+   *
+   * @param address IPv4 or IPv6 literal
+   * @param protocol {@code TCP} or {@code UDP}
+   * @param port 1 to 65535
+   */
+  public record Service(String address, @Default("TCP") String protocol, int port) {
+    ServiceEndpoint endpoint() {
+      return ServiceEndpoint.of(address, protocol, port);
+    }
+  }
+
+  /**
+   * An anchor as a neighbour of the N6 router.
+   *
+   * @param address IPv4 literal of the next hop
+   * @param index 1 to 254, selects packet mark and routing table
+   */
+  public record Hop(String address, int index) {
+    NextHop nextHop() {
+      if (InetAddress.ofLiteral(address) instanceof Inet4Address v4) {
+        return new NextHop(v4, index);
+      }
+      throw new IllegalArgumentException("next-hops must be IPv4");
+    }
+  }
+
+  /**
+   * The kernel driver, see {@link NftablesConfig}.
+   *
+   * @param table name of the nftables table
+   * @param ueDevices devices behind which UEs are
+   * @param n6Devices devices behind which anchors are
+   * @param services service addresses
+   * @param nextHops anchors
+   * @param probePortFirst first local port of probes
+   * @param probePortLast last local port of probes
+   */
+  public record Nftables(
+      @Default("aipaging") String table,
+      List<String> ueDevices,
+      List<String> n6Devices,
+      List<Service> services,
+      List<Hop> nextHops,
+      @Default("61000") int probePortFirst,
+      @Default("61999") int probePortLast) {
+    public Nftables {
+      ueDevices = List.copyOf(ueDevices);
+      n6Devices = List.copyOf(n6Devices);
+      services = List.copyOf(services);
+      nextHops = List.copyOf(nextHops);
+    }
+
+    NftablesConfig driver() {
+      return new NftablesConfig(
+          table,
+          ueDevices,
+          n6Devices,
+          services.stream().map(Service::endpoint).toList(),
+          nextHops.stream().map(Hop::nextHop).toList(),
+          probePortFirst,
+          probePortLast,
+          List.of());
+    }
+  }
+
+  /**
+   * The userspace driver, see {@link GatewayConfig}.
+   *
+   * @param services service addresses, all of this host
+   * @param connectionsMax TCP connections at once
+   * @param datagramPeersMax UE ports with datagram traffic at once
+   * @param bufferBytes buffer per direction of a connection
+   * @param connectTimeout longest wait for an anchor
+   * @param datagramIdle a silent UE port is forgotten after this time
+   */
+  public record Gateway(
+      List<Service> services,
+      @Default("1024") int connectionsMax,
+      @Default("1024") int datagramPeersMax,
+      @Default("16384") int bufferBytes,
+      @Default("2s") Duration connectTimeout,
+      @Default("30s") Duration datagramIdle) {
+    public Gateway {
+      services = List.copyOf(services);
+    }
+
+    GatewayConfig driver() {
+      return new GatewayConfig(
+          services.stream().map(Service::endpoint).toList(),
+          connectionsMax,
+          datagramPeersMax,
+          bufferBytes,
+          connectTimeout,
+          datagramIdle);
+    }
+  }
+
+  /**
+   * Access tokens.
+   *
+   * @param issuer expected {@code iss}
+   * @param audience own name in {@code aud}
+   * @param server the token issuer
+   * @param clientId own client id
+   * @param clientSecretFile file with its secret; needed with {@code aipf}
+   * @param aipfAudience {@code aud} of tokens for the AIPF
+   */
+  public record Oauth(
+      String issuer,
+      @Default("SMF-ADAPTER") String audience,
+      ClientConfig server,
+      @Default("smf-adapter") String clientId,
+      @Nullable Path clientSecretFile,
+      @Default("AIPF") String aipfAudience) {}
+}

@@ -1,0 +1,20 @@
+package io.aipaging.smfadapter.steering;
+
+/** Told what an operator must know; may log and count, must not throw. */
+public interface SteeringObserver {
+  /** Listens to nothing. */
+  SteeringObserver NONE =
+      new SteeringObserver() {
+        @Override
+        public void refused(String cause) {}
+
+        @Override
+        public void failed(String what, Exception cause) {}
+      };
+
+  /** A request was refused; {@code cause} is that of its problem details. */
+  void refused(String cause);
+
+  /** The gate could not do what it should. */
+  void failed(String what, Exception cause);
+}
