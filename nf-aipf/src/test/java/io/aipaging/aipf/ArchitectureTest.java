@@ -2,11 +2,15 @@ package io.aipaging.aipf;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.time.Instant;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +24,20 @@ class ArchitectureTest {
     ROOT + "paging",
     ROOT + "lease",
     ROOT + "relocation",
+    ROOT + "renewal",
+    ROOT + "ending",
     ROOT + "evidence"
+  };
+
+  /** Features that meet the outside world or run unasked: they may also log. */
+  private static final String[] EDGES = {ROOT + "enforcement", ROOT + "upkeep"};
+
+  private static final String[] DRIVERS = {
+    ROOT + "lease.memory",
+    ROOT + "catalog.yaml",
+    ROOT + "intent.minilm",
+    ROOT + "upkeep.wheel",
+    ROOT + "keyfile"
   };
 
   private static final JavaClasses CLASSES =
@@ -38,11 +55,81 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                 concat(
-                    FEATURES,
+                    concat(FEATURES, EDGES),
                     "java..",
                     "org.jspecify..",
                     "io.aipaging.protocol..",
                     "io.aipaging.openapi..")));
+  }
+
+  @Test
+  void edgesKnowNoTechnologyButTheLog() {
+    check(
+        classes()
+            .that()
+            .resideInAnyPackage(EDGES)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                concat(
+                    concat(FEATURES, EDGES),
+                    "java..",
+                    "org.jspecify..",
+                    "org.slf4j..",
+                    "io.aipaging.protocol..",
+                    "io.aipaging.openapi..")));
+  }
+
+  @Test
+  void featuresHaveNoCycle() {
+    check(SlicesRuleDefinition.slices().matching(ROOT + "(*)..").should().beFreeOfCycles());
+  }
+
+  @Test
+  void leaseRulesKnowOnlyEvidenceAndTheProtocol() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(ROOT + "lease")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                ROOT + "paging..",
+                ROOT + "relocation..",
+                ROOT + "renewal..",
+                ROOT + "ending..",
+                ROOT + "enforcement..",
+                ROOT + "upkeep..",
+                ROOT + "catalog..",
+                ROOT + "selection..",
+                ROOT + "intent..",
+                ROOT + "lease.memory.."));
+  }
+
+  @Test
+  void nobodyReadsAClockOrSleepsOrSynchronizes() {
+    check(
+        noClasses()
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Thread.class, "sleep", long.class));
+    check(noMethods().should().haveModifier(JavaModifier.SYNCHRONIZED));
+  }
+
+  @Test
+  void onlyTheCompositionRootNamesDrivers() {
+    check(
+        noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(ROOT + "AipfMain")
+            .and()
+            .resideOutsideOfPackages(DRIVERS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(DRIVERS));
   }
 
   @Test
@@ -64,7 +151,7 @@ class ArchitectureTest {
             .resideInAPackage(ROOT + "catalog.yaml")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage(ROOT + "intent.minilm"));
+            .resideInAnyPackage(ROOT + "intent.minilm", ROOT + "lease.memory"));
   }
 
   private static void check(ArchRule rule) {

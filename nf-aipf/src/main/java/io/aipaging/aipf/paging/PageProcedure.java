@@ -130,6 +130,7 @@ public final class PageProcedure {
 
   private Leases.Moved commit(Session session, Prepared prepared, StageTimer stages)
       throws PageFailed {
+    requireTime(session.expiresAt(), "PREPARE");
     var serve = issuer.serve(session, prepared.hold(), prepared.qos(), leases.now());
     stages.done(Stage.SIGN);
     try {
@@ -209,6 +210,7 @@ public final class PageProcedure {
   }
 
   private Session activate(Session session, QosStanding qos, StageTimer stages) throws PageFailed {
+    requireTime(session.expiresAt(), "INSTALL");
     var token = issuer.token(session, session.expiresAt(), leases.now());
     stages.done(Stage.SIGN);
     try {

@@ -71,12 +71,16 @@ public final class RelocationSteps {
 
   /** 2: the target's COMMIT, durable. */
   Session commit(Session session, Lease.Held hold) throws MoveFailed {
-    var serve = issuer.serve(session, hold, session.qos(), leases.now());
     try {
+      requireLife(session.expiresAt());
+      var serve = issuer.serve(session, hold, session.qos(), leases.now());
       return append(session, new SessionEvent.TargetCommitted(hold, serve));
     } catch (NotAppended e) {
       letGo(hold.anchor(), hold.id());
       throw new MoveFailed(e.problemCause());
+    } catch (MoveFailed e) {
+      letGo(hold.anchor(), hold.id());
+      throw e;
     }
   }
 
@@ -94,6 +98,7 @@ public final class RelocationSteps {
       throw new MoveFailed("INCOMPATIBLE_STATE");
     }
     requireTime(deadline);
+    requireLife(move.old().expiresAt());
     var drain = issuer.drain(session, move.old(), leases.now());
     Leases.Moved switched;
     try {
@@ -154,6 +159,13 @@ public final class RelocationSteps {
       return Fork.start(question).join(Duration.between(leases.now(), deadline));
     } catch (Refusal e) {
       throw new MoveFailed(e.problemCause());
+    }
+  }
+
+  /** What is over is not signed for. */
+  private void requireLife(Instant end) throws MoveFailed {
+    if (!leases.now().isBefore(end)) {
+      throw new MoveFailed("TOO_LATE");
     }
   }
 

@@ -78,6 +78,9 @@ public final class RelocationUndo {
   }
 
   private Session switchBack(Session session, Move.Switched move, String cause) throws NotAppended {
+    if (!leases.now().isBefore(move.old().servedUntil())) {
+      return giveUp(session.id(), cause);
+    }
     var serve = issuer.serveAgain(session, move.old(), leases.now());
     var end = issuer.endLease(session, move.target(), session.nextGen() + 1, leases.now());
     Leases.Moved back = leases.append(session, new SessionEvent.SwitchedBack(cause, serve, end));

@@ -62,6 +62,9 @@ public final class RenewProcedure {
     }
     Session session = found.get();
     Lease.Serving old = active.serving();
+    if (!leases.now().isBefore(terms.cutoff(old.expiresAt()))) {
+      return found;
+    }
     var serve = issuer.renew(session, old, session.expiresAt(), leases.now());
     try {
       Leases.Moved renewed = leases.append(session, new SessionEvent.LeaseRenewed(serve));

@@ -1,0 +1,265 @@
+package io.aipaging.aipf.renewal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aipaging.aipf.lease.EndCause;
+import io.aipaging.aipf.lease.EndReason;
+import io.aipaging.aipf.lease.LeaseTerms;
+import io.aipaging.aipf.lease.QosStanding;
+import io.aipaging.aipf.lease.QosTerms.Demand;
+import io.aipaging.aipf.lease.Session;
+import io.aipaging.aipf.lease.SessionState;
+import io.aipaging.aipf.lease.SessionState.Active;
+import io.aipaging.aipf.renewal.RenewalOutcome.NotRenewable;
+import io.aipaging.aipf.renewal.RenewalOutcome.QosNotExtended;
+import io.aipaging.aipf.renewal.RenewalOutcome.Renewed;
+import io.aipaging.aipf.world.World;
+import io.aipaging.protocol.SessionId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Lease-protocol §5, Renew. */
+class RenewProcedureTest {
+  private final World world = new World();
+  private final Session session = world.paged();
+  private final SessionId id = session.id();
+
+  @Test
+  void theClientExtendsItsSessionAndGetsANewToken() {
+    world.clock.advance(Duration.ofSeconds(10));
+    Session renewed = ((Renewed) extend(Duration.ofMinutes(20))).session();
+    assertThat(renewed.expiresAt()).isEqualTo(world.clock.instant().plus(Duration.ofMinutes(20)));
+    assertThat(renewed.token().aist().jti()).isNotEqualTo(session.token().aist().jti());
+    assertThat(renewed.token().aist().expiresAt()).isAfter(session.token().aist().expiresAt());
+    assertThat(world.gate.steeredUntil(id))
+        .isEqualTo(world.clock.instant().plus(world.terms.leaseTerm()));
+    assertThat(renewed.gen()).isEqualTo(2);
+    assertThat(world.evidenceTypes(id)).endsWith("SESSION_EXTENDED");
+  }
+
+  @Test
+  void theNativeExpiryAtTheCoreFollowsTheSession() {
+    extend(Duration.ofMinutes(30));
+    assertThat(world.qos.bindings().get(session.facts().bindingRef()).expiresAt())
+        .isEqualTo(world.session(id).expiresAt());
+  }
+
+  @Test
+  void renewalNeverShortens() {
+    Session renewed = ((Renewed) extend(Duration.ofSeconds(10))).session();
+    assertThat(renewed.expiresAt()).isEqualTo(session.expiresAt());
+  }
+
+  @Test
+  void noChainOfRenewalsExceedsTheMaximum() {
+    LeaseTerms terms =
+        new LeaseTerms(
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            Duration.ofMillis(250),
+            Duration.ofMillis(250),
+            Duration.ofSeconds(2));
+    World small = new World(terms, 10);
+    Session paged = small.paged();
+    for (int i = 0; i < 8; i++) {
+      small.clock.advance(Duration.ofSeconds(5));
+      small.renew.extend(paged.id(), Duration.ofSeconds(40), small.call().deadline());
+      assertThat(small.session(paged.id()).expiresAt())
+          .isBeforeOrEqualTo(paged.facts().expiresAtMax());
+    }
+    assertThat(small.session(paged.id()).expiresAt()).isEqualTo(paged.facts().expiresAtMax());
+  }
+
+  @Test
+  void aLeaseTooNearItsEndIsRefusedAndNeverComesBack() {
+    Instant exp = session.state().live().getFirst().expiresAt();
+    for (Instant late : new Instant[] {world.terms.cutoff(exp), exp.minusMillis(1), exp}) {
+      world.clock.set(late);
+      assertThat(extend(null)).isEqualTo(new NotRenewable("TOO_LATE"));
+      world.renew.renewLease(id);
+      assertThat(world.session(id)).isEqualTo(session);
+    }
+    world.clock.set(exp.plusMillis(1));
+    assertThat(extend(null)).isInstanceOf(NotRenewable.class);
+    assertThat(world.gate.grants()).isEmpty();
+  }
+
+  @Test
+  void justBeforeTheCutoffItIsRenewed() {
+    Instant exp = session.state().live().getFirst().expiresAt();
+    world.clock.set(world.terms.cutoff(exp).minusMillis(1));
+    assertThat(extend(null)).isInstanceOf(Renewed.class);
+  }
+
+  @Test
+  void leasesAreRenewedAtHalfLifeWithoutTouchingTheCore() {
+    world.faults.forgetCalls();
+    Instant paged = world.clock.instant();
+    world.upkeepUntil(() -> world.session(id).gen() == 2, Duration.ofSeconds(20));
+    Duration life = Duration.between(paged, world.clock.instant());
+    assertThat(life).isBetween(Duration.ofMillis(11_900), Duration.ofMillis(18_100));
+    world.upkeepUntil(() -> world.session(id).gen() == 4, Duration.ofSeconds(60));
+    assertThat(world.faults.calls()).noneMatch(call -> call.startsWith("qos."));
+    assertThat(world.session(id).expiresAt()).isEqualTo(session.expiresAt());
+    assertThat(world.gate.steeredUntil(id)).isAfter(paged.plus(world.terms.leaseTerm()));
+  }
+
+  @Test
+  void theSessionRunsOutAtItsOwnEndWhateverIsRenewed() {
+    world.upkeepUntil(() -> world.session(id).terminal(), Duration.ofMinutes(11));
+    assertThat(world.session(id).state()).isInstanceOf(SessionState.Expired.class);
+    assertThat(world.clock.instant())
+        .isBetween(session.expiresAt(), session.expiresAt().plusSeconds(1));
+    world.expectNothingHeld();
+  }
+
+  @Test
+  void theCommitIsDurableBeforeAnyEnforcerGetsIt() {
+    world.faults.before(
+        "gate.applyCommits", () -> assertThat(world.session(id).gen()).isEqualTo(2));
+    world.faults.before(
+        "anchor-a.applySERVE", () -> assertThat(world.session(id).gen()).isEqualTo(2));
+    extend(null);
+    assertThat(world.session(id).gen()).isEqualTo(2);
+  }
+
+  @Test
+  void deliveryIsRetriedUntilTheOldCommitIsTooNearItsEnd() {
+    int[] failures = {5};
+    world.faults.before(
+        "gate.applyCommits",
+        () -> {
+          if (failures[0]-- > 0) {
+            throw io.aipaging.openapi.Refusal.of(504, "TARGET_NF_NOT_REACHABLE", "x");
+          }
+        });
+    assertThat(extend(null)).isInstanceOf(Renewed.class);
+    assertThat(world.gate.steeredUntil(id))
+        .isEqualTo(world.session(id).state().live().getFirst().expiresAt());
+  }
+
+  @Test
+  void aGateThatCannotBeReachedEndsTheSession() {
+    world.faults.refuse("gate.applyCommits", 504, "TARGET_NF_NOT_REACHABLE");
+    assertThat(extend(null)).isInstanceOf(NotRenewable.class);
+    SessionState.Ending ending = (SessionState.Ending) world.session(id).state();
+    assertThat(ending.cause().trigger()).isEqualTo("GATE_UNREACHABLE");
+    Instant oldExp = session.state().live().getFirst().expiresAt();
+    assertThat(world.clock.instant()).isBefore(oldExp);
+    assertThat(world.gate.steeredUntil(id)).isEqualTo(oldExp);
+  }
+
+  @Test
+  void anEndingWhoseGateStaysAwayIsFinishedWhenEverythingHasExpired() {
+    world.faults.refuse("gate.applyCommits", 504, "TARGET_NF_NOT_REACHABLE");
+    extend(null);
+    world.upkeepUntil(() -> world.session(id).terminal(), Duration.ofMinutes(3));
+    assertThat(world.session(id).state()).isInstanceOf(SessionState.Revoked.class);
+    world.expectNothingHeld();
+  }
+
+  @Test
+  void anAnchorThatAloneCannotBeReachedIsLeftForAnother() {
+    world.faults.refuse("anchor-a.applySERVE", 504, "TARGET_NF_NOT_REACHABLE");
+    world.renew.renewLease(id);
+    assertThat(world.gate.serving(id)).containsExactly("anchor-b");
+    assertThat(((Active) world.session(id).state()).serving().anchor().id()).isEqualTo("anchor-b");
+  }
+
+  @Test
+  void anAnchorThatCannotBeReachedAndHasNoSuccessorEndsTheSession() {
+    world.faults.refuse("anchor-a.applySERVE", 504, "TARGET_NF_NOT_REACHABLE");
+    world.anchors.keySet().stream()
+        .filter(anchor -> !anchor.equals("anchor-a"))
+        .forEach(anchor -> world.faults.refuse(anchor + ".createHold", 503, "FULL"));
+    world.renew.renewLease(id);
+    SessionState.Revoked revoked = (SessionState.Revoked) world.session(id).state();
+    assertThat(revoked.cause().reason()).isEqualTo(EndReason.ANCHOR_LOST);
+    world.expectNothingHeld();
+  }
+
+  @Test
+  void requiredQosThatIsNotExtendedRefusesTheRenewalAndChangesNothing() {
+    World strict = new World().demanding(Demand.REQUIRED);
+    Session paged = strict.paged();
+    strict.faults.refuse("qos.confirm", 404, "BINDING_NOT_FOUND");
+    assertThat(strict.renew.extend(paged.id(), null, strict.call().deadline()))
+        .isEqualTo(new QosNotExtended(404, "BINDING_NOT_FOUND"));
+    assertThat(strict.session(paged.id())).isEqualTo(paged);
+  }
+
+  @Test
+  void preferredQosThatIsNotExtendedIsRecorded() {
+    world.faults.refuse("qos.confirm", 404, "BINDING_NOT_FOUND");
+    Session renewed = ((Renewed) extend(null)).session();
+    assertThat(renewed.qos()).isEqualTo(QosStanding.refused("BINDING_NOT_FOUND"));
+  }
+
+  @Test
+  void aRenewalThatMeetsAReleaseLoses() {
+    world.faults.before(
+        "qos.confirm",
+        () -> world.ends.end(id, new EndCause(EndReason.RELEASED_BY_CLIENT, "DELETE")));
+    assertThat(extend(null)).isEqualTo(new NotRenewable("INCOMPATIBLE_STATE"));
+    world.settle();
+    assertThat(world.session(id).state()).isInstanceOf(SessionState.Released.class);
+    assertThat(world.gate.grants()).isEmpty();
+  }
+
+  @Test
+  void aReleaseThatOvertakesADurableRenewalWins() {
+    world.faults.before(
+        "gate.applyCommits",
+        () -> {
+          world.faults.heal("gate.applyCommits");
+          world.ends.end(id, new EndCause(EndReason.RELEASED_BY_CLIENT, "DELETE"));
+        });
+    assertThat(extend(null)).isEqualTo(new NotRenewable("INCOMPATIBLE_STATE"));
+    assertThat(world.session(id).state()).isInstanceOf(SessionState.Released.class);
+    assertThat(world.gate.grants()).isEmpty();
+    assertThat(world.anchors.get("anchor-a").slotsHeld()).isZero();
+  }
+
+  @Test
+  void aRenewalDuringAMoveWaitsForItsEnd() throws Exception {
+    CountDownLatch moving = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    world.faults.before(
+        "gate.probeREACHABLE",
+        () -> {
+          moving.countDown();
+          try {
+            go.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    FutureTask<Object> move =
+        new FutureTask<>(
+            () -> world.relocation.relocate(id, null, "TEST", world.call().deadline()));
+    Thread.ofVirtual().start(move);
+    assertThat(moving.await(5, TimeUnit.SECONDS)).isTrue();
+    FutureTask<RenewalOutcome> renewal = new FutureTask<>(() -> extend(null));
+    Thread.ofVirtual().start(renewal);
+    go.countDown();
+    assertThat(renewal.get(5, TimeUnit.SECONDS)).isInstanceOf(Renewed.class);
+    assertThat(world.gate.serving(id)).containsExactly("anchor-b");
+  }
+
+  @Test
+  void anUnknownSessionIsUnknown() {
+    assertThat(world.renew.extend(new SessionId("nobody-knows"), null, world.call().deadline()))
+        .isEqualTo(new RenewalOutcome.Unknown());
+  }
+
+  private RenewalOutcome extend(Duration length) {
+    return world.renew.extend(id, length, world.call().deadline());
+  }
+}
