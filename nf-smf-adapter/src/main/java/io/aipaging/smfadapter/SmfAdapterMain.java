@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -131,8 +132,8 @@ public final class SmfAdapterMain {
             clock);
     regularly("smf-keep-time", KEEP_TIME_EVERY, service::keepTime);
     regularly("smf-keys", PublishedKeys.REFRESH_EVERY, keys::refresh);
-    OptionalInt port = serve(service);
-    return new SmfAdapter(service, port, manage(driver, keys), parts);
+    Optional<SbiServer> server = serve(service);
+    return new SmfAdapter(service, server, manage(driver, keys), parts);
   }
 
   private SteeringDriver driver() throws SteeringFailed {
@@ -159,18 +160,17 @@ public final class SmfAdapterMain {
     return new HttpNaipfKeyinfo(parts.keep(SbiClient.create(aipf, tokens)));
   }
 
-  private OptionalInt serve(SteeringService service) {
+  private Optional<SbiServer> serve(SteeringService service) {
     ListenerConfig listener = config.listener();
     SmfAdapterConfig.Oauth oauth = config.oauth();
     if (listener == null || oauth == null) {
-      return OptionalInt.empty();
+      return Optional.empty();
     }
     RemoteKeys issuerKeys = parts.keep(RemoteKeys.at(oauth.server(), JWKS_PATH, vertx));
     TokenPolicy policy = new TokenPolicy(oauth.issuer(), Set.of(oauth.audience()), issuerKeys);
     SbiServer.Builder builder =
         SbiServer.builder(listener, policy, clock.wallClock()).vertx(vertx).metrics(metrics);
-    SbiServer server = parts.keep(ContractBindings.bind(builder, service).start());
-    return OptionalInt.of(server.port());
+    return Optional.of(parts.keep(ContractBindings.bind(builder, service).start()));
   }
 
   private OptionalInt manage(SteeringDriver driver, PublishedKeys keys) {

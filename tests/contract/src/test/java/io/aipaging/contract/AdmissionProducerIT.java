@@ -15,6 +15,7 @@ import io.aipaging.openapi.admission.CreateHold;
 import io.aipaging.openapi.admission.GetStatus;
 import io.aipaging.openapi.admission.ListLeases;
 import io.aipaging.openapi.admission.NaexfAdmission;
+import io.aipaging.protocol.TransportAddress;
 import io.aipaging.sbi.Json;
 import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.management.ManagementConfig;
@@ -40,6 +41,7 @@ class AdmissionProducerIT extends ProducerContract {
   private static final class RunningAgent implements Producer {
     private static final String AUDIENCE = "CUSTOM_AEXF";
     private static final String ENFORCER = "aexf-a";
+    private static final TransportAddress SERVICE = TransportAddress.parse("203.0.113.10:8000");
     private static final int HOLD_MS = 60_000;
 
     private final HttpServer model;
@@ -61,7 +63,6 @@ class AdmissionProducerIT extends ProducerContract {
     }
 
     private AgentConfig config(TestIssuer issuer, Path folder) throws IOException {
-      Path secret = Files.writeString(folder.resolve("secret"), "of no importance");
       return new AgentConfig(
           new AnchorConfig(
               "a",
@@ -77,8 +78,8 @@ class AdmissionProducerIT extends ProducerContract {
           Files.write(folder.resolve("ueh"), new byte[32]),
           set.client(),
           ListenerConfig.cleartext("127.0.0.1", 0),
-          new AgentConfig.OAuthConfig(
-              TestIssuer.ISSUER, AUDIENCE, issuer.client(), "aexf-a", secret, TestSet.AUDIENCE),
+          issuer.believedBy(AUDIENCE),
+          issuer.credentials("aexf-a", TestSet.AUDIENCE),
           new ManagementConfig("127.0.0.1", 0));
     }
 
@@ -137,8 +138,9 @@ class AdmissionProducerIT extends ProducerContract {
     }
 
     private String commit(String lease) {
-      String ue = "10.45." + made / 250 + "." + (1 + made % 250);
-      return set.serve(new TestSet.Grant(ENFORCER, lease, session(), ue, "10.60.1.2:8000"));
+      TestSet.Grant grant = TestSet.Grant.numbered(made, ENFORCER, SERVICE);
+      return set.serve(
+          new TestSet.Grant(ENFORCER, lease, grant.session(), grant.ue(), grant.service()));
     }
 
     @Override

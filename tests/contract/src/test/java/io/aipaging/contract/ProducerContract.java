@@ -35,7 +35,7 @@ abstract class ProducerContract {
   private final AtomicInteger turn = new AtomicInteger();
   private final Map<String, ObjectNode> bases = new HashMap<>();
   private final Wire wire = new Wire();
-  private final TestIssuer issuer = new TestIssuer();
+  private TestIssuer issuer;
   private Producer producer;
 
   /** Starts the producer, with files in {@code folder}; it believes {@code issuer}'s tokens. */
@@ -43,6 +43,7 @@ abstract class ProducerContract {
 
   @BeforeAll
   void startProducer(@TempDir Path folder) throws Exception {
+    issuer = new TestIssuer(folder);
     producer = start(issuer, folder);
     for (Operation<?, ?> operation : operations()) {
       bases.put(operation.operationId(), base(operation));
@@ -121,6 +122,26 @@ abstract class ProducerContract {
         .routes()
         .forEach(
             route -> assertThat(PublicRoutes.mayBeMounted(route)).as(route.toString()).isTrue());
+  }
+
+  /** An example's own COMMITs are long over and signed with a key nobody has. */
+  @TestFactory
+  Stream<DynamicNode> theCommitsOfTheExamplesAreNotBelieved() {
+    return each(
+        operation ->
+            producer.knowsWhatIsThere()
+                ? Example.requests(contractOf(operation), operation).stream()
+                    .filter(example -> example.json().toString().contains("\"commit"))
+                    .flatMap(e -> test(e.toString(), () -> assertCommitRejected(e)))
+                : Stream.empty());
+  }
+
+  private void assertCommitRejected(Example example) {
+    JsonNode before = producer.state();
+    WireReply reply = send(authorized(example.operation(), example.json()));
+    assertThat(reply.status()).as("%s", reply).isEqualTo(403);
+    assertThat(assertProblem(reply).path("cause").asText()).isEqualTo("COMMIT_REJECTED");
+    assertThat(producer.state()).isEqualTo(before);
   }
 
   private void assertServed(Operation<?, ?> operation) {
@@ -256,8 +277,7 @@ abstract class ProducerContract {
 
   /** The examples of an operation in one, about something that is there. */
   private ObjectNode base(Operation<?, ?> operation) {
-    Contract contract =
-        contracts().stream().filter(c -> c.api().equals(operation.api())).findFirst().orElseThrow();
+    Contract contract = contractOf(operation);
     ObjectNode all = Json.MAPPER.createObjectNode();
     for (Example example : Example.requests(contract, operation)) {
       Members.merge(all, example.json());
@@ -291,6 +311,13 @@ abstract class ProducerContract {
 
   private static boolean oncePerKey(Operation<?, ?> operation) {
     return operation.hasBody() && !operation.safeToRepeat();
+  }
+
+  private Contract contractOf(Operation<?, ?> operation) {
+    return contracts().stream()
+        .filter(contract -> contract.api().equals(operation.api()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private List<Contract> contracts() {

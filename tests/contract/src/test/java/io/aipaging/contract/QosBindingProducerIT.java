@@ -51,8 +51,7 @@ class QosBindingProducerIT extends ProducerContract {
           PcfAdapterMain.start(
               new PcfAdapterConfig(
                   ListenerConfig.cleartext("127.0.0.1", 0),
-                  new PcfAdapterConfig.Oauth(
-                      TestIssuer.ISSUER, List.of(AUDIENCE), issuer.client(), TestIssuer.KEYS_PATH),
+                  issuer.believedBy(AUDIENCE),
                   config.callback(),
                   null,
                   config.pcf(),

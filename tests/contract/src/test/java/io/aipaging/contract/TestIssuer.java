@@ -13,6 +13,8 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.ListenerConfig;
+import io.aipaging.sbi.oauth.AccessTokensConfig;
+import io.aipaging.sbi.oauth.ClientCredentialsConfig;
 import io.aipaging.sbi.oauth.KeySource;
 import io.aipaging.sbi.oauth.TokenPolicy;
 import io.aipaging.sbi.server.RawPolicy;
@@ -20,26 +22,32 @@ import io.aipaging.sbi.server.RawReply;
 import io.aipaging.sbi.server.RawRequest;
 import io.aipaging.sbi.server.RawRoute;
 import io.aipaging.sbi.server.SbiServer;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** A token issuer that also issues what no honest one would. */
 final class TestIssuer implements AutoCloseable {
   static final String ISSUER = "https://issuer.test";
-  static final String KEYS_PATH = "/oauth2/jwks";
+  private static final String KEYS_PATH = "/oauth2/jwks";
 
   private final ECKey key = newKey();
   private final ECKey otherKey = newKey();
+  private final Path secret;
   private final SbiServer server;
 
-  TestIssuer() {
+  TestIssuer(Path folder) throws IOException {
+    secret = Files.writeString(folder.resolve("client-secret"), "of no importance");
     Map<String, Object> published = new JWKSet(key.toPublicJWK()).toJSONObject();
     server =
         SbiServer.builder(
@@ -66,6 +74,16 @@ final class TestIssuer implements AutoCloseable {
     return ClientConfig.cleartext(URI.create("http://127.0.0.1:" + server.port()));
   }
 
+  /** How a network function that goes by {@code audience} is told to believe it. */
+  AccessTokensConfig believedBy(String audience) {
+    return new AccessTokensConfig(ISSUER, List.of(audience), client(), KEYS_PATH);
+  }
+
+  /** How a network function is told to get tokens for {@code audience} from it. */
+  ClientCredentialsConfig credentials(String clientId, String audience) {
+    return new ClientCredentialsConfig(client(), clientId, secret, audience);
+  }
+
   TokenPolicy policy(String audience) {
     return new TokenPolicy(ISSUER, Set.of(audience), source());
   }
@@ -86,6 +104,11 @@ final class TestIssuer implements AutoCloseable {
 
   String sign(Map<String, Object> claims) {
     return sign("at+jwt", "k1", key, claims);
+  }
+
+  /** File with the secret of every client. */
+  Path secretFile() {
+    return secret;
   }
 
   String signOfType(String type, Map<String, Object> claims) {

@@ -59,9 +59,20 @@ final class TestSet implements AutoCloseable {
    * @param lease lease id
    * @param session session id
    * @param ue address of the UE
-   * @param endpoint where the anchor is
+   * @param service where the UE sends its traffic
    */
-  record Grant(String enforcer, String lease, String session, String ue, String endpoint) {}
+  record Grant(
+      String enforcer, String lease, String session, String ue, TransportAddress service) {
+    /** The {@code n}-th of many, each with a session and a UE of its own. */
+    static Grant numbered(int n, String enforcer, TransportAddress service) {
+      return new Grant(
+          enforcer,
+          "l-%08d".formatted(n),
+          "s-%08d".formatted(n),
+          "10.45." + n / 250 + "." + (1 + n % 250),
+          service);
+    }
+  }
 
   /** A COMMIT to serve for the next minute, first of its session. */
   String serve(Grant grant) {
@@ -80,9 +91,11 @@ final class TestSet implements AutoCloseable {
             now,
             now,
             now.plus(Duration.ofSeconds(60)),
-            new AnchorRef("a", "edge-a", TransportAddress.parse(grant.endpoint())),
+            new AnchorRef("a", "edge-a", TransportAddress.parse("127.0.0.1:9")),
             new Flow(
-                UeAddress.parse(grant.ue()), ServiceEndpoint.of("203.0.113.10", "TCP", 8000)),
+                UeAddress.parse(grant.ue()),
+                ServiceEndpoint.of(
+                    grant.service().address().getHostAddress(), "TCP", grant.service().port())),
             QosGrant.NONE));
   }
 
