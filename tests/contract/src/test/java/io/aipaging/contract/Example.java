@@ -50,6 +50,16 @@ record Example(Operation<?, ?> operation, boolean request, String file, ObjectNo
     return of(contract).stream().filter(e -> !e.request && e.operation.equals(operation)).toList();
   }
 
+  /** A copy of the members in one file. */
+  static ObjectNode named(Contract contract, String file) {
+    return of(contract).stream()
+        .filter(example -> example.file.equals(file))
+        .findFirst()
+        .orElseThrow()
+        .json
+        .deepCopy();
+  }
+
   /** The record the file describes. */
   Object value() {
     try {

@@ -9,11 +9,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What the tests do with the members of requests and answers. */
 final class Members {
   /** Members that differ between two equal answers because time passed. */
   private static final Set<String> PASSING = Set.of("remainingMs", "rttMs", "requestsInFlight");
+
+  /** Members that are there only while there is more to come. */
+  private static final Set<String> PAGED = Set.of("/nextSeq", "/nextPageToken");
 
   private Members() {}
 
@@ -42,6 +46,42 @@ final class Members {
       }
     }
     return filled;
+  }
+
+  /** Every member a document has, as paths that do not count the items of arrays. */
+  static Set<String> shape(JsonNode json) {
+    Set<String> paths = new TreeSet<>();
+    collect(json, "", paths);
+    paths.removeAll(PAGED);
+    return paths;
+  }
+
+  /** The name of every member a document has. */
+  static Set<String> names(JsonNode json) {
+    Set<String> names = new TreeSet<>();
+    shape(json).forEach(path -> names.add(path.substring(path.lastIndexOf('/') + 1)));
+    return names;
+  }
+
+  private static void collect(JsonNode json, String at, Set<String> paths) {
+    if (json.isArray()) {
+      json.forEach(item -> collect(item, at + "/*", paths));
+    }
+    json.properties()
+        .forEach(
+            member -> {
+              paths.add(at + "/" + member.getKey());
+              collect(member.getValue(), at + "/" + member.getKey(), paths);
+            });
+  }
+
+  /** The record of some members. */
+  static <T> T record(JsonNode members, Class<T> type) {
+    try {
+      return Json.MAPPER.treeToValue(members, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What is left of an answer after a way through its record. */

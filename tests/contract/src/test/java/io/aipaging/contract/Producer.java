@@ -25,6 +25,9 @@ interface Producer extends AutoCloseable {
   /** Members of a request that will succeed, once; makes what the request is about. */
   ObjectNode fresh(Operation<?, ?> operation);
 
+  /** Looks closer at the answer to a fresh request. */
+  default void assertGood(Operation<?, ?> operation, JsonNode answer) {}
+
   /** A well-formed request about something that is not there; null when it is about nothing. */
   @Nullable Unknown unknown(Operation<?, ?> operation);
 

@@ -156,6 +156,8 @@ abstract class ProducerContract {
     assertThat(answers.faults(operation, reply.json())).as("%s", reply).isEmpty();
     assertThat(answers.undeclared(operation, reply.json())).as("%s", reply).isEmpty();
     assertThat(Members.throughRecord(operation, reply.json())).isEqualTo(reply.json());
+    assertLikeAnExample(operation, reply);
+    producer.assertGood(operation, reply.json());
     String location = operation.location();
     if (location == null) {
       assertThat(reply.header("location")).isNull();
@@ -163,6 +165,17 @@ abstract class ProducerContract {
       String expected = Members.filled(location, List.of(reply.json(), members));
       assertThat(reply.header("location")).isEqualTo(expected);
     }
+  }
+
+  /** Has all members of one of its examples, and none that no example of the contract shows. */
+  private void assertLikeAnExample(Operation<?, ?> operation, WireReply reply) {
+    Set<String> shape = Members.shape(reply.json());
+    assertThat(Example.responses(contractOf(operation), operation))
+        .as("an example of %s", reply)
+        .anySatisfy(example -> assertThat(shape).containsAll(Members.shape(example.json())));
+    Set<String> shown = new TreeSet<>();
+    Example.of(contractOf(operation)).forEach(e -> shown.addAll(Members.names(e.json())));
+    assertThat(shown).as("members shown").containsAll(Members.names(reply.json()));
   }
 
   private void assertRefused(BadRequest bad) {

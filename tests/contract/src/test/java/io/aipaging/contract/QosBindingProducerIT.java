@@ -5,73 +5,33 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aipaging.openapi.Call;
 import io.aipaging.openapi.Contract;
 import io.aipaging.openapi.Operation;
+import io.aipaging.openapi.qosbinding.ConfirmQosBinding;
 import io.aipaging.openapi.qosbinding.CreateQosBinding;
 import io.aipaging.openapi.qosbinding.GetQosBinding;
 import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
-import io.aipaging.openapi.qosbinding.QosBinding;
-import io.aipaging.pcfadapter.PcfAdapter;
-import io.aipaging.pcfadapter.PcfAdapterConfig;
-import io.aipaging.pcfadapter.PcfAdapterMain;
 import io.aipaging.sbi.Json;
-import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.server.Route;
-import io.aipaging.simulators.PcfSimulator;
-import io.aipaging.simulators.pcf.PcfSimulatorConfig;
-import io.aipaging.simulators.pcf.RunningPcf;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The PCF adapter in front of a simulated PCF. */
 class QosBindingProducerIT extends ProducerContract {
   @Override
   Producer start(TestIssuer issuer, Path folder) {
-    return new RunningAdapter(issuer, folder);
+    return new RunningAdapter(new QosPart(issuer, folder));
   }
 
   private static final class RunningAdapter implements Producer {
-    private static final String AUDIENCE = "CUSTOM_PCF_ADAPTER";
+    private static final int HOLD_MS = 60_000;
 
-    private final RunningPcf pcf = PcfSimulator.start(unhurried());
-    private final Wire wire = new Wire();
-    private final PcfAdapter adapter;
+    private final QosPart qos;
     private int made;
     private @Nullable String watched;
 
-    RunningAdapter(TestIssuer issuer, Path folder) {
-      URI core = URI.create("http://127.0.0.1:" + pcf.port());
-      PcfAdapterConfig config =
-          PcfAdapterConfig.inProcess(core, folder.resolve("bindings.journal"));
-      adapter =
-          PcfAdapterMain.start(
-              new PcfAdapterConfig(
-                  ListenerConfig.cleartext("127.0.0.1", 0),
-                  issuer.believedBy(AUDIENCE),
-                  config.callback(),
-                  null,
-                  config.pcf(),
-                  config.journal(),
-                  new PcfAdapterConfig.Lanes(Duration.ZERO, 64, 16, 10_000),
-                  config.bindings()));
-    }
-
-    /** Takes requests as fast as they come, and knows the QoS the examples ask for. */
-    private static PcfSimulatorConfig unhurried() {
-      PcfSimulatorConfig usual = PcfSimulatorConfig.defaults();
-      return new PcfSimulatorConfig(
-          usual.host(),
-          0,
-          0,
-          usual.flavor(),
-          usual.ues(),
-          Set.of("ai-interactive", "ai-realtime"),
-          Duration.ZERO,
-          usual.spec());
+    RunningAdapter(QosPart qos) {
+      this.qos = qos;
     }
 
     @Override
@@ -81,12 +41,12 @@ class QosBindingProducerIT extends ProducerContract {
 
     @Override
     public int port() {
-      return adapter.port().getAsInt();
+      return qos.port();
     }
 
     @Override
     public String audience() {
-      return AUDIENCE;
+      return QosPart.AUDIENCE;
     }
 
     @Override
@@ -99,53 +59,48 @@ class QosBindingProducerIT extends ProducerContract {
       ObjectNode create = newBinding();
       return switch (operation.operationId()) {
         case "CreateQosBinding" -> create;
-        case "ConfirmQosBinding" ->
-            created(create).put("expiresAt", Instant.now().plusSeconds(600).toString());
-        case "GetQosBinding", "DeleteQosBinding" -> created(create);
+        case "ConfirmQosBinding" -> created(create).put("expiresAt", inTenMinutes());
+        case "GetQosBinding" -> confirmed(created(create));
+        case "DeleteQosBinding" -> created(create);
         default -> throw new AssertionError("no request for " + operation);
       };
     }
 
     private ObjectNode newBinding() {
       made++;
-      ObjectNode create =
-          (ObjectNode)
-              Example.of(NpcfadapterQosbinding.CONTRACT).stream()
-                  .filter(e -> e.file().equals("CreateQosBinding-request.json"))
-                  .findFirst()
-                  .orElseThrow()
-                  .json()
-                  .deepCopy();
-      return create
+      return Example.named(NpcfadapterQosbinding.CONTRACT, "CreateQosBinding-request.json")
           .put("bindingRef", "qb-" + made)
           .put("ueAddress", "10.45." + made / 250 + "." + (1 + made % 250))
-          .put("holdTtlMs", 60_000);
+          .put("holdTtlMs", HOLD_MS);
     }
 
     private ObjectNode created(ObjectNode create) {
-      try {
-        QosBinding binding =
-            adapter
-                .qosBinding()
-                .createQosBinding(call(), Json.MAPPER.treeToValue(create, CreateQosBinding.class));
-        watched = watched == null ? binding.bindingRef() : watched;
-        return Json.MAPPER.createObjectNode().put("bindingRef", binding.bindingRef());
-      } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-        throw new AssertionError(e);
-      }
+      String ref = create.get("bindingRef").asText();
+      qos.adapter()
+          .qosBinding()
+          .createQosBinding(call(), Members.record(create, CreateQosBinding.class));
+      watched = watched == null ? ref : watched;
+      return Json.MAPPER.createObjectNode().put("bindingRef", ref);
+    }
+
+    private ObjectNode confirmed(ObjectNode binding) {
+      qos.adapter()
+          .qosBinding()
+          .confirmQosBinding(
+              call(),
+              new ConfirmQosBinding(
+                  binding.get("bindingRef").asText(), Instant.now().plusSeconds(600)));
+      return binding;
     }
 
     @Override
     public @Nullable Unknown unknown(Operation<?, ?> operation) {
-      ObjectNode members = Json.MAPPER.createObjectNode().put("bindingRef", "qb-nowhere");
+      ObjectNode nowhere = Json.MAPPER.createObjectNode().put("bindingRef", "qb-nowhere");
       return switch (operation.operationId()) {
         case "ConfirmQosBinding" ->
-            new Unknown(
-                members.put("expiresAt", Instant.now().plusSeconds(600).toString()),
-                404,
-                "BINDING_NOT_FOUND");
-        case "GetQosBinding" -> new Unknown(members, 404, "BINDING_NOT_FOUND");
-        case "DeleteQosBinding" -> new Unknown(members, 204, "");
+            new Unknown(nowhere.put("expiresAt", inTenMinutes()), 404, "BINDING_NOT_FOUND");
+        case "GetQosBinding" -> new Unknown(nowhere, 404, "BINDING_NOT_FOUND");
+        case "DeleteQosBinding" -> new Unknown(nowhere, 204, "");
         default -> null;
       };
     }
@@ -153,19 +108,19 @@ class QosBindingProducerIT extends ProducerContract {
     /** The core's sessions, and what the adapter says of the binding the bad requests are about. */
     @Override
     public JsonNode state() {
-      WireReply core =
-          wire.send(
-              Wire.Version.HTTP_1_1,
-              pcf.controlPort(),
-              new WireRequest("GET", "/state", Map.of(), new byte[0]));
       ObjectNode state = Json.MAPPER.createObjectNode();
-      state.set("sessions", core.json().path("sessions"));
+      state.set("sessions", qos.atCore());
       if (watched != null) {
-        QosBinding binding =
-            adapter.qosBinding().getQosBinding(call(), new GetQosBinding(watched));
-        state.set("watched", Json.MAPPER.valueToTree(binding));
+        state.set(
+            "watched",
+            Json.MAPPER.valueToTree(
+                qos.adapter().qosBinding().getQosBinding(call(), new GetQosBinding(watched))));
       }
       return state;
+    }
+
+    private static String inTenMinutes() {
+      return Instant.now().plusSeconds(600).toString();
     }
 
     private static Call call() {
@@ -174,14 +129,12 @@ class QosBindingProducerIT extends ProducerContract {
 
     @Override
     public List<Route> routes() {
-      return adapter.routes();
+      return qos.adapter().routes();
     }
 
     @Override
     public void close() {
-      adapter.close();
-      pcf.close();
-      wire.close();
+      qos.close();
     }
   }
 }

@@ -2,25 +2,16 @@ package io.aipaging.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.aipaging.openapi.Call;
 import io.aipaging.openapi.Contract;
 import io.aipaging.openapi.Operation;
-import io.aipaging.openapi.steering.ListGrants;
 import io.aipaging.openapi.steering.NsmfadapterSteering;
 import io.aipaging.protocol.TransportAddress;
 import io.aipaging.sbi.Json;
-import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.server.Route;
-import io.aipaging.smfadapter.SmfAdapter;
-import io.aipaging.smfadapter.SmfAdapterConfig;
-import io.aipaging.smfadapter.SmfAdapterMain;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An SMF adapter with the userspace gateway, which needs no rights. */
 class SteeringProducerIT extends ProducerContract {
   @Override
   Producer start(TestIssuer issuer, Path folder) throws Exception {
@@ -28,37 +19,14 @@ class SteeringProducerIT extends ProducerContract {
   }
 
   private static final class RunningGate implements Producer {
-    private static final String AUDIENCE = "SMF-ADAPTER";
-    private static final String ENFORCER = "n6-gate";
-
     private final TransportAddress service = LocalPorts.free();
     private final TestSet set;
-    private final SmfAdapter adapter;
+    private final GatePart gate;
     private int made;
 
     RunningGate(TestIssuer issuer, Path folder) throws Exception {
       set = new TestSet(issuer);
-      adapter =
-          SmfAdapterMain.start(
-              new SmfAdapterConfig(
-                  new SmfAdapterConfig.Gate(
-                      ENFORCER,
-                      TestSet.ISSUER,
-                      folder.resolve("gate.journal"),
-                      Duration.ofMillis(250),
-                      Duration.ofMillis(250)),
-                  null,
-                  LocalPorts.gateway(service),
-                  set.client(),
-                  ListenerConfig.cleartext("127.0.0.1", 0),
-                  new SmfAdapterConfig.Oauth(
-                      TestIssuer.ISSUER,
-                      AUDIENCE,
-                      issuer.client(),
-                      "smf-adapter",
-                      issuer.secretFile(),
-                      TestSet.AUDIENCE),
-                  null));
+      gate = new GatePart(issuer, set.client(), service, folder);
     }
 
     @Override
@@ -68,12 +36,12 @@ class SteeringProducerIT extends ProducerContract {
 
     @Override
     public int port() {
-      return adapter.port().getAsInt();
+      return gate.port();
     }
 
     @Override
     public String audience() {
-      return AUDIENCE;
+      return GatePart.AUDIENCE;
     }
 
     @Override
@@ -84,7 +52,7 @@ class SteeringProducerIT extends ProducerContract {
     @Override
     public ObjectNode fresh(Operation<?, ?> operation) {
       made++;
-      String commit = set.serve(TestSet.Grant.numbered(made, ENFORCER, service));
+      String commit = set.serve(TestSet.Grant.numbered(made, GatePart.ENFORCER, service));
       ObjectNode members = Json.MAPPER.createObjectNode();
       return switch (operation.operationId()) {
         case "ApplyCommits" -> {
@@ -104,19 +72,17 @@ class SteeringProducerIT extends ProducerContract {
 
     @Override
     public JsonNode state() {
-      Call call = Call.within("test", Instant.now(), Duration.ofSeconds(10));
-      return Members.lasting(
-          Json.MAPPER.valueToTree(adapter.steering().listGrants(call, new ListGrants())));
+      return gate.grants();
     }
 
     @Override
     public List<Route> routes() {
-      return adapter.routes();
+      return gate.adapter().routes();
     }
 
     @Override
     public void close() {
-      adapter.close();
+      gate.close();
       set.close();
     }
   }
