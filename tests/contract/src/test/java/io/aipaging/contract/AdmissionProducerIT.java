@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 class AdmissionProducerIT extends ProducerContract {
   @Override
+  List<Contract> contracts() {
+    return List.of(NaexfAdmission.CONTRACT);
+  }
+
+  @Override
   Producer start(TestIssuer issuer, Path folder) throws IOException {
     return new RunningAgent(issuer, folder);
   }
@@ -34,11 +39,6 @@ class AdmissionProducerIT extends ProducerContract {
     RunningAgent(TestIssuer issuer, Path folder) throws IOException {
       set = new TestSet(issuer);
       anchor = new AnchorPart(issuer, set.client(), "a", folder);
-    }
-
-    @Override
-    public List<Contract> contracts() {
-      return List.of(NaexfAdmission.CONTRACT);
     }
 
     @Override

@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 class ExposureProducerIT extends ProducerContract {
   @Override
+  List<Contract> contracts() {
+    return List.of(NnefAipaging.CONTRACT);
+  }
+
+  @Override
   Producer start(TestIssuer issuer, Path folder) throws Exception {
     return new RunningNef(issuer, folder);
   }
@@ -44,11 +49,6 @@ class ExposureProducerIT extends ProducerContract {
                   null,
                   new NefConfig.Aipf(set.client(), issuer.credentials("nef-1", TestSet.AUDIENCE)),
                   List.of(new NefConfig.AppConfig(APP, List.of("10.45.0.0/16"), 1_000))));
-    }
-
-    @Override
-    public List<Contract> contracts() {
-      return List.of(NnefAipaging.CONTRACT);
     }
 
     @Override

@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** The runtime alone: all contracts on one listener, with nothing but examples behind them. */
 class FakeProducersIT extends ProducerContract {
   @Override
+  List<Contract> contracts() {
+    return Contracts.ALL;
+  }
+
+  @Override
   Producer start(TestIssuer issuer, Path folder) {
     return new Fakes(issuer);
   }
@@ -40,11 +45,6 @@ class FakeProducersIT extends ProducerContract {
         }
       }
       server = builder.start();
-    }
-
-    @Override
-    public List<Contract> contracts() {
-      return Contracts.ALL;
     }
 
     @Override

@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 class PagingProducerIT extends ProducerContract {
   @Override
+  List<Contract> contracts() {
+    return List.of(NaipfPaging.CONTRACT, NaipfKeyinfo.CONTRACT);
+  }
+
+  @Override
   Producer start(TestIssuer issuer, Path folder) throws Exception {
     return new RunningAipf(new PagingPart(issuer, folder));
   }
@@ -26,11 +31,6 @@ class PagingProducerIT extends ProducerContract {
 
     RunningAipf(PagingPart set) {
       this.set = set;
-    }
-
-    @Override
-    public List<Contract> contracts() {
-      return List.of(NaipfPaging.CONTRACT, NaipfKeyinfo.CONTRACT);
     }
 
     @Override

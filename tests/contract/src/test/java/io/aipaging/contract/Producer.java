@@ -2,18 +2,14 @@ package io.aipaging.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.aipaging.openapi.Contract;
 import io.aipaging.openapi.Operation;
 import io.aipaging.sbi.server.Route;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A running producer of one or more contracts behind one cleartext listener on loopback. */
+/** A running producer of contracts behind one cleartext listener on loopback. */
 interface Producer extends AutoCloseable {
-  /** What it serves. */
-  List<Contract> contracts();
-
-  /** Where. */
+  /** Where it listens. */
   int port();
 
   /** The audience of tokens for it. */

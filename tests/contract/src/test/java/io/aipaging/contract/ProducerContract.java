@@ -34,15 +34,19 @@ abstract class ProducerContract {
   private final Answers answers = new Answers();
   private final AtomicInteger turn = new AtomicInteger();
   private final Map<String, ObjectNode> bases = new HashMap<>();
-  private final Wire wire = new Wire();
+  private Wire wire;
   private TestIssuer issuer;
   private Producer producer;
+
+  /** What it serves. */
+  abstract List<Contract> contracts();
 
   /** Starts the producer, with files in {@code folder}; it believes {@code issuer}'s tokens. */
   abstract Producer start(TestIssuer issuer, Path folder) throws Exception;
 
   @BeforeAll
   void startProducer(@TempDir Path folder) throws Exception {
+    wire = new Wire();
     issuer = new TestIssuer(folder);
     producer = start(issuer, folder);
     for (Operation<?, ?> operation : operations()) {
@@ -331,10 +335,6 @@ abstract class ProducerContract {
         .filter(contract -> contract.api().equals(operation.api()))
         .findFirst()
         .orElseThrow();
-  }
-
-  private List<Contract> contracts() {
-    return producer.contracts();
   }
 
   private List<Operation<?, ?>> operations() {

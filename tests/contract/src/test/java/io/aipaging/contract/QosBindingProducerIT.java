@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 class QosBindingProducerIT extends ProducerContract {
   @Override
+  List<Contract> contracts() {
+    return List.of(NpcfadapterQosbinding.CONTRACT);
+  }
+
+  @Override
   Producer start(TestIssuer issuer, Path folder) {
     return new RunningAdapter(new QosPart(issuer, folder));
   }
@@ -32,11 +37,6 @@ class QosBindingProducerIT extends ProducerContract {
 
     RunningAdapter(QosPart qos) {
       this.qos = qos;
-    }
-
-    @Override
-    public List<Contract> contracts() {
-      return List.of(NpcfadapterQosbinding.CONTRACT);
     }
 
     @Override

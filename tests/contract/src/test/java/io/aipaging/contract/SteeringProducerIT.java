@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 class SteeringProducerIT extends ProducerContract {
   @Override
+  List<Contract> contracts() {
+    return List.of(NsmfadapterSteering.CONTRACT);
+  }
+
+  @Override
   Producer start(TestIssuer issuer, Path folder) throws Exception {
     return new RunningGate(issuer, folder);
   }
@@ -27,11 +32,6 @@ class SteeringProducerIT extends ProducerContract {
     RunningGate(TestIssuer issuer, Path folder) throws Exception {
       set = new TestSet(issuer);
       gate = new GatePart(issuer, set.client(), service, folder);
-    }
-
-    @Override
-    public List<Contract> contracts() {
-      return List.of(NsmfadapterSteering.CONTRACT);
     }
 
     @Override
