@@ -33,8 +33,6 @@ import picocli.CommandLine.ParseResult;
       "4 the service cannot be reached; 69 no JDK 25 or Maven; 70 the build failed."
     })
 public final class AipagingMain implements Runnable {
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
-
   /** Runs one command and exits with its code. */
   public static void main(String[] arguments) {
     System.exit(
@@ -47,7 +45,7 @@ public final class AipagingMain implements Runnable {
   /** Without a verb: says what there is. */
   @Override
   public void run() {
-    spec.commandLine().usage(System.out);
+    new CommandLine(this).usage(System.out);
   }
 
   /** One line for people instead of a stack trace. */

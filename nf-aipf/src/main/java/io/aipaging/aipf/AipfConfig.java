@@ -130,7 +130,7 @@ public record AipfConfig(
   public record Limits(
       @Default("100000") int sessionsMax,
       @Default("168h") Duration evidenceRetention,
-      @Default("1s") Duration effectTime,
+      @Default("2s") Duration effectTime,
       @Default("1s") Duration anchorInterval) {
     public Limits {
       Check.range("sessions-max", sessionsMax, 1, 10_000_000);
@@ -141,7 +141,7 @@ public record AipfConfig(
 
     /** The defaults. */
     public static Limits defaults() {
-      return new Limits(100_000, Duration.ofDays(7), Duration.ofSeconds(1), Duration.ofSeconds(1));
+      return new Limits(100_000, Duration.ofDays(7), Duration.ofSeconds(2), Duration.ofSeconds(1));
     }
   }
 

@@ -12,6 +12,7 @@ import io.aipaging.aipf.intent.SentenceEmbedder;
 import io.aipaging.aipf.intent.minilm.MiniLmSentenceEmbedder;
 import io.aipaging.aipf.keyfile.KeyFiles;
 import io.aipaging.aipf.lease.LeaseStore;
+import io.aipaging.aipf.lease.Transition;
 import io.aipaging.aipf.lease.memory.InMemoryLeaseStore;
 import io.aipaging.aipf.paging.CatalogServices;
 import io.aipaging.aipf.paging.StageObserver;
@@ -20,6 +21,7 @@ import io.aipaging.aipf.sbi.KeyinfoService;
 import io.aipaging.aipf.sbi.PagingService;
 import io.aipaging.aipf.selection.AnchorSelection;
 import io.aipaging.aipf.upkeep.SessionKeeper;
+import io.aipaging.aipf.upkeep.TransitionLog;
 import io.aipaging.aipf.upkeep.wheel.WheelAlarm;
 import io.aipaging.protocol.SigningKeys;
 import io.aipaging.protocol.UeHashKey;
@@ -42,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /** Composition root of the AIPF: the only place that names drivers. */
 public final class AipfMain {
@@ -98,13 +101,13 @@ public final class AipfMain {
             wiring.qos() == null ? peers.qos() : wiring.qos());
     LeaseStore store = store();
     SigningKeys keys = signingKeys();
-    StageObserver stages = stages();
+    SessionKeeper keeper = keeper(store);
     PagingService paging =
         new Procedures(config, wiring.clock(), store, enforcement, keys)
             .paging(
                 services(catalog, new AnchorSelection(watch)),
                 new CatalogTargets(catalog, new AnchorSelection(watch)),
-                new Procedures.Surroundings(ueHashKey(), stages, keeper(store)));
+                new Procedures.Surroundings(ueHashKey(), stages(), keeper, watcher(keeper)));
     KeyinfoService keyinfo = new KeyinfoService(keys);
     Optional<SbiServer> server = serve(paging, keyinfo);
     OptionalInt managementPort = manage(catalog, watch);
@@ -117,6 +120,13 @@ public final class AipfMain {
         new AnchorWatch(
             config.nfInstanceId(), ids, anchors, wiring.clock(), config.limits().anchorInterval());
     watch.ask();
+    for (String id : ids) {
+      metrics.gauge(
+          "aipf.anchor.healthy",
+          () -> watch.healthOf(id).filter(h -> h.healthy()).isPresent() ? 1 : 0,
+          "anchor",
+          id);
+    }
     background("aipf-anchor-watch", () -> watch.run(Pause.parked()));
     return watch;
   }
@@ -174,6 +184,13 @@ public final class AipfMain {
       throw new IllegalArgumentException("keys.ue-hash-file is required unless wired in-process");
     }
     return KeyFiles.ueHash(file);
+  }
+
+  private Consumer<Transition> watcher(SessionKeeper keeper) {
+    Consumer<Transition> count =
+        transition ->
+            metrics.counter("aipf.transitions", "type", transition.evidence().type()).increment();
+    return count.andThen(keeper::watch).andThen(new TransitionLog());
   }
 
   private StageObserver stages() {

@@ -10,6 +10,7 @@ import io.aipaging.aipf.lease.LeaseMachine;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.LeaseTerms;
 import io.aipaging.aipf.lease.Leases;
+import io.aipaging.aipf.lease.Transition;
 import io.aipaging.aipf.paging.PageContext;
 import io.aipaging.aipf.paging.PageProcedure;
 import io.aipaging.aipf.paging.PageTools;
@@ -27,6 +28,7 @@ import io.aipaging.protocol.SigningKeys;
 import io.aipaging.protocol.UeHashKey;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 
 /** Puts the procedures together; knows no driver. */
 final class Procedures {
@@ -52,12 +54,16 @@ final class Procedures {
     this.issuer = new CommitIssuer(config.setId(), keys, terms, ids);
   }
 
-  record Surroundings(UeHashKey ueHashKey, StageObserver stages, SessionKeeper keeper) {}
+  record Surroundings(
+      UeHashKey ueHashKey,
+      StageObserver stages,
+      SessionKeeper keeper,
+      Consumer<Transition> watcher) {}
 
   PagingService paging(
       ServiceDirectory services, RelocationTargets targets, Surroundings surroundings) {
     SessionKeeper keeper = surroundings.keeper();
-    Leases leases = new Leases(new LeaseMachine(terms), store, clock, keeper::watch);
+    Leases leases = new Leases(new LeaseMachine(terms), store, clock, surroundings.watcher());
     EndProcedure ends = new EndProcedure(leases, issuer, enforcement, effectTime);
     DrainProcedure drains = new DrainProcedure(leases, issuer, enforcement, effectTime);
     RelocationProcedure relocation = relocation(leases, ends, drains, targets);

@@ -5,6 +5,8 @@ import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.Default;
 import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.management.ManagementConfig;
+import io.aipaging.sbi.oauth.AccessTokensConfig;
+import io.aipaging.sbi.oauth.ClientCredentialsConfig;
 import io.aipaging.smfadapter.steering.SteeringConfig;
 import io.aipaging.smfadapter.steering.gateway.GatewayConfig;
 import io.aipaging.smfadapter.steering.nftables.NextHop;
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param gateway the userspace driver
  * @param aipf the AIPF Set whose keys verify COMMITs; null where the host process supplies them
  * @param listener the service-based interface; null serves in-process callers only
- * @param oauth access tokens; needed with {@code listener} or {@code aipf}
+ * @param oauth whose access tokens are believed; needed with {@code listener}
+ * @param token how to get access tokens for the AIPF; null calls without
  * @param management health and metrics; null serves none
  */
 public record SmfAdapterConfig(
@@ -34,14 +37,15 @@ public record SmfAdapterConfig(
     @Nullable Gateway gateway,
     @Nullable ClientConfig aipf,
     @Nullable ListenerConfig listener,
-    @Nullable Oauth oauth,
+    @Nullable AccessTokensConfig oauth,
+    @Nullable ClientCredentialsConfig token,
     @Nullable ManagementConfig management) {
   public SmfAdapterConfig {
     if ((nftables == null) == (gateway == null)) {
       throw new IllegalArgumentException("configure nftables or gateway, not both");
     }
-    if (oauth == null && (listener != null || aipf != null)) {
-      throw new IllegalArgumentException("oauth is needed with listener or aipf");
+    if (oauth == null && listener != null) {
+      throw new IllegalArgumentException("oauth is needed with listener");
     }
   }
 
@@ -61,9 +65,11 @@ public record SmfAdapterConfig(
       @Default("250ms") Duration skewBound,
       @Default("250ms") Duration skewMargin) {
     public Gate {
-      SteeringConfig unused = new SteeringConfig(enforcerId, skewBound, skewMargin);
-      if (aipfIssuer.isEmpty() || unused.enforcerId().isEmpty()) {
-        throw new IllegalArgumentException("aipf-issuer must not be empty");
+      if (aipfIssuer.isEmpty() || enforcerId.isEmpty()) {
+        throw new IllegalArgumentException("aipf-issuer and enforcer-id must not be empty");
+      }
+      if (skewBound.isNegative() || skewMargin.compareTo(skewBound) < 0) {
+        throw new IllegalArgumentException("skew-margin must be at least skew-bound");
       }
     }
 
@@ -79,7 +85,7 @@ public record SmfAdapterConfig(
    * @param protocol {@code TCP} or {@code UDP}
    * @param port 1 to 65535
    */
-  public record Service(String address, @Default("TCP") String protocol, int port) {
+  public record Service(String address, String protocol, int port) {
     ServiceEndpoint endpoint() {
       return ServiceEndpoint.of(address, protocol, port);
     }
@@ -170,22 +176,4 @@ public record SmfAdapterConfig(
           datagramIdle);
     }
   }
-
-  /**
-   * Access tokens.
-   *
-   * @param issuer expected {@code iss}
-   * @param audience own name in {@code aud}
-   * @param server the token issuer
-   * @param clientId own client id
-   * @param clientSecretFile file with its secret; needed with {@code aipf}
-   * @param aipfAudience {@code aud} of tokens for the AIPF
-   */
-  public record Oauth(
-      String issuer,
-      @Default("SMF-ADAPTER") String audience,
-      ClientConfig server,
-      @Default("smf-adapter") String clientId,
-      @Nullable Path clientSecretFile,
-      @Default("AIPF") String aipfAudience) {}
 }

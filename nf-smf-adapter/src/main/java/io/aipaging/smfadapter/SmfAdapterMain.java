@@ -11,9 +11,10 @@ import io.aipaging.sbi.contract.HttpNaipfKeyinfo;
 import io.aipaging.sbi.management.ManagementConfig;
 import io.aipaging.sbi.management.ManagementServer;
 import io.aipaging.sbi.management.Metrics;
-import io.aipaging.sbi.oauth.ClientCredentials;
-import io.aipaging.sbi.oauth.RemoteKeys;
+import io.aipaging.sbi.oauth.AccessTokensConfig;
+import io.aipaging.sbi.oauth.ClientCredentialsConfig;
 import io.aipaging.sbi.oauth.TokenPolicy;
+import io.aipaging.sbi.oauth.TokenSource;
 import io.aipaging.sbi.server.SbiServer;
 import io.aipaging.sbi.transport.SbiVertx;
 import io.aipaging.smfadapter.keys.PublishedKeys;
@@ -28,9 +29,6 @@ import io.aipaging.smfadapter.steering.journal.FileGateJournal;
 import io.aipaging.smfadapter.steering.nftables.NftablesDriver;
 import io.aipaging.smfadapter.steering.probe.HttpAnchorProbe;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +36,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -49,8 +46,6 @@ import org.slf4j.LoggerFactory;
 /** Composition root of the SMF adapter: the only place that names drivers. */
 public final class SmfAdapterMain {
   private static final Logger LOG = LoggerFactory.getLogger(SmfAdapterMain.class);
-  private static final String JWKS_PATH = "/oauth2/jwks";
-  private static final int SECRET_BYTES_MAX = 4_096;
   private static final Duration KEEP_TIME_EVERY = Duration.ofSeconds(1);
 
   private final SmfAdapterConfig config;
@@ -146,28 +141,22 @@ public final class SmfAdapterMain {
 
   private NaipfKeyinfo remoteKeyinfo() {
     ClientConfig aipf = config.aipf();
-    SmfAdapterConfig.Oauth oauth = config.oauth();
-    if (aipf == null || oauth == null || oauth.clientSecretFile() == null) {
-      throw new IllegalArgumentException("aipf and oauth.client-secret-file are needed for keys");
+    ClientCredentialsConfig token = config.token();
+    if (aipf == null) {
+      throw new IllegalArgumentException("aipf is needed for keys");
     }
-    ClientCredentials tokens =
-        parts.keep(
-            ClientCredentials.at(
-                oauth.server(),
-                new ClientCredentials.Credentials(
-                    oauth.clientId(), secret(oauth.clientSecretFile()), oauth.aipfAudience()),
-                vertx));
-    return new HttpNaipfKeyinfo(parts.keep(SbiClient.create(aipf, tokens)));
+    TokenSource tokens = token == null ? TokenSource.none() : parts.keep(token.open(vertx));
+    return new HttpNaipfKeyinfo(
+        parts.keep(SbiClient.create(aipf, tokens, clock.wallClock(), vertx)));
   }
 
   private Optional<SbiServer> serve(SteeringService service) {
     ListenerConfig listener = config.listener();
-    SmfAdapterConfig.Oauth oauth = config.oauth();
+    AccessTokensConfig oauth = config.oauth();
     if (listener == null || oauth == null) {
       return Optional.empty();
     }
-    RemoteKeys issuerKeys = parts.keep(RemoteKeys.at(oauth.server(), JWKS_PATH, vertx));
-    TokenPolicy policy = new TokenPolicy(oauth.issuer(), Set.of(oauth.audience()), issuerKeys);
+    TokenPolicy policy = oauth.policy(vertx, keys -> parts.keep(keys::run));
     SbiServer.Builder builder =
         SbiServer.builder(listener, policy, clock.wallClock()).vertx(vertx).metrics(metrics);
     return Optional.of(parts.keep(ContractBindings.bind(builder, service).start()));
@@ -226,16 +215,5 @@ public final class SmfAdapterMain {
         return clock.nanoClock().getAsLong();
       }
     };
-  }
-
-  private static String secret(Path file) {
-    try {
-      if (Files.size(file) > SECRET_BYTES_MAX) {
-        throw new IllegalArgumentException("oauth.client-secret-file is too long for a secret");
-      }
-      return Files.readString(file).strip();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

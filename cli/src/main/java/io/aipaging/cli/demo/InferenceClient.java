@@ -68,7 +68,7 @@ final class InferenceClient implements AutoCloseable {
 
   /** Embeds sentences; throws {@link IOException} when the answer is not a 200. */
   List<double[]> embed(List<String> sentences) throws IOException {
-    ObjectNode body = Json.MAPPER.createObjectNode().put("model", "all-minilm-l6-v2");
+    ObjectNode body = Json.MAPPER.createObjectNode().put("model", "all-MiniLM-L6-v2");
     sentences.forEach(body.putArray("input")::add);
     HttpPost request = new HttpPost(serviceUri + "/embeddings");
     request.setHeader("Authorization", "Bearer " + token);

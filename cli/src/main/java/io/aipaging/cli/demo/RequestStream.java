@@ -2,16 +2,18 @@ package io.aipaging.cli.demo;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests of one UE, one after the other at a fixed pace, until stopped. A request fails when it is
- * not answered with 200; nothing is retried, so that an interruption cannot hide.
+ * Requests of one UE, one after the other at a fixed pace, until stopped. A request fails when it
+ * is not answered with 200; nothing is retried, so that an interruption cannot hide.
  */
 final class RequestStream implements AutoCloseable {
   private static final Duration STOP_TIME = Duration.ofSeconds(5);
@@ -24,7 +26,7 @@ final class RequestStream implements AutoCloseable {
   private final AtomicBoolean running = new AtomicBoolean(true);
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
-  private final AtomicLong lastAnswerMs = new AtomicLong();
+  private final ConcurrentLinkedQueue<Instant> answers = new ConcurrentLinkedQueue<>();
   private final AtomicReference<@Nullable String> firstFailure = new AtomicReference<>();
   private final Thread thread;
 
@@ -54,7 +56,7 @@ final class RequestStream implements AutoCloseable {
     while (running.get()) {
       try {
         exchange.send();
-        lastAnswerMs.set(System.currentTimeMillis());
+        answers.add(Instant.now());
       } catch (IOException | RuntimeException e) {
         failed.incrementAndGet();
         firstFailure.compareAndSet(null, "request " + requests.get() + ": " + e);
@@ -75,9 +77,9 @@ final class RequestStream implements AutoCloseable {
     return failed.get();
   }
 
-  /** Wall time of the last complete answer, epoch ms; 0 before the first. */
-  long lastAnswerMs() {
-    return lastAnswerMs.get();
+  /** When each complete answer had arrived, in order. */
+  List<Instant> answers() {
+    return List.copyOf(answers);
   }
 
   /** The first failure in words, or null. */
@@ -85,9 +87,13 @@ final class RequestStream implements AutoCloseable {
     return firstFailure.get();
   }
 
-  /** Stops after the request under way. */
   @Override
   public void close() {
+    stop();
+  }
+
+  /** Stops after the request under way; repeating it does nothing. */
+  void stop() {
     running.set(false);
     try {
       thread.join(STOP_TIME);

@@ -8,12 +8,14 @@ import io.aipaging.openapi.exposure.CreateAiSession;
 import io.aipaging.openapi.exposure.RenewAiSession;
 import io.aipaging.openapi.paging.EvidenceList;
 import io.aipaging.openapi.paging.GetSession;
+import io.aipaging.openapi.paging.Intent;
 import io.aipaging.openapi.paging.ListEvidence;
 import io.aipaging.openapi.paging.RelocateSession;
 import io.aipaging.openapi.paging.Relocation;
 import io.aipaging.openapi.paging.Session;
 import io.aipaging.openapi.paging.SessionLease;
 import io.aipaging.openapi.paging.SessionToken;
+import io.aipaging.openapi.paging.TokenBinding;
 import io.aipaging.protocol.EvidenceChain;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -36,21 +38,19 @@ final class Story {
   private static final Duration CALL_TIME = Duration.ofSeconds(10);
   private static final Duration PACE = Duration.ofMillis(5);
   private static final Duration STREAM_TIME_MAX = Duration.ofSeconds(15);
+  private static final Duration METRICS_TIME = Duration.ofSeconds(5);
   private static final int SESSION_SECONDS = 600;
 
   private final World world;
   private final Narrator narrator;
-  private final String intentText;
+  private final Intent intent;
   private final List<String> anchors = new ArrayList<>();
 
-  Story(World world, Narrator narrator, CreateAiSession wish) {
+  Story(World world, Narrator narrator, Intent intent) {
     this.world = world;
     this.narrator = narrator;
-    this.intentText = String.valueOf(wish.intent().text());
-    this.wish = wish;
+    this.intent = intent;
   }
-
-  private final CreateAiSession wish;
 
   /** Tells it; throws {@link DemoFailed} at the first sentence that is not true. */
   DemoResult tell() throws Exception {
@@ -87,13 +87,24 @@ final class Story {
     ServiceAddress service = world.serviceAddress();
     long before = world.refusals();
     String refusal = world.ue().call(() -> connect(service));
-    long after = world.refusals();
-    DemoFailed.unless(after > before, "the refusal counter did not move: " + before);
+    long after = awaitRefusals(before);
     narrator.step(
         "(a)",
         "without a page %s to %s:%d is refused (%s); refusal counter %d -> %d"
             .formatted(
                 world.ueAddress(), service.address(), service.port(), refusal, before, after));
+  }
+
+  /** The adapter reads the gate's counters once a second at most. */
+  private long awaitRefusals(long before) {
+    long end = System.nanoTime() + METRICS_TIME.toNanos();
+    long now = world.refusals();
+    while (now <= before) {
+      DemoFailed.unless(System.nanoTime() < end, "the refusal counter did not move: " + before);
+      LockSupport.parkNanos(50_000_000);
+      now = world.refusals();
+    }
+    return now;
   }
 
   private static String connect(ServiceAddress service) {
@@ -117,8 +128,8 @@ final class Story {
             new CreateAiSession(
                 world.afId(),
                 world.ueAddress(),
-                wish.intent(),
-                wish.tokenBinding(),
+                intent,
+                TokenBinding.ueAddress(),
                 SESSION_SECONDS));
   }
 
@@ -129,7 +140,7 @@ final class Story {
         String.format(
             Locale.ROOT,
             "page \"%s\" -> %s at anchor %s until %s, in %.1f ms",
-            intentText,
+            intent.text(),
             session.aisi(),
             session.anchorId(),
             session.expiresAt(),
@@ -198,14 +209,12 @@ final class Story {
         var shortLived = stream(fresh)) {
       awaitRequests(shortLived, 20);
       Relocation move =
-          world
-              .operator()
-              .relocateSession(call(), new RelocateSession(session.sessionId(), "b"));
+          world.operator().relocateSession(call(), new RelocateSession(session.sessionId(), "b"));
       DemoFailed.unless(move.outcome().equals("MOVED"), "not moved: " + move.cause());
       awaitDrained(session.sessionId());
       awaitRequests(shortLived, shortLived.requests() + 20);
-      longLived.close();
-      shortLived.close();
+      longLived.stop();
+      shortLived.stop();
       anchors.add(String.valueOf(move.toAnchorId()));
       return narrateMove(move, longLived, shortLived);
     }
@@ -271,8 +280,8 @@ final class Story {
       Instant expiresAt = awaitRenewal(session.sessionId());
       String killed = world.killControlPlane();
       sleepUntil(expiresAt.plusMillis(600));
-      stream.close();
-      World.Carried carried = watch.stop(expiresAt);
+      stream.stop();
+      World.Carried carried = watch.stop(expiresAt, stream);
       double lastMs = round(carried.lastRelative().toNanos() / 1e6);
       narrator.step(
           "(f)",
@@ -308,8 +317,7 @@ final class Story {
 
   /** Fetched while the AIPF lives; its store is in memory in this version. */
   private List<String> evidence(String sessionId) {
-    EvidenceList list =
-        world.operator().listEvidence(call(), new ListEvidence(sessionId, null));
+    EvidenceList list = world.operator().listEvidence(call(), new ListEvidence(sessionId, null));
     return list.records();
   }
 
@@ -317,8 +325,7 @@ final class Story {
   private DemoResult.Proved prove(List<String> evidence) {
     narrator.step("(g)", evidence.size() + " evidence records, as the AIPF published them:");
     evidence.forEach(canonical -> narrator.aside("     " + EvidenceLine.of(canonical)));
-    boolean verified =
-        EvidenceChain.verify(evidence) instanceof EvidenceChain.Verdict.Verified;
+    boolean verified = EvidenceChain.verify(evidence) instanceof EvidenceChain.Verdict.Verified;
     DemoFailed.unless(verified, "the evidence chain is broken");
     narrator.aside("     chain verified: nothing missing, changed or out of order");
     return new DemoResult.Proved(evidence.size(), verified);

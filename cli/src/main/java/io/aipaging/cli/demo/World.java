@@ -5,6 +5,7 @@ import io.aipaging.openapi.exposure.NnefAipaging;
 import io.aipaging.openapi.paging.NaipfPaging;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** What the story happens in: a lab with a kernel gate, or the gateway on loopback. */
 interface World extends AutoCloseable {
@@ -53,8 +54,9 @@ interface World extends AutoCloseable {
      * Stops watching.
      *
      * @param expiresAt the lease's end
+     * @param stream the requests that were made meanwhile
      */
-    Carried stop(Instant expiresAt);
+    Carried stop(Instant expiresAt, RequestStream stream);
 
     @Override
     void close();
@@ -67,5 +69,19 @@ interface World extends AutoCloseable {
    * @param lastRelative last one, relative to the lease's end; negative is before
    * @param afterExpiry how many came after the lease's end
    */
-  record Carried(long packets, Duration lastRelative, long afterExpiry) {}
+  record Carried(long packets, Duration lastRelative, long afterExpiry) {
+    /**
+     * Sums up.
+     *
+     * @param times when each passed, in order
+     * @param earlier how many more had passed before
+     */
+    static Carried of(List<Instant> times, long earlier, Instant expiresAt) {
+      DemoFailed.unless(!times.isEmpty(), "nothing was carried");
+      return new Carried(
+          times.size() + earlier,
+          Duration.between(expiresAt, times.getLast()),
+          times.stream().filter(time -> time.isAfter(expiresAt)).count());
+    }
+  }
 }

@@ -8,6 +8,7 @@ import io.aipaging.aipf.AipfConfig;
 import io.aipaging.certs.DevKeys;
 import io.aipaging.certs.IssuerConfig;
 import io.aipaging.cli.deploy.Layout.AnchorSpot;
+import io.aipaging.cli.deploy.Layout.GateDriver;
 import io.aipaging.cli.session.ConnectionFile;
 import io.aipaging.nef.NefConfig;
 import io.aipaging.openapi.admission.NaexfAdmission;
@@ -27,9 +28,12 @@ import io.aipaging.sbi.oauth.AccessTokensConfig;
 import io.aipaging.sbi.oauth.ClientCredentialsConfig;
 import io.aipaging.simulators.pcf.Flavor;
 import io.aipaging.simulators.pcf.PcfSimulatorConfig;
+import io.aipaging.smfadapter.SmfAdapterConfig;
+import io.aipaging.smfadapter.steering.nftables.NftablesConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,14 +116,12 @@ public final class Deployment {
         List.of(
             secrets.client(
                 "nf-aipf",
-                List.of(
-                    NpcfadapterQosbinding.API, NsmfadapterSteering.API, NaexfAdmission.API),
+                List.of(NpcfadapterQosbinding.API, NsmfadapterSteering.API, NaexfAdmission.API),
                 List.of(PCF_ADAPTER, SMF_ADAPTER, AGENT)),
             secrets.client("nf-nef", List.of(NaipfPaging.API), List.of(AIPF)),
             secrets.client("nf-smf-adapter", List.of(NaipfKeyinfo.API), List.of(AIPF)),
             secrets.client("aexf-agent", List.of(NaipfKeyinfo.API), List.of(AIPF)),
-            secrets.client(
-                OPERATOR, List.of(NaipfPaging.API, NaipfKeyinfo.API), List.of(AIPF)),
+            secrets.client(OPERATOR, List.of(NaipfPaging.API, NaipfKeyinfo.API), List.of(AIPF)),
             secrets.client(APP, List.of(NnefAipaging.API), List.of(NEF))),
         Duration.ofMinutes(10));
   }
@@ -145,7 +147,7 @@ public final class Deployment {
         SET_ID,
         transport.listener("nf-aipf", layout.core(), layout.ports().aipf()),
         tokens(AIPF),
-        new ManagementConfig(layout.core(), 0),
+        new ManagementConfig(layout.core(), layout.ports().aipfManagement()),
         catalog,
         new AipfConfig.Keys(List.of(), ueHashKeyFile()),
         new AipfConfig.Lease(
@@ -181,8 +183,13 @@ public final class Deployment {
         List.of(new NefConfig.AppConfig(APP, List.of(layout.uePrefix()), 100)));
   }
 
-  /** The PCF adapter. */
+  /** The PCF adapter in front of the simulated PCF. */
   public PcfAdapterConfig pcfAdapter() {
+    return pcfAdapter(URI.create("http://" + layout.core() + ":" + layout.ports().pcf()));
+  }
+
+  /** The PCF adapter in front of the PCF at {@code pcf}, cleartext HTTP/2. */
+  public PcfAdapterConfig pcfAdapter(URI pcf) {
     return new PcfAdapterConfig(
         transport.listener("nf-pcf-adapter", layout.core(), layout.ports().pcfAdapter()),
         tokens(PCF_ADAPTER),
@@ -190,13 +197,50 @@ public final class Deployment {
             ListenerConfig.cleartext(layout.core(), layout.ports().pcfCallback()), null),
         new ManagementConfig(layout.core(), 0),
         new PcfAdapterConfig.Pcf(
-            ClientConfig.cleartext(
-                URI.create("http://" + layout.core() + ":" + layout.ports().pcf())),
-            Duration.ofSeconds(10),
-            N5Profile.defaults()),
+            ClientConfig.cleartext(pcf), Duration.ofSeconds(10), N5Profile.defaults()),
         journal("nf-pcf-adapter"),
         PcfAdapterConfig.Lanes.of(LaneLimits.defaults()),
         PcfAdapterConfig.Bindings.of(BindingLimits.defaults()));
+  }
+
+  /** The SMF adapter with its gate. */
+  public SmfAdapterConfig smfAdapter() {
+    Duration skew = layout.terms().skew();
+    List<SmfAdapterConfig.Service> services =
+        List.of(
+            new SmfAdapterConfig.Service(
+                layout.service().address(), layout.service().protocol(), layout.service().port()));
+    return new SmfAdapterConfig(
+        new SmfAdapterConfig.Gate(GATE, SET_ID, journal("nf-smf-adapter"), skew, skew),
+        layout.gateDriver() instanceof GateDriver.Kernel kernel ? kernel(kernel, services) : null,
+        layout.gateDriver() instanceof GateDriver.Gateway ? gateway(services) : null,
+        transport.client(layout.core(), layout.ports().aipf()),
+        transport.listener("nf-smf-adapter", layout.gate(), layout.ports().smfAdapter()),
+        tokens(SMF_ADAPTER),
+        credentials("nf-smf-adapter", AIPF),
+        new ManagementConfig(layout.gate(), layout.ports().smfManagement()));
+  }
+
+  private SmfAdapterConfig.Nftables kernel(
+      GateDriver.Kernel kernel, List<SmfAdapterConfig.Service> services) {
+    List<SmfAdapterConfig.Hop> hops = new ArrayList<>();
+    for (AnchorSpot anchor : layout.anchors()) {
+      String address = anchor.endpoint().substring(0, anchor.endpoint().lastIndexOf(':'));
+      hops.add(new SmfAdapterConfig.Hop(address, hops.size() + 1));
+    }
+    return new SmfAdapterConfig.Nftables(
+        NftablesConfig.TABLE,
+        kernel.ueDevices(),
+        kernel.n6Devices(),
+        services,
+        hops,
+        NftablesConfig.PROBE_PORT_FIRST,
+        NftablesConfig.PROBE_PORT_LAST);
+  }
+
+  private static SmfAdapterConfig.Gateway gateway(List<SmfAdapterConfig.Service> services) {
+    return new SmfAdapterConfig.Gateway(
+        services, 1_024, 1_024, 16_384, Duration.ofSeconds(2), Duration.ofSeconds(30));
   }
 
   /** An anchor's agent. */
@@ -240,24 +284,24 @@ public final class Deployment {
         secrets.file(APP));
   }
 
-  AccessTokensConfig tokens(String audience) {
+  /** File with the key of {@code cnf.ueh}. */
+  public Path ueHashKeyFile() {
+    return folder.resolve("secrets").resolve("ue-hash.key");
+  }
+
+  private AccessTokensConfig tokens(String audience) {
     return new AccessTokensConfig(ISSUER, List.of(audience), issuerClient(), "/oauth2/jwks");
   }
 
-  ClientCredentialsConfig credentials(String clientId, String audience) {
-    return new ClientCredentialsConfig(
-        issuerClient(), clientId, secrets.file(clientId), audience);
+  private ClientCredentialsConfig credentials(String clientId, String audience) {
+    return new ClientCredentialsConfig(issuerClient(), clientId, secrets.file(clientId), audience);
   }
 
   private ClientConfig issuerClient() {
     return transport.client(layout.core(), layout.ports().issuer());
   }
 
-  Path journal(String name) {
+  private Path journal(String name) {
     return folder.resolve("state").resolve(name + ".journal");
-  }
-
-  private Path ueHashKeyFile() {
-    return folder.resolve("secrets").resolve("ue-hash.key");
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param anchors the anchors, in the order of the catalogue
  * @param service the service address that is steered
  * @param uePrefix UEs the app may serve
+ * @param gateDriver how the gate steers
  * @param ports ports on {@code core}, {@code gate} and each anchor's {@code agent}
  * @param terms times
  */
@@ -21,6 +22,7 @@ public record Layout(
     List<AnchorSpot> anchors,
     ServiceAddress service,
     String uePrefix,
+    GateDriver gateDriver,
     Ports ports,
     Terms terms) {
   public Layout {
@@ -56,12 +58,32 @@ public record Layout(
     }
   }
 
+  /** How the gate steers. */
+  public sealed interface GateDriver {
+    /**
+     * The kernel's packet filter.
+     *
+     * @param ueDevices devices behind which UEs are
+     * @param n6Devices devices behind which anchors are
+     */
+    record Kernel(List<String> ueDevices, List<String> n6Devices) implements GateDriver {
+      public Kernel {
+        ueDevices = List.copyOf(ueDevices);
+        n6Devices = List.copyOf(n6Devices);
+      }
+    }
+
+    /** The forwarder in user space, listening on the service address. */
+    record Gateway() implements GateDriver {}
+  }
+
   /** Ports of the core functions and the gate. */
   public record Ports(
       int issuer,
       int pcf,
       int pcfControl,
       int aipf,
+      int aipfManagement,
       int nef,
       int pcfAdapter,
       int pcfCallback,
@@ -69,7 +91,7 @@ public record Layout(
       int smfManagement) {
     /** Ports that are the same on every machine, for people to remember. */
     public static Ports wellKnown() {
-      return new Ports(7700, 7701, 7702, 7710, 7720, 7730, 7731, 7740, 7741);
+      return new Ports(7700, 7701, 7702, 7710, 7711, 7720, 7730, 7731, 7740, 7741);
     }
   }
 

@@ -47,8 +47,7 @@ final class Secrets {
   /** A client as the issuer knows it. */
   IssuerConfig.Client client(String id, List<String> scopes, List<String> audiences) {
     try {
-      return new IssuerConfig.Client(
-          id, Files.readString(file(id)).strip(), scopes, audiences);
+      return new IssuerConfig.Client(id, Files.readString(file(id)).strip(), scopes, audiences);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

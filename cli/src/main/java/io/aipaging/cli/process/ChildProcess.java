@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -39,8 +40,10 @@ public final class ChildProcess implements AutoCloseable {
    * @param prefix command prefix that enters a network namespace; empty for this one
    * @param function name as {@code aipaging run} knows it
    * @param config its configuration file; the log is written beside it
+   * @param environment added to this process's environment
    */
-  public static ChildProcess start(List<String> prefix, String function, Path config) {
+  public static ChildProcess start(
+      List<String> prefix, String function, Path config, Map<String, String> environment) {
     String name = config.getFileName().toString().replaceFirst("\\.yaml$", "");
     List<String> command = new ArrayList<>(prefix);
     command.addAll(
@@ -60,7 +63,9 @@ public final class ChildProcess implements AutoCloseable {
             config.toString()));
     Path log = config.resolveSibling(name + ".log");
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       process.getOutputStream().close();
       ChildProcess child = new ChildProcess(name, process, log);
       Thread.ofVirtual().name("log of " + name).start(child::copyOutput);
@@ -87,7 +92,9 @@ public final class ChildProcess implements AutoCloseable {
     ready.completeExceptionally(new IllegalStateException(name + " ended before it was ready"));
   }
 
-  /** Waits until it serves; throws {@link IllegalStateException} naming its log when it does not. */
+  /**
+   * Waits until it serves; throws {@link IllegalStateException} naming its log when it does not.
+   */
   public void awaitReady(Duration timeMax) {
     try {
       ready.get(timeMax.toMillis(), TimeUnit.MILLISECONDS);

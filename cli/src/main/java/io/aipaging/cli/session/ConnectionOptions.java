@@ -1,6 +1,7 @@
 package io.aipaging.cli.session;
 
 import io.aipaging.openapi.Call;
+import io.aipaging.openapi.paging.NaipfPaging;
 import io.aipaging.sbi.client.SbiClient;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.ClientTlsConfig;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Option;
 
 /** The options that say which set to talk to. */
 public final class ConnectionOptions {
+  private static final String AIPF_AUDIENCE = "CUSTOM_AIPF";
+
   @Option(
       names = "--connection",
       paramLabel = "FILE",
@@ -34,7 +37,12 @@ public final class ConnectionOptions {
 
   /** Where {@code up} writes its connection file. */
   public static Path defaultFile() {
-    return stateFolder().resolve("up").resolve("connection.yaml");
+    return upFolder().resolve("connection.yaml");
+  }
+
+  /** Where {@code up} keeps its certificates, secrets and journals. */
+  public static Path upFolder() {
+    return stateFolder().resolve("up");
   }
 
   /** Where the launcher keeps its state. */
@@ -47,25 +55,30 @@ public final class ConnectionOptions {
     return Call.within("operator", Instant.now(), Duration.ofSeconds(timeoutSeconds));
   }
 
-  /** What a command does with a connection. */
+  /** What is done with a connection. */
   @FunctionalInterface
-  interface Work {
-    int with(HttpNaipfPaging aipf) throws IOException;
+  public interface Work<T> {
+    /** Talks to the AIPF. */
+    T with(NaipfPaging aipf) throws IOException;
   }
 
-  /** Connects, works, disconnects. */
-  int run(Work work) throws IOException {
+  /** Connects to the chosen set, works, disconnects. */
+  int run(Work<Integer> work) throws IOException {
     Path used = file == null ? defaultFile() : file;
     if (!Files.isReadable(used)) {
       throw new IOException("no connection file " + used + "; is 'aipaging up' running?");
     }
-    ConnectionFile connection =
-        Configuration.load(ConnectionFile.class, used, Map.of(), "AIPAGING_CONNECTION");
+    return with(
+        Configuration.load(ConnectionFile.class, used, Map.of(), "AIPAGING_CONNECTION"), work);
+  }
+
+  /** Connects to the AIPF as its operator, works, disconnects. */
+  public static <T> T with(ConnectionFile connection, Work<T> work) throws IOException {
     String secret = Files.readString(connection.clientSecretFile()).strip();
     try (var tokens =
             ClientCredentials.at(
                 peer(connection, connection.issuerUri()),
-                new ClientCredentials.Credentials(connection.clientId(), secret, "AIPF"),
+                new ClientCredentials.Credentials(connection.clientId(), secret, AIPF_AUDIENCE),
                 null);
         var client = SbiClient.create(peer(connection, connection.aipfUri()), tokens)) {
       return work.with(new HttpNaipfPaging(client));

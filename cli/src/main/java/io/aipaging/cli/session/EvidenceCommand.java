@@ -3,9 +3,9 @@ package io.aipaging.cli.session;
 import io.aipaging.cli.EvidenceLine;
 import io.aipaging.openapi.paging.EvidenceList;
 import io.aipaging.openapi.paging.ListEvidence;
+import io.aipaging.openapi.paging.NaipfPaging;
 import io.aipaging.protocol.EvidenceChain;
 import io.aipaging.protocol.EvidenceChain.Verdict;
-import io.aipaging.sbi.contract.HttpNaipfPaging;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +38,7 @@ public final class EvidenceCommand {
     return connection.run(
         aipf -> {
           List<String> records = all(aipf, connection, session);
-          records.forEach(
-              record -> System.out.println(json ? record : EvidenceLine.of(record)));
+          records.forEach(record -> System.out.println(json ? record : EvidenceLine.of(record)));
           Verdict verdict = EvidenceChain.verify(records);
           if (verdict instanceof Verdict.Broken(long seq, String fault)) {
             System.err.println("aipaging: chain broken at record " + seq + ": " + fault);
@@ -52,8 +51,7 @@ public final class EvidenceCommand {
         });
   }
 
-  private static List<String> all(
-      HttpNaipfPaging aipf, ConnectionOptions connection, String session) {
+  private static List<String> all(NaipfPaging aipf, ConnectionOptions connection, String session) {
     List<String> records = new ArrayList<>();
     Long from = null;
     do {

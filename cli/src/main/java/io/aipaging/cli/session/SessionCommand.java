@@ -42,11 +42,7 @@ public final class SessionCommand {
   @Command(name = "page", description = "Pages.", mixinStandardHelpOptions = true)
   int page(
       @Mixin Common common,
-      @Option(
-              names = "--ue",
-              required = true,
-              paramLabel = "ADDRESS",
-              description = "UE address.")
+      @Option(names = "--ue", required = true, paramLabel = "ADDRESS", description = "UE address.")
           String ue,
       @Option(
               names = "--text",
@@ -55,7 +51,8 @@ public final class SessionCommand {
           @Nullable String text,
       @Option(names = "--task", paramLabel = "TASK", description = "Task, such as EMBEDDING.")
           @Nullable String task,
-      @Option(names = "--tier", description = "ECONOMY, STANDARD or PREMIUM.") @Nullable String tier,
+      @Option(names = "--tier", description = "ECONOMY, STANDARD or PREMIUM.")
+          @Nullable String tier,
       @Option(
               names = "--latency-ms-max",
               paramLabel = "MS",

@@ -38,6 +38,9 @@ import java.util.Optional;
  * done, latest first, and ends REJECTED.
  */
 public final class PageProcedure {
+  /** Tokens count in whole seconds: a shorter one would be over when it is signed. */
+  private static final Duration TOKEN_LIFE_MIN = Duration.ofSeconds(2);
+
   private final Leases leases;
   private final CommitIssuer issuer;
   private final EndProcedure ends;
@@ -130,7 +133,7 @@ public final class PageProcedure {
 
   private Leases.Moved commit(Session session, Prepared prepared, StageTimer stages)
       throws PageFailed {
-    requireTime(session.expiresAt(), "PREPARE");
+    requireTime(session.expiresAt().minus(TOKEN_LIFE_MIN), "PREPARE");
     var serve = issuer.serve(session, prepared.hold(), prepared.qos(), leases.now());
     stages.done(Stage.SIGN);
     try {
@@ -210,7 +213,7 @@ public final class PageProcedure {
   }
 
   private Session activate(Session session, QosStanding qos, StageTimer stages) throws PageFailed {
-    requireTime(session.expiresAt(), "INSTALL");
+    requireTime(session.expiresAt().minus(TOKEN_LIFE_MIN), "INSTALL");
     var token = issuer.token(session, session.expiresAt(), leases.now());
     stages.done(Stage.SIGN);
     try {

@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RenewProcedure {
   private static final int RACES_MAX = 64;
+
+  /** Tokens count in whole seconds: a shorter one would be over when it is signed. */
+  private static final Duration TOKEN_LIFE_MIN = Duration.ofSeconds(2);
+
   private final Leases leases;
   private final CommitIssuer issuer;
   private final Enforcement enforcement;
@@ -117,6 +121,9 @@ public final class RenewProcedure {
       return new NotRenewable("TOO_LATE");
     }
     Instant end = newEnd(session, now.plus(length));
+    if (!now.isBefore(end.minus(TOKEN_LIFE_MIN))) {
+      return new NotRenewable("TOO_LATE");
+    }
     QosStanding qos;
     try {
       qos = extendQos(session, end, deadline); // 1 the core's own clock follows the session

@@ -18,7 +18,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -31,12 +30,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks after sessions: renews leases at half-life, ends drains, expires, and retries what could
- * not be removed with bounded backoff, as many sessions at a time as {@link #WORKERS_MAX}. Sessions
- * that cannot be finished stay visible as ENDING. Thread-safe.
+ * not be removed with bounded backoff. Sessions that cannot be finished stay visible as ENDING.
+ * Endings and renewals have places of their own, so that neither many expiries nor a dead anchor
+ * keeps other sessions' leases from being renewed. Thread-safe.
  */
 public final class SessionKeeper implements AutoCloseable {
-  /** Sessions worked on at the same time: many expiries at one instant are no storm at the core. */
-  static final int WORKERS_MAX = 64;
+  /** Endings at the same time: many expiries at one instant are no storm at the core. */
+  static final int ENDINGS_MAX = 64;
+
+  /** Renewals at the same time; one may wait for its anchor for half a lease term. */
+  static final int RENEWALS_MAX = 8_192;
 
   static final Duration BACKOFF = Duration.ofMillis(200);
   static final Duration BACKOFF_MAX = Duration.ofSeconds(30);
@@ -45,7 +48,8 @@ public final class SessionKeeper implements AutoCloseable {
   private final LeaseTerms terms;
   private final InstantSource clock;
   private final Alarm alarm;
-  private final Semaphore places = new Semaphore(WORKERS_MAX, true);
+  private final Semaphore endings = new Semaphore(ENDINGS_MAX, true);
+  private final Semaphore renewals = new Semaphore(RENEWALS_MAX, true);
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("aipf-keeper-", 0).factory());
   private final AtomicInteger working = new AtomicInteger();
@@ -130,12 +134,9 @@ public final class SessionKeeper implements AutoCloseable {
       alarm.set(id, BACKOFF);
       return;
     }
-    places.acquireUninterruptibly();
     try {
-      Optional<Session> before = store.find(id);
-      before.ifPresent(this::attempt);
+      store.find(id).ifPresent(this::attempt);
     } finally {
-      places.release();
       busy.remove(id);
     }
     store.find(id).ifPresent(this::schedule);
@@ -157,6 +158,8 @@ public final class SessionKeeper implements AutoCloseable {
   }
 
   private boolean moves(Task.Kind kind, Session session) {
+    Semaphore places = kind == Task.Kind.RENEW_LEASE ? renewals : endings;
+    places.acquireUninterruptibly();
     try {
       carryOut(kind, session);
     } catch (NotAppended e) {
@@ -167,6 +170,8 @@ public final class SessionKeeper implements AutoCloseable {
           .addKeyValue("task", kind)
           .setCause(e)
           .log("session upkeep failed");
+    } finally {
+      places.release();
     }
     return store.find(session.id()).filter(s -> s.version() == session.version()).isEmpty();
   }

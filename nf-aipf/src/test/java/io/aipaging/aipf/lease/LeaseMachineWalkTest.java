@@ -14,6 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +31,24 @@ class LeaseMachineWalkTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233})
   void noWalkBreaksAnInvariant(long seed) {
+    assertThat(walk(seed)).isNotEmpty();
+  }
+
+  @Test
+  void theWalksTogetherMakeEveryKindOfMove() {
+    Set<String> moves = new TreeSet<>();
+    for (long seed = 1; seed <= 60; seed++) {
+      moves.addAll(walk(seed));
+    }
+    assertThat(moves)
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(SessionEvent.class.getPermittedSubclasses())
+                .map(Class::getSimpleName)
+                .toList());
+  }
+
+  private static Set<String> walk(long seed) {
+    Set<String> moves = new TreeSet<>();
     Random random = new Random(seed);
     InMemoryLeaseStore store = new InMemoryLeaseStore(10, Duration.ofDays(1));
     Model enforcers = new Model(random);
@@ -45,6 +67,7 @@ class LeaseMachineWalkTest {
       if (MACHINE.decide(session, event, now) instanceof Decision.Legal(Transition transition)) {
         String as = "seed " + seed + " step " + step + " " + event.getClass().getSimpleName();
         assertThat(store.append(transition)).as(as).isInstanceOf(AppendResult.Appended.class);
+        moves.add(event.getClass().getSimpleName());
         enforcers.deliver(transition.effects(), now);
         requireInvariants(transition, as);
         session = transition.after();
@@ -55,6 +78,7 @@ class LeaseMachineWalkTest {
     List<String> evidence = store.evidence(session.id(), 1, STEPS * 2);
     assertThat(evidence).hasSize((int) session.version());
     assertThat(EvidenceChain.verify(evidence)).isInstanceOf(EvidenceChain.Verdict.Verified.class);
+    return moves;
   }
 
   private static void requireInvariants(Transition transition, String as) {
@@ -78,7 +102,8 @@ class LeaseMachineWalkTest {
   }
 
   private static SessionEvent random(Session session, Instant now, Random random) {
-    return switch (random.nextInt(16)) {
+    boolean paging = session.state() instanceof SessionState.Preparing;
+    return switch (random.nextInt(paging ? 3 : 16)) {
       case 0 -> Samples.committed(session, now);
       case 1 -> Samples.activated(session, now);
       case 2, 3 -> Samples.renewed(session, now);

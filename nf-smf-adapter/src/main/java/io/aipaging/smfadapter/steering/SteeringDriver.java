@@ -26,7 +26,7 @@ public interface SteeringDriver extends AutoCloseable {
   /**
    * Carries out one step, all of it or nothing.
    *
-   * @throws SteeringFailed when nothing of the step is in force
+   * @throws SteeringFailed when nothing of the step is in force, or when that is uncertain
    */
   void apply(SteeringStep step) throws SteeringFailed;
 

@@ -16,7 +16,6 @@ import io.aipaging.protocol.SessionFence;
 import io.aipaging.protocol.SessionFence.Decision;
 import io.aipaging.protocol.SessionId;
 import io.aipaging.smfadapter.steering.GateClock.Reading;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -38,6 +37,7 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
   private final ClockAgreement clocks;
   private final GateMemory memory;
   private final CarriedLeases carried = new CarriedLeases();
+  private final LeaseSteps steps;
   private final ReentrantLock lock = new ReentrantLock(true);
 
   private SteeringService(SteeringConfig config, SteeringPorts ports, GateClock clock) {
@@ -49,6 +49,8 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
     this.probe = new GateProbe(ports.driver(), ports.probe(), clock);
     this.clocks = new ClockAgreement(now, config.skewBound());
     this.memory = new GateMemory(ports.journal(), now);
+    this.steps =
+        new LeaseSteps(new LeaseSteps.Parts(ports, memory, carried), clock, config.skewMargin());
   }
 
   /**
@@ -103,7 +105,7 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
           believed.stream().sorted(Comparator.comparingLong(one -> one.commit().gen())).toList();
       SessionFence fence = decide(session, ordered);
       StepPlan plan = plan(session, ordered);
-      carryOut(session, fence, plan, grants);
+      steps.carryOut(session, fence, plan, grants);
       memory.compact(receivedAt.wall(), carried.all());
       return new AppliedCommits(believed.stream().map(this::applied).toList());
     } finally {
@@ -124,7 +126,7 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
               .toList();
       return new GrantList(config.enforcerId(), ports.driver().name(), grants);
     } catch (SteeringFailed e) {
-      throw failure("cannot list grants", e);
+      throw steps.failure("cannot list grants", e);
     } finally {
       lock.unlock();
     }
@@ -171,7 +173,7 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
             carried.of(session).values().stream()
                 .anyMatch(lease -> !now.wall().isBefore(lease.expiresAt()));
         if (over) {
-          endAll(session, new StepPlan(carried.of(session), carried.of(session)));
+          steps.endAll(session, new StepPlan(carried.of(session), carried.of(session)));
         }
       }
     } finally {
@@ -232,60 +234,6 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
             });
   }
 
-  private void carryOut(SessionId session, SessionFence fence, StepPlan plan, boolean grants) {
-    boolean installed = false;
-    try {
-      if (grants || !plan.gone().isEmpty()) {
-        long started = clock.nanos();
-        Optional<SteeringStep> step = plan.step(started);
-        if (step.isPresent()) {
-          ports.driver().apply(step.get());
-          installed = true;
-        }
-        if (grants && clock.nanos() - started > config.skewMargin().toNanos()) {
-          throw new SteeringFailed("the operation took longer than the skew margin");
-        }
-      }
-      memory.remember(session, fence, plan);
-      carried.set(session, plan.next().values());
-    } catch (SteeringFailed | UncheckedIOException e) {
-      if (installed) {
-        undo(session, plan);
-      }
-      throw failure("cannot carry out a lease step", e);
-    }
-  }
-
-  /** Back to what was before; where even that fails or is late, the session ends at this gate. */
-  private void undo(SessionId session, StepPlan plan) {
-    try {
-      long started = clock.nanos();
-      Optional<SteeringStep> step = plan.undo(started);
-      if (step.isPresent()) {
-        ports.driver().apply(step.get());
-      }
-      if (clock.nanos() - started > config.skewMargin().toNanos()) {
-        throw new SteeringFailed("undoing took longer than the skew margin");
-      }
-      carried.set(session, plan.survivors());
-    } catch (SteeringFailed e) {
-      ports.observer().failed("a lease step was not undone; its session ends at this gate", e);
-      endAll(session, plan);
-    }
-  }
-
-  private void endAll(SessionId session, StepPlan plan) {
-    try {
-      Optional<SteeringStep> step = plan.endAll(clock.nanos());
-      if (step.isPresent()) {
-        ports.driver().apply(step.get());
-      }
-      carried.set(session, List.of());
-    } catch (SteeringFailed e) {
-      ports.observer().failed("a session could not be ended at this gate before its expiry", e);
-    }
-  }
-
   private AppliedCommit applied(BelievedCommit believed) {
     Commit commit = believed.commit();
     CarriedLease lease = carried.get(commit.lease());
@@ -309,10 +257,5 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
 
   private long remainingMillis(CarriedLease lease) {
     return Math.max(0, lease.timeLeft(clock.nanos()).toMillis());
-  }
-
-  private Refusal failure(String what, Exception cause) {
-    ports.observer().failed(what, cause);
-    return Refusal.of(500, "STEERING_FAILURE", "the gate could not carry out the request");
   }
 }

@@ -61,6 +61,13 @@ record StepPlan(Map<LeaseId, CarriedLease> before, Map<LeaseId, CarriedLease> ne
     return before.values().stream().filter(lease -> !next.containsKey(lease.lease())).toList();
   }
 
+  /** Whether everything the step grants still has time to be carried. */
+  boolean hasTime(long nowNanos) {
+    return next.values().stream()
+        .filter(lease -> !lease.equals(before.get(lease.lease())))
+        .allMatch(lease -> lease.timeLeft(nowNanos).compareTo(Carried.TIME_LEFT_MIN) >= 0);
+  }
+
   /** The step for the driver; empty when neither before nor after anything is carried. */
   Optional<SteeringStep> step(long nowNanos) {
     return step(next.values(), gone(), nowNanos);

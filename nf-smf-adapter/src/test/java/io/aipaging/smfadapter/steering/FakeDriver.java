@@ -22,6 +22,7 @@ final class FakeDriver implements SteeringDriver {
   private final Map<GrantId, Grant> live = new TreeMap<>();
   private final ManualClock clock;
   private int failures;
+  private boolean uncertain;
   private final List<Duration> delays = new ArrayList<>();
 
   FakeDriver(ManualClock clock) {
@@ -30,6 +31,11 @@ final class FakeDriver implements SteeringDriver {
 
   void failNext() {
     failures++;
+  }
+
+  /** The next step is carried out but nobody learns of it. */
+  void failNextUncertainly() {
+    uncertain = true;
   }
 
   void delayNext(Duration delay) {
@@ -70,6 +76,10 @@ final class FakeDriver implements SteeringDriver {
     steps.add(step);
     step.carried().forEach(carried -> live.put(carried.grant().id(), carried.grant()));
     step.ended().forEach(grant -> live.remove(grant.id()));
+    if (uncertain) {
+      uncertain = false;
+      throw SteeringFailed.uncertain("no answer in time");
+    }
   }
 
   @Override

@@ -149,25 +149,27 @@ public final class TestCommits {
 
   /** Signs. */
   public String sign(Draft draft) {
-    return signer.sign(
-        new Commit(
-            SET,
-            List.of(draft.audience()),
-            "jti-" + draft.lease() + "-" + draft.gen(),
-            new LeaseId(draft.lease()),
-            new SessionId(draft.session()),
-            Aisi.parse("urn:aisi:example:embed-text:standard:1"),
-            draft.gen(),
-            draft.role(),
-            draft.scope(),
-            draft.issuedAt(),
-            draft.issuedAt(),
-            draft.expiresAt(),
-            new AnchorRef(
-                draft.anchorId(),
-                "dnai-" + draft.anchorId(),
-                TransportAddress.parse(draft.endpoint())),
-            draft.flow(),
-            QosGrant.NONE));
+    return signer.sign(commit(draft));
+  }
+
+  /** What is signed. */
+  public static Commit commit(Draft draft) {
+    return new Commit(
+        SET,
+        List.of(draft.audience()),
+        "jti-" + draft.lease() + "-" + draft.gen(),
+        new LeaseId(draft.lease()),
+        new SessionId(draft.session()),
+        Aisi.parse("urn:aisi:example:embed-text:standard:1"),
+        draft.gen(),
+        draft.role(),
+        draft.scope(),
+        draft.issuedAt(),
+        draft.issuedAt(),
+        draft.expiresAt(),
+        new AnchorRef(
+            draft.anchorId(), "dnai-" + draft.anchorId(), TransportAddress.parse(draft.endpoint())),
+        draft.flow(),
+        QosGrant.NONE);
   }
 }

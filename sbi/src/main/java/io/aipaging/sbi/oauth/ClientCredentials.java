@@ -133,7 +133,7 @@ public final class ClientCredentials implements TokenSource, AutoCloseable {
         JsonNode answer = Json.tree(reply.body().toArray());
         String token = answer.path("access_token").asText("");
         long seconds = answer.path("expires_in").asLong(0);
-        if (!token.isEmpty()
+        if (token.matches("[\\x21-\\x7e]+")
             && seconds > 0
             && answer.path("token_type").asText("").equalsIgnoreCase("bearer")) {
           return new Held(token, askedNanos + Duration.ofSeconds(seconds).toNanos() / 5 * 4);

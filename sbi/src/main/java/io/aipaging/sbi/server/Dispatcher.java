@@ -50,14 +50,15 @@ final class Dispatcher {
   void dispatch(Exchange exchange) {
     RequestLog.Entry entry = new RequestLog.Entry(exchange);
     Answer answer;
-    Exception failure = null;
+    Throwable failure = null;
     try {
       answer = answered(exchange, entry);
     } catch (RefusedWithHeaders e) {
       answer = e.answer();
     } catch (Refusal e) {
       answer = Answer.of(e);
-    } catch (Exception e) {
+    } catch (Throwable e) {
+      // Errors too: a peer is never left without an answer.
       failure = e;
       answer = Answer.of(Refusal.of(500, "SYSTEM_FAILURE", "The request failed."));
     }
@@ -66,13 +67,16 @@ final class Dispatcher {
 
   /** Notes and sends an answer; one that comes after another is noted only if it is a failure. */
   private void answer(
-      Exchange exchange, RequestLog.Entry entry, Answer answer, @Nullable Exception failure) {
+      Exchange exchange, RequestLog.Entry entry, Answer answer, @Nullable Throwable failure) {
     boolean first = exchange.claim();
-    if (first || failure != null) {
-      log.answered(entry, answer, failure);
-    }
-    if (first) {
-      exchange.send(answer);
+    try {
+      if (first || failure != null) {
+        log.answered(entry, answer, failure);
+      }
+    } finally {
+      if (first) {
+        exchange.send(answer);
+      }
     }
   }
 

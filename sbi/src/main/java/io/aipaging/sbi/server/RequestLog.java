@@ -55,7 +55,7 @@ final class RequestLog {
   }
 
   /** Notes the answer to a request. */
-  void answered(Entry entry, Answer answer, @Nullable Exception failure) {
+  void answered(Entry entry, Answer answer, @Nullable Throwable failure) {
     Duration took = Duration.ofNanos(System.nanoTime() - entry.startNanos);
     if (metrics != null) {
       metrics.requestAnswered(entry.operation, answer.status(), took);

@@ -130,6 +130,19 @@ class ConfigurationTest {
   }
 
   @Test
+  void whatIsWrittenIsReadBack() {
+    Nf nf =
+        parse(
+            MINIMAL
+                + "  tls: {cert-file: /c.pem, key-file: /k.pem, trust-file: /t.pem,"
+                + " client-auth: required}\n"
+                + "lease-term: 500ms\nsecret: '0123'\ndnais: [x]\n"
+                + "pcf: {base-uri: 'http://127.0.0.1:9/x', retries-max: 0}\n");
+    assertThat(parse(Configuration.text(nf))).isEqualTo(nf);
+    assertThat(parse(Configuration.text(parse(MINIMAL)))).isEqualTo(parse(MINIMAL));
+  }
+
+  @Test
   void anUnreadableFileIsNamed() {
     Path file = folder.resolve("none.yaml");
     assertThatThrownBy(() -> Configuration.load(Nf.class, file, Map.of(), "X"))

@@ -7,6 +7,8 @@ import java.util.Set;
 final class PublicRoutes {
   private static final Set<String> ALLOWED =
       Set.of(
+          "GET /oauth2/jwks",
+          "POST /oauth2/token",
           "POST /npcfadapter-callbacks/v1/n5/{notifId}",
           "POST /npcfadapter-callbacks/v1/n5/{notifId}/terminate",
           "POST /npcfadapter-callbacks/v1/n5/{notifId}/notify");

@@ -55,11 +55,12 @@ record HostCommand(List<String> prefix) {
       Thread.currentThread().interrupt();
     } finally {
       if (!ended) {
-        process.destroyForcibly();
+        // Once it is dead its transaction is either in force or will never be.
+        process.destroyForcibly().onExit().join();
       }
     }
     if (!ended) {
-      throw new SteeringFailed(command[0] + " did not end within " + TIME_MAX);
+      throw SteeringFailed.uncertain(command[0] + " did not end within " + TIME_MAX);
     }
     return new Answer(process.exitValue(), output.join(), error.join());
   }

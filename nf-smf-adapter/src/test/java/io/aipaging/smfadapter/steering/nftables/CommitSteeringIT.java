@@ -42,8 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class CommitSteeringIT {
-  private static final Duration MARGIN = Duration.ofMillis(150);
-  private static final Duration TERM = Duration.ofMillis(1_500);
+  private static final Duration MARGIN = Duration.ofMillis(250);
+  private static final Duration TERM = Duration.ofMillis(2_000);
   private static final Duration PACE = Duration.ofMillis(1);
 
   @TempDir Path folder;

@@ -1,0 +1,164 @@
+package io.aipaging.cli.demo;
+
+import io.aipaging.cli.deploy.Deployment;
+import io.aipaging.cli.session.ConnectionFile;
+import io.aipaging.openapi.exposure.NnefAipaging;
+import io.aipaging.openapi.paging.NaipfPaging;
+import io.aipaging.sbi.client.SbiClient;
+import io.aipaging.sbi.config.ClientConfig;
+import io.aipaging.sbi.config.ClientTlsConfig;
+import io.aipaging.sbi.contract.HttpNaipfPaging;
+import io.aipaging.sbi.contract.HttpNnefAipaging;
+import io.aipaging.sbi.oauth.ClientCredentials;
+import io.aipaging.sbi.transport.SbiVertx;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Whoever talks to the set in the story: the app, the operator and who reads its metrics. */
+final class Consumers implements AutoCloseable {
+  private static final Duration SETTLE_TIME = Duration.ofSeconds(20);
+  private static final int METRICS_BYTES_MAX = 1_000_000;
+  private static final Pattern DENIED =
+      Pattern.compile("(?m)^smfadapter_denied\\{[^}]*} ([0-9.E+]+)$");
+
+  private final Deployment deployment;
+  private final Network network;
+  private final Deque<Runnable> closing = new ArrayDeque<>();
+  private final NnefAipaging northbound;
+  private final NaipfPaging operator;
+
+  /** Runs code whose sockets are to be in the core's network. */
+  @FunctionalInterface
+  interface Network {
+    <T> T call(Callable<T> code) throws IOException;
+  }
+
+  private Consumers(Deployment deployment, Network network) throws IOException {
+    this.deployment = deployment;
+    this.network = network;
+    ConnectionFile set = deployment.connection();
+    // One event loop: its thread, and so its sockets, belong to the network it is started in.
+    Vertx vertx = SbiVertx.create(1);
+    closing.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
+    northbound =
+        new HttpNnefAipaging(
+            client(vertx, set.nefUri(), Deployment.APP, secret(set.afSecretFile()), "NEF"));
+    operator =
+        new HttpNaipfPaging(
+            client(
+                vertx,
+                set.aipfUri(),
+                set.clientId(),
+                secret(set.clientSecretFile()),
+                "CUSTOM_AIPF"));
+  }
+
+  /** Connects, from within {@code network}, and waits until the AIPF finds both anchors well. */
+  static Consumers connect(Deployment deployment, Network network) throws IOException {
+    Consumers consumers = new Consumers(deployment, network);
+    try {
+      consumers.awaitAnchors();
+      return consumers;
+    } catch (RuntimeException | IOException e) {
+      consumers.close();
+      throw e;
+    }
+  }
+
+  private static String secret(@org.jspecify.annotations.Nullable Path file) throws IOException {
+    if (file == null) {
+      throw new IOException("a deployment knows every secret");
+    }
+    return Files.readString(file).strip();
+  }
+
+  private SbiClient client(
+      Vertx vertx, URI uri, String clientId, String clientSecret, String audience) {
+    ClientCredentials tokens =
+        ClientCredentials.at(
+            peer(deployment.connection().issuerUri()),
+            new ClientCredentials.Credentials(clientId, clientSecret, audience),
+            vertx);
+    closing.push(tokens::close);
+    SbiClient client = SbiClient.create(peer(uri), tokens, InstantSource.system(), vertx);
+    closing.push(client::close);
+    return client;
+  }
+
+  private ClientConfig peer(URI uri) {
+    Path trust = deployment.connection().trustFile();
+    return trust == null
+        ? ClientConfig.cleartext(uri)
+        : ClientConfig.tls(uri, ClientTlsConfig.trusting(trust));
+  }
+
+  private void awaitAnchors() throws IOException {
+    var layout = deployment.layout();
+    URI metrics =
+        URI.create("http://" + layout.core() + ":" + layout.ports().aipfManagement() + "/metrics");
+    long end = System.nanoTime() + SETTLE_TIME.toNanos();
+    while (!layout.anchors().stream().allMatch(anchor -> healthy(metrics, anchor.id()))) {
+      DemoFailed.unless(System.nanoTime() < end, "the AIPF does not find both anchors well");
+      LockSupport.parkNanos(50_000_000);
+    }
+  }
+
+  private boolean healthy(URI metrics, String anchor) {
+    return read(metrics).contains("aipf_anchor_healthy{anchor=\"" + anchor + "\"} 1");
+  }
+
+  NnefAipaging northbound() {
+    return northbound;
+  }
+
+  NaipfPaging operator() {
+    return operator;
+  }
+
+  /** What the gate has refused, all kinds together. */
+  long refusals() {
+    var layout = deployment.layout();
+    URI metrics =
+        URI.create("http://" + layout.gate() + ":" + layout.ports().smfManagement() + "/metrics");
+    Matcher matcher = DENIED.matcher(read(metrics));
+    long sum = 0;
+    while (matcher.find()) {
+      sum += (long) Double.parseDouble(matcher.group(1));
+    }
+    return sum;
+  }
+
+  private String read(URI uri) {
+    try {
+      return network.call(
+          () -> {
+            try (InputStream in = uri.toURL().openStream()) {
+              return new String(in.readNBytes(METRICS_BYTES_MAX), StandardCharsets.UTF_8);
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + uri, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    while (!closing.isEmpty()) {
+      closing.pop().run();
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.aipaging.cli.demo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.aipaging.cli.deploy.Layout;
+import io.aipaging.cli.session.ConnectionOptions;
+import io.aipaging.lab.Lab;
+import io.aipaging.openapi.paging.Intent;
+import io.aipaging.sbi.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code aipaging demo}. */
+@Command(
+    name = "demo",
+    description = {
+      "Shows the whole idea working, one line per step: real sockets, real gate, real inference.",
+      "As root with ip and nft the kernel is the gate, in network namespaces of its own; otherwise",
+      "a forwarder in user space is."
+    },
+    mixinStandardHelpOptions = true)
+public final class DemoCommand implements Callable<Integer> {
+  private static final int FAILED = 1;
+  private static final Layout.Terms TERMS =
+      new Layout.Terms(
+          Duration.ofSeconds(4),
+          Duration.ofSeconds(2),
+          Duration.ofMillis(250),
+          Duration.ofMillis(500));
+
+  @Option(names = "--json", description = "Print the figures as one line of JSON at the end.")
+  private boolean json;
+
+  @Option(names = "--gateway", description = "Use the forwarder in user space even as root.")
+  private boolean gateway;
+
+  @Override
+  public Integer call() throws IOException {
+    Path folder = Files.createDirectories(ConnectionOptions.stateFolder().resolve("demo"));
+    Path run = Files.createTempDirectory(folder, "run-");
+    Narrator narrator = new Narrator(System.out);
+    DemoResult result;
+    try (World world = world(run)) {
+      Thread atExit = new Thread(world::close);
+      Runtime.getRuntime().addShutdownHook(atExit);
+      narrator.aside(world.mode() + ": " + world.modeReason());
+      result = tell(world, narrator);
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    }
+    if (result.ok()) {
+      narrator.aside("done: every sentence was checked");
+      deleteAll(run);
+    } else {
+      narrator.aside("FAILED: " + result.error() + "; logs are in " + run);
+    }
+    if (json) {
+      System.out.println(write(result));
+    }
+    return result.ok() ? 0 : FAILED;
+  }
+
+  private World world(Path run) {
+    Path catalog = root().resolve("helm/aipaging/files/catalog.yaml");
+    if (gateway) {
+      return new GatewayWorld(run, catalog, TERMS, "as asked");
+    }
+    Optional<String> obstacle = Lab.unavailable();
+    return obstacle.isPresent()
+        ? new GatewayWorld(run, catalog, TERMS, obstacle.get())
+        : new KernelWorld(run, catalog, TERMS);
+  }
+
+  private static Path root() {
+    return Path.of(System.getenv().getOrDefault("AIPAGING_ROOT", ".")).toAbsolutePath();
+  }
+
+  private static DemoResult tell(World world, Narrator narrator) {
+    try {
+      Intent intent =
+          Json.MAPPER.treeToValue(
+              Json.MAPPER
+                  .readTree(root().resolve("examples/page-request.json").toFile())
+                  .path("intent"),
+              Intent.class);
+      world.start();
+      narrator.aside("all functions serve, over TLS 1.3 with access tokens");
+      return new Story(world, narrator, intent).tell();
+    } catch (Exception e) {
+      return failed(world.mode(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static DemoResult failed(String mode, String error) {
+    return new DemoResult(
+        false,
+        mode,
+        0,
+        List.of(),
+        0,
+        new DemoResult.Moved(0, 0),
+        new DemoResult.Expired(0, 0),
+        new DemoResult.Proved(0, false),
+        error);
+  }
+
+  private static String write(DemoResult result) {
+    try {
+      return Json.MAPPER.writeValueAsString(result);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a result always serializes", e);
+    }
+  }
+
+  private static void deleteAll(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.aipaging.cli.run;
+
+import io.aipaging.aexf.Agent;
+import io.aipaging.aipf.Aipf;
+import io.aipaging.aipf.AipfMain;
+import io.aipaging.aipf.AipfWiring;
+import io.aipaging.certs.DevKeys;
+import io.aipaging.certs.DevTokenIssuer;
+import io.aipaging.cli.deploy.Deployment;
+import io.aipaging.cli.deploy.Layout.AnchorSpot;
+import io.aipaging.lab.model.Embedder;
+import io.aipaging.lab.model.MiniLmEmbedder;
+import io.aipaging.lab.model.ModelServer;
+import io.aipaging.nef.NefMain;
+import io.aipaging.openapi.admission.NaexfAdmission;
+import io.aipaging.openapi.keyinfo.JwkSet;
+import io.aipaging.openapi.keyinfo.NaipfKeyinfo;
+import io.aipaging.pcfadapter.PcfAdapter;
+import io.aipaging.pcfadapter.PcfAdapterMain;
+import io.aipaging.protocol.KeySet;
+import io.aipaging.protocol.SigningKeys;
+import io.aipaging.protocol.UeHashKey;
+import io.aipaging.sbi.transport.SbiVertx;
+import io.aipaging.simulators.PcfSimulator;
+import io.aipaging.smfadapter.SmfAdapter;
+import io.aipaging.smfadapter.SmfAdapterMain;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A whole set in this process: functions call each other directly, without an HTTP hop. */
+final class LocalSet implements AutoCloseable {
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+  private LocalSet() {}
+
+  /**
+   * Starts everything.
+   *
+   * @param pcf Npcf_PolicyAuthorization of a core; null starts a simulated one
+   */
+  static LocalSet start(Deployment deployment, Path catalog, @Nullable URI pcf) throws Exception {
+    LocalSet set = new LocalSet();
+    try {
+      set.wire(deployment, catalog, pcf);
+      return set;
+    } catch (Exception e) {
+      set.close();
+      throw e;
+    }
+  }
+
+  private void wire(Deployment deployment, Path catalog, @Nullable URI pcf) throws Exception {
+    Vertx vertx = SbiVertx.create();
+    keep(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
+    keep(DevTokenIssuer.start(deployment.issuer(), Clock.systemUTC(), vertx));
+    SigningKeys keys = SigningKeys.generate();
+    UeHashKey ueHash = new UeHashKey(DevKeys.ueHashKey(deployment.ueHashKeyFile()));
+    NaipfKeyinfo keyinfo = (call, request) -> new JwkSet(keys.jwks());
+    if (pcf == null) {
+      keep(PcfSimulator.start(deployment.pcf()));
+    }
+    PcfAdapter qos =
+        keep(
+            PcfAdapterMain.start(
+                pcf == null ? deployment.pcfAdapter() : deployment.pcfAdapter(pcf)));
+    SmfAdapter gate = keep(SmfAdapterMain.start(deployment.smfAdapter(), keyinfo));
+    Map<String, NaexfAdmission> anchors = anchors(deployment, keys, ueHash, vertx);
+    Aipf aipf =
+        keep(
+            AipfMain.start(
+                deployment.aipf(catalog),
+                AipfWiring.peers(
+                        qos.qosBinding(),
+                        id -> Optional.of(gate.steering()).filter(g -> id.equals(Deployment.GATE)),
+                        id -> Optional.ofNullable(anchors.get(id)))
+                    .with(keys, ueHash)));
+    keep(NefMain.start(deployment.nef(), aipf.paging()));
+  }
+
+  private Map<String, NaexfAdmission> anchors(
+      Deployment deployment, SigningKeys keys, UeHashKey ueHash, Vertx vertx) {
+    Embedder embedder = new MiniLmEmbedder();
+    KeySet published = KeySet.ofJwks(keys.jwks());
+    Map<String, NaexfAdmission> anchors = new HashMap<>();
+    for (AnchorSpot spot : deployment.layout().anchors()) {
+      keep(ModelServer.start("127.0.0.1", spot.modelPort(), ModelServer.MODEL, embedder));
+      Agent agent =
+          keep(
+              Agent.start(
+                  deployment.agent(spot).anchor(),
+                  new Agent.Surroundings(
+                      published, ueHash, Clock.systemUTC(), vertx, denied -> {})));
+      anchors.put(spot.id(), agent.admission());
+    }
+    return anchors;
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /** Stops everything, last started first. */
+  @Override
+  public void close() {
+    IllegalStateException failure = null;
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        failure = failure == null ? new IllegalStateException("not ended cleanly", e) : failure;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.aipaging.cli.run;
+
+import io.aipaging.cli.deploy.Deployment;
+import io.aipaging.cli.deploy.Layout;
+import io.aipaging.cli.deploy.LoopbackLayout;
+import io.aipaging.cli.session.ConnectionFile;
+import io.aipaging.cli.session.ConnectionOptions;
+import io.aipaging.sbi.config.Configuration;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code aipaging up}: a whole set in one process, on loopback. */
+@Command(
+    name = "up",
+    description = {
+      "Runs a whole set in this process, on loopback: token issuer, AIPF, exposure function,",
+      "adapters, a gateway as gate, two anchors with a real embedding model. The UE is this host.",
+      "Runs until Ctrl-C; other commands find it by themselves."
+    },
+    mixinStandardHelpOptions = true)
+public final class UpCommand implements Callable<Integer> {
+  private static final Layout.Terms TERMS =
+      new Layout.Terms(
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(5),
+          Duration.ofMillis(250),
+          Duration.ofSeconds(1));
+
+  @Option(
+      names = "--pcf",
+      paramLabel = "URI",
+      description = "apiRoot of a core's PCF, such as http://127.0.0.13:7777; default: simulated.")
+  private @Nullable URI pcf;
+
+  @Option(
+      names = "--catalog",
+      paramLabel = "FILE",
+      description = "Services and anchors; default: the one of the chart.")
+  private @Nullable Path catalog;
+
+  @Override
+  public Integer call() throws Exception {
+    Path connection = ConnectionOptions.defaultFile();
+    Path folder = Files.createDirectories(ConnectionOptions.upFolder());
+    Deployment deployment = new Deployment(folder, LoopbackLayout.wellKnown(TERMS));
+    LocalSet set = LocalSet.start(deployment, catalog(), pcf);
+    Files.writeString(connection, Configuration.text(deployment.connection()));
+    CountDownLatch ended = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(set, connection, ended)));
+    explain(deployment.connection(), deployment.layout());
+    ended.await();
+    return 0;
+  }
+
+  private static void end(LocalSet set, Path connection, CountDownLatch ended) {
+    try {
+      Files.deleteIfExists(connection);
+      set.close();
+    } catch (Exception e) {
+      System.err.println("aipaging: not ended cleanly: " + e);
+    }
+    ended.countDown();
+  }
+
+  private Path catalog() {
+    if (catalog != null) {
+      return catalog;
+    }
+    return Path.of(System.getenv().getOrDefault("AIPAGING_ROOT", "."))
+        .resolve("helm/aipaging/files/catalog.yaml");
+  }
+
+  private static void explain(ConnectionFile set, Layout layout) {
+    Map<String, Object> facts = new java.util.LinkedHashMap<>();
+    facts.put("northbound", set.nefUri() + "/nnef-aipaging/v1/" + set.afId());
+    facts.put("tokens", set.issuerUri() + "/oauth2/token");
+    facts.put("app id", set.afId());
+    facts.put("app secret", "in " + set.afSecretFile());
+    facts.put("trust", set.trustFile());
+    facts.put("UE address", LoopbackLayout.UE);
+    facts.put("service", layout.service().address() + ":" + layout.service().port());
+    System.out.println(
+        "AI-Paging is up; the UE is this host, the core is "
+            + "simulated unless --pcf named one.\n");
+    facts.forEach((name, value) -> System.out.printf("  %-11s %s%n", name, value));
+    System.out.println("\nTry, in another terminal:");
+    System.out.println(
+        "  ./aipaging session page --ue "
+            + LoopbackLayout.UE
+            + " --text \"embed my field notes, data stays in the EU\"");
+    System.out.println("  ./aipaging session list");
+    System.out.println("  java examples/EmbedMyNotes.java");
+    System.out.println("\nready");
+  }
+}

@@ -1,0 +1,92 @@
+package io.aipaging.aipf.upkeep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aipaging.aipf.lease.Session;
+import io.aipaging.aipf.lease.SessionState;
+import io.aipaging.aipf.lease.SessionState.Active;
+import io.aipaging.aipf.world.World;
+import io.aipaging.protocol.SessionId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SessionKeeperTest {
+  private final World world = new World();
+
+  @Test
+  void anAbandonedPageIsEndedSomeTimeAfterItsDeadline() {
+    Session session = world.paged();
+    Session preparing =
+        new Session(
+            session.facts(),
+            1,
+            0,
+            session.expiresAt(),
+            session.qos(),
+            null,
+            new SessionState.Preparing(world.clock.instant().plusSeconds(5), null));
+    assertThat(Task.of(preparing, world.terms))
+        .containsExactly(new Task(Task.Kind.ABANDON_PAGE, world.clock.instant().plusSeconds(10)));
+  }
+
+  @Test
+  void aSessionWhoseLeaseReachesItsEndIsNotRenewed() {
+    Session session = world.paged();
+    world.upkeepUntil(
+        () ->
+            world
+                .session(session.id())
+                .state()
+                .live()
+                .getFirst()
+                .expiresAt()
+                .equals(session.expiresAt()),
+        Duration.ofMinutes(10));
+    assertThat(Task.of(world.session(session.id()), world.terms))
+        .containsExactly(new Task(Task.Kind.EXPIRE, session.expiresAt()));
+  }
+
+  @Test
+  void anEndedLeaseThatCannotBeConfirmedDoesNotKeepTheOtherFromBeingRenewed() {
+    SessionId id = world.paged().id();
+    world.faults.refuse("anchor-a.applyEND", 504, "DEAD");
+    world.relocation.relocate(id, "anchor-b", "TEST", world.call().deadline());
+    world.upkeepUntil(
+        () -> !((Active) world.session(id).state()).removing().isEmpty(), Duration.ofSeconds(10));
+    long gen = world.session(id).gen();
+    world.upkeepUntil(() -> world.session(id).gen() > gen, Duration.ofSeconds(20));
+    assertThat(world.session(id).state()).isInstanceOf(Active.class);
+  }
+
+  @Test
+  void manyLeasesOfOneInstantAreRenewedSpreadOut() {
+    World many = new World(world.terms, 100);
+    List<Instant> renewals = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      many.page("10.45.1." + i);
+    }
+    many.store
+        .list(io.aipaging.aipf.lease.SessionQuery.ALL, 100, null)
+        .sessions()
+        .forEach(s -> renewals.add(many.alarm().next(s.id()).orElseThrow()));
+    assertThat(renewals.stream().distinct()).hasSizeGreaterThan(1);
+    assertThat(renewals)
+        .allSatisfy(
+            at ->
+                assertThat(Duration.between(many.clock.instant(), at))
+                    .isBetween(Duration.ofSeconds(12), Duration.ofSeconds(18)));
+  }
+
+  @Test
+  void nothingIsScheduledForASessionThatIsOver() {
+    Session session = world.paged();
+    world.ends.end(
+        session.id(),
+        new io.aipaging.aipf.lease.EndCause(
+            io.aipaging.aipf.lease.EndReason.RELEASED_BY_CLIENT, "TEST"));
+    assertThat(world.alarm().next(session.id())).isEmpty();
+  }
+}

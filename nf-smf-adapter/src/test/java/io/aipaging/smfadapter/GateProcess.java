@@ -1,0 +1,45 @@
+package io.aipaging.smfadapter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aipaging.openapi.Call;
+import io.aipaging.openapi.keyinfo.JwkSet;
+import io.aipaging.openapi.steering.ApplyCommits;
+import io.aipaging.sbi.Json;
+import io.aipaging.sbi.config.Configuration;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** An adapter as a process of its own, to be killed: carries out the COMMITs it reads. */
+final class GateProcess {
+  private GateProcess() {}
+
+  public static void main(String[] arguments) throws Exception {
+    SmfAdapterConfig config =
+        Configuration.load(
+            SmfAdapterConfig.class, Path.of(arguments[0]), Map.of(), "AIPAGING_SMFADAPTER");
+    JsonNode jwks = Json.tree(Files.readAllBytes(Path.of(arguments[1])));
+    JwkSet keys = Json.MAPPER.treeToValue(jwks, JwkSet.class);
+    SmfAdapter adapter = SmfAdapterMain.start(config, (call, request) -> keys);
+    System.out.println("ready");
+    BufferedReader commits =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+    for (String commit = commits.readLine(); commit != null; commit = commits.readLine()) {
+      Call call = Call.within("test", Instant.now(), Duration.ofSeconds(5));
+      System.out.println(
+          "applied "
+              + adapter
+                  .steering()
+                  .applyCommits(call, new ApplyCommits(List.of(commit)))
+                  .applied()
+                  .getFirst()
+                  .remainingMs());
+    }
+  }
+}

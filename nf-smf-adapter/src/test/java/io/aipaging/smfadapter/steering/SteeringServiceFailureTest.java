@@ -1,0 +1,198 @@
+package io.aipaging.smfadapter.steering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aipaging.openapi.steering.AppliedCommit;
+import io.aipaging.protocol.CommitRole;
+import io.aipaging.protocol.EndScope;
+import io.aipaging.smfadapter.steering.SteeringStep.Carried;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SteeringServiceFailureTest extends SteeringServiceScenario {
+  @Test
+  void whatTookLongerThanTheMarginTwiceIsRemovedAgain() {
+    slowTwice();
+
+    assertRefused(() -> apply(serve("lease-aa", 1)), 500, "STEERING_FAILURE");
+
+    assertThat(driver.live()).isEmpty();
+    assertThat(grants()).isEmpty();
+    apply(serve("lease-aa", 1));
+    assertThat(driver.live()).hasSize(1);
+  }
+
+  @Test
+  void aSlowSwitchGoesBackToTheOldAnchor() {
+    apply(serve("lease-aa", 1));
+    Grant old = driver.last().carried().getFirst().grant();
+    slowTwice();
+
+    assertRefused(
+        () -> apply(atB("lease-bb", 2), serve("lease-aa", 3).role(CommitRole.DRAIN)),
+        500,
+        "STEERING_FAILURE");
+
+    assertThat(driver.last().carried())
+        .singleElement()
+        .satisfies(
+            carried -> {
+              assertThat(carried.grant()).isEqualTo(old);
+              assertThat(carried.takesNew()).isTrue();
+            });
+    assertThat(grants()).extracting(AppliedCommit::role).containsExactly("serve");
+  }
+
+  @Test
+  void whereUndoingIsSlowTooTheSessionEndsAtTheGate() {
+    apply(serve("lease-aa", 1));
+    driver.delayNext(MARGIN.plusMillis(1));
+    driver.delayNext(MARGIN.plusMillis(1));
+
+    assertRefused(() -> apply(serve("lease-aa", 2)), 500, "STEERING_FAILURE");
+
+    assertThat(driver.live()).isEmpty();
+    assertThat(grants()).isEmpty();
+  }
+
+  @Test
+  void aFailedStepChangesNothingAndMayBeRepeated() {
+    apply(serve("lease-aa", 1));
+    driver.failNext();
+
+    assertRefused(() -> apply(serve("lease-aa", 2)), 500, "STEERING_FAILURE");
+
+    assertThat(grants()).extracting(AppliedCommit::gen).containsExactly(1L);
+    apply(serve("lease-aa", 2));
+  }
+
+  @Test
+  void whatCannotBeRememberedIsNotCarried() {
+    apply(serve("lease-aa", 1).of("session-9").flow(udp()));
+    journal.failing(true);
+
+    assertRefused(() -> apply(serve("lease-bb", 1)), 500, "STEERING_FAILURE");
+
+    assertThat(grants()).extracting(AppliedCommit::leaseId).containsExactly("lease-aa");
+    assertThat(driver.live()).hasSize(1);
+  }
+
+  @Test
+  void anEndThatCannotBeRememberedStillStopsPackets() {
+    apply(serve("lease-aa", 1));
+    journal.failing(true);
+
+    assertRefused(
+        () -> apply(serve("lease-aa", 2).ending(EndScope.LEASE)), 500, "STEERING_FAILURE");
+
+    assertThat(driver.live()).isEmpty();
+    assertThat(grants()).isEmpty();
+  }
+
+  @Test
+  void whileClocksDisagreeNothingIsGrantedAndEndsAreObeyed() {
+    apply(serve("lease-aa", 1));
+    clock.step(MARGIN.plusMillis(1));
+
+    assertRefused(() -> apply(serve("lease-aa", 2)), 500, "STEERING_FAILURE");
+    apply(serve("lease-aa", 3).ending(EndScope.LEASE));
+    assertThat(driver.live()).isEmpty();
+
+    clock.step(MARGIN.negated());
+    apply(serve("lease-bb", 4));
+  }
+
+  @Test
+  void aWallClockSteppedBeyondExpiryEndsTheLease() {
+    apply(serve("lease-aa", 1));
+    clock.step(TERM.plusSeconds(1));
+
+    service.keepTime();
+
+    assertThat(driver.live()).isEmpty();
+    assertThat(grants()).isEmpty();
+  }
+
+  @Test
+  void aRestartKeepsFencesAndKnownGrantsAndEndsOthers() throws Exception {
+    apply(serve("lease-aa", 5));
+    Grant known = driver.last().carried().getFirst().grant();
+    Grant stranger = new Grant(new GrantId(7), known.anchor());
+    driver.set(List.of(known, stranger));
+
+    open();
+
+    assertThat(driver.live()).containsExactly(known.id());
+    assertThat(grants()).extracting(AppliedCommit::leaseId).containsExactly("lease-aa");
+    assertRefused(() -> apply(serve("lease-aa", 4)), 409, "STALE_GENERATION");
+    apply(serve("lease-aa", 6));
+    assertThat(driver.last().carried().getFirst().grant()).isEqualTo(known);
+  }
+
+  @Test
+  void grantIdsAreNeverGivenTwice() throws Exception {
+    apply(serve("lease-aa", 1));
+    GrantId first = driver.last().carried().getFirst().grant().id();
+    apply(serve("lease-aa", 2).ending(EndScope.LEASE));
+    clock.advance(TERM);
+
+    open();
+    apply(serve("lease-bb", 3));
+
+    assertThat(driver.last().carried().getFirst().grant().id()).isGreaterThan(first);
+  }
+
+  @Test
+  void whatWasSlowOnceIsTriedAgain() {
+    driver.delayNext(MARGIN.plusMillis(1));
+
+    apply(serve("lease-aa", 1));
+
+    assertThat(driver.live()).hasSize(1);
+    assertThat(driver.last().carried().getFirst().timeLeft())
+        .isEqualTo(TERM.minus(MARGIN).minus(MARGIN.plusMillis(1)));
+  }
+
+  @Test
+  void whatMayHaveHappenedAllTheSameIsUndone() {
+    apply(serve("lease-aa", 1));
+    Grant old = driver.last().carried().getFirst().grant();
+    driver.failNextUncertainly();
+    driver.delayNext(Duration.ZERO);
+    driver.delayNext(Duration.ZERO);
+    driver.delayNext(MARGIN.plusMillis(1));
+
+    assertRefused(
+        () -> apply(atB("lease-bb", 2), serve("lease-aa", 3).role(CommitRole.DRAIN)),
+        500,
+        "STEERING_FAILURE");
+
+    assertThat(driver.live()).containsExactly(old.id());
+    assertThat(driver.last().carried()).singleElement().matches(Carried::takesNew);
+    assertThat(grants()).extracting(AppliedCommit::gen).containsExactly(1L);
+  }
+
+  @Test
+  void aSlowEndLeavesNoTimerRunningLate() {
+    apply(serve("lease-aa", 1));
+    apply(atB("lease-bb", 2), serve("lease-aa", 3).role(CommitRole.DRAIN));
+    driver.delayNext(MARGIN.plusMillis(1));
+
+    apply(serve("lease-aa", 4).ending(EndScope.LEASE));
+
+    assertThat(driver.last().carried())
+        .singleElement()
+        .satisfies(
+            carried ->
+                assertThat(carried.timeLeft())
+                    .isEqualTo(TERM.minus(MARGIN).minus(MARGIN.plusMillis(1))));
+  }
+
+  /** Attempt, undoing, second attempt: both attempts are slow. */
+  private void slowTwice() {
+    driver.delayNext(MARGIN.plusMillis(1));
+    driver.delayNext(Duration.ZERO);
+    driver.delayNext(MARGIN.plusMillis(1));
+  }
+}
