@@ -25,8 +25,7 @@ public final class PcfAdapter implements AutoCloseable {
     this.closing = new ArrayDeque<>(closing);
   }
 
-  record Ports(
-      OptionalInt service, int callback, OptionalInt management, List<Route> routes) {}
+  record Ports(OptionalInt service, int callback, OptionalInt management, List<Route> routes) {}
 
   /** The service, for wiring in-process. */
   public NpcfadapterQosbinding qosBinding() {

@@ -16,7 +16,10 @@ public final class SmfAdapter implements AutoCloseable {
   private final Parts parts;
 
   SmfAdapter(
-      NsmfadapterSteering steering, Optional<SbiServer> server, OptionalInt management, Parts parts) {
+      NsmfadapterSteering steering,
+      Optional<SbiServer> server,
+      OptionalInt management,
+      Parts parts) {
     this.steering = steering;
     this.port = server.map(sbi -> OptionalInt.of(sbi.port())).orElse(OptionalInt.empty());
     this.routes = server.map(SbiServer::routes).orElse(List.of());
