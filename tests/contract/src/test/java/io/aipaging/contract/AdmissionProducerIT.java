@@ -82,8 +82,7 @@ class AdmissionProducerIT extends ProducerContract {
       Call call = Call.within("test", Instant.now(), Duration.ofSeconds(10));
       anchor
           .admission()
-          .createHold(
-              call, new CreateHold(grant.lease(), grant.session(), TestSet.AISI, HOLD_MS));
+          .createHold(call, new CreateHold(grant.lease(), grant.session(), TestSet.AISI, HOLD_MS));
       return grant;
     }
 

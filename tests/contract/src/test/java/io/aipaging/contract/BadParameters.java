@@ -15,16 +15,18 @@ final class BadParameters {
   private final WireRequest valid;
   private final List<BadRequest> found = new ArrayList<>();
 
-  private BadParameters(ApiFile file, Operation<?, ?> operation, ObjectNode members) {
+  private BadParameters(
+      ApiFile file, Operation<?, ?> operation, ObjectNode members, WireRequest valid) {
     this.file = file;
     this.operation = operation;
     this.members = members;
-    this.valid = WireRequest.of(operation, members);
+    this.valid = valid;
   }
 
-  /** All of them, from the members of a valid request. */
-  static List<BadRequest> of(ApiFile file, Operation<?, ?> operation, ObjectNode members) {
-    BadParameters parameters = new BadParameters(file, operation, members);
+  /** All of them, from a valid request and its members. */
+  static List<BadRequest> of(
+      ApiFile file, Operation<?, ?> operation, ObjectNode members, WireRequest valid) {
+    BadParameters parameters = new BadParameters(file, operation, members, valid);
     parameters.all();
     return parameters.found;
   }
@@ -49,10 +51,7 @@ final class BadParameters {
             (why, text) -> {
               if (!text.isEmpty()) {
                 ObjectNode bad = members.deepCopy().put(name, text);
-                add(
-                        "{" + name + "} is " + why,
-                        WireRequest.of(operation, bad),
-                        "MANDATORY_IE_INCORRECT")
+                add("{" + name + "} is " + why, about(bad), "MANDATORY_IE_INCORRECT")
                     .naming("{" + name + "}");
               }
             });
@@ -66,7 +65,7 @@ final class BadParameters {
     ObjectNode others = members.deepCopy();
     String current = others.path(name).asText();
     others.remove(name);
-    WireRequest without = WireRequest.of(operation, others);
+    WireRequest without = about(others);
     BadValues.texts(file, parameter.get("schema"), current)
         .forEach(
             (why, text) -> {
@@ -79,6 +78,11 @@ final class BadParameters {
       String pair = name + "=" + WireRequest.encoded(current);
       add(name + " twice", without.andQuery(pair).andQuery(pair), cause).naming("query " + name);
     }
+  }
+
+  /** The valid request, about something else. */
+  private WireRequest about(ObjectNode other) {
+    return valid.withTarget(WireRequest.of(operation, other).target());
   }
 
   /** Adds a request; {@code naming} then says what it must be refused for. */

@@ -45,13 +45,8 @@ final class GatePart implements AutoCloseable {
                 gateway(),
                 aipf,
                 ListenerConfig.cleartext("127.0.0.1", 0),
-                new SmfAdapterConfig.Oauth(
-                    TestIssuer.ISSUER,
-                    AUDIENCE,
-                    issuer.client(),
-                    "smf-adapter",
-                    issuer.secretFile(),
-                    TestSet.AUDIENCE),
+                issuer.believedBy(AUDIENCE),
+                issuer.credentials("smf-adapter", TestSet.AUDIENCE),
                 null));
   }
 

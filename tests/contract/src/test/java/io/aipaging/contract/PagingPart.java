@@ -196,7 +196,9 @@ final class PagingPart implements AutoCloseable {
     return session;
   }
 
-  /** Every session with its leases and what is left at gate, anchors and core, once all is quiet. */
+  /**
+   * Every session with its leases and what is left at gate, anchors and core, once all is quiet.
+   */
   JsonNode state() {
     ObjectNode state = Json.MAPPER.createObjectNode();
     state.set("sessions", Json.MAPPER.valueToTree(settled()));

@@ -8,7 +8,6 @@ import io.aipaging.openapi.Contract;
 import io.aipaging.openapi.Operation;
 import io.aipaging.sbi.Json;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -16,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,17 +25,17 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every producer of every contract must do with good and with bad requests. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ProducerContract {
-  private final Answers answers = new Answers();
-  private final AtomicInteger turn = new AtomicInteger();
+  private final Judge judge = new Judge();
   private final Map<String, ObjectNode> bases = new HashMap<>();
-  private Wire wire;
   private TestIssuer issuer;
   private Producer producer;
+  private Caller caller;
 
   /** What it serves. */
   abstract List<Contract> contracts();
@@ -46,21 +45,21 @@ abstract class ProducerContract {
 
   @BeforeAll
   void startProducer(@TempDir Path folder) throws Exception {
-    wire = new Wire();
     issuer = new TestIssuer(folder);
     producer = start(issuer, folder);
+    caller = new Caller(issuer, producer);
     for (Operation<?, ?> operation : operations()) {
       bases.put(operation.operationId(), base(operation));
     }
   }
 
   @AfterAll
-  void stopProducer() {
-    if (producer != null) {
-      producer.close();
+  void stopProducer() throws Exception {
+    for (AutoCloseable part : new AutoCloseable[] {caller, producer, issuer}) {
+      if (part != null) {
+        part.close();
+      }
     }
-    issuer.close();
-    wire.close();
   }
 
   @TestFactory
@@ -80,7 +79,11 @@ abstract class ProducerContract {
 
   @TestFactory
   Stream<DynamicNode> whatIsNotThereIsNotFound() {
-    return each(operation -> test("unknown resource", () -> assertUnknown(operation)));
+    return each(
+        operation ->
+            producer.unknown(operation) == null
+                ? Stream.empty()
+                : test("unknown resource", () -> assertUnknown(operation)));
   }
 
   @TestFactory
@@ -95,6 +98,17 @@ abstract class ProducerContract {
             oncePerKey(operation)
                 ? test("key reused", () -> assertKeyNotReused(operation))
                 : Stream.empty());
+  }
+
+  /** An example's own COMMITs are long over and signed with a key nobody has. */
+  @TestFactory
+  Stream<DynamicNode> theCommitsOfTheExamplesAreNotBelieved() {
+    return each(
+        operation ->
+            Example.requests(contractOf(operation), operation).stream()
+                .filter(example -> producer.knowsWhatIsThere())
+                .filter(example -> example.json().toString().contains("\"commit"))
+                .flatMap(e -> test(e.toString(), () -> assertCommitRejected(e))));
   }
 
   @Test
@@ -122,127 +136,51 @@ abstract class ProducerContract {
 
   @Test
   void everyRouteDemandsATokenOrSaysWhyNot() {
-    producer
-        .routes()
-        .forEach(
-            route -> assertThat(PublicRoutes.mayBeMounted(route)).as(route.toString()).isTrue());
-  }
-
-  /** An example's own COMMITs are long over and signed with a key nobody has. */
-  @TestFactory
-  Stream<DynamicNode> theCommitsOfTheExamplesAreNotBelieved() {
-    return each(
-        operation ->
-            producer.knowsWhatIsThere()
-                ? Example.requests(contractOf(operation), operation).stream()
-                    .filter(example -> example.json().toString().contains("\"commit"))
-                    .flatMap(e -> test(e.toString(), () -> assertCommitRejected(e)))
-                : Stream.empty());
-  }
-
-  private void assertCommitRejected(Example example) {
-    JsonNode before = producer.state();
-    WireReply reply = send(authorized(example.operation(), example.json()));
-    assertThat(reply.status()).as("%s", reply).isEqualTo(403);
-    assertThat(assertProblem(reply).path("cause").asText()).isEqualTo("COMMIT_REJECTED");
-    assertThat(producer.state()).isEqualTo(before);
+    assertThat(producer.routes()).isNotEmpty().allMatch(PublicRoutes::mayBeMounted);
   }
 
   private void assertServed(Operation<?, ?> operation) {
     ObjectNode members = producer.fresh(operation);
-    WireReply reply = send(authorized(operation, members));
-    assertThat(reply.status()).as("%s", reply).isEqualTo(operation.successStatus());
-    if (operation.successStatus() == 204) {
-      assertThat(reply.body()).isEmpty();
-      return;
+    WireReply reply = caller.send(caller.authorized(operation, members));
+    judge.assertGood(contractOf(operation), operation, reply);
+    if (operation.successStatus() != 204) {
+      judge.assertLocation(operation, members, reply);
+      producer.assertGood(operation, reply.json());
     }
-    assertThat(reply.header("content-type")).isEqualTo("application/json");
-    assertThat(answers.faults(operation, reply.json())).as("%s", reply).isEmpty();
-    assertThat(answers.undeclared(operation, reply.json())).as("%s", reply).isEmpty();
-    assertThat(Members.throughRecord(operation, reply.json())).isEqualTo(reply.json());
-    assertLikeAnExample(operation, reply);
-    producer.assertGood(operation, reply.json());
-    String location = operation.location();
-    if (location == null) {
-      assertThat(reply.header("location")).isNull();
-    } else {
-      String expected = Members.filled(location, List.of(reply.json(), members));
-      assertThat(reply.header("location")).isEqualTo(expected);
-    }
-  }
-
-  /** Has all members of one of its examples, and none that no example of the contract shows. */
-  private void assertLikeAnExample(Operation<?, ?> operation, WireReply reply) {
-    Set<String> shape = Members.shape(reply.json());
-    assertThat(Example.responses(contractOf(operation), operation))
-        .as("an example of %s", reply)
-        .anySatisfy(example -> assertThat(shape).containsAll(Members.shape(example.json())));
-    Set<String> shown = new TreeSet<>();
-    Example.of(contractOf(operation)).forEach(e -> shown.addAll(Members.names(e.json())));
-    assertThat(shown).as("members shown").containsAll(Members.names(reply.json()));
   }
 
   private void assertRefused(BadRequest bad) {
     JsonNode before = producer.state();
-    WireReply reply = send(bad.request());
-    assertThat(reply.status()).as("%s for %s", reply, bad.request()).isEqualTo(bad.status());
-    JsonNode problem = assertProblem(reply);
-    assertThat(bad.causes()).as("%s", reply).contains(problem.path("cause").asText());
-    if (bad.param() != null) {
-      assertThat(problem.path("invalidParams").findValuesAsText("param"))
-          .as("%s", reply)
-          .contains(bad.param());
-    }
+    WireReply reply = caller.send(bad.request());
+    judge.assertRefused(bad, reply);
     assertThat(producer.state()).as("after %s", reply).isEqualTo(before);
   }
 
-  private JsonNode assertProblem(WireReply reply) {
-    assertThat(reply.header("content-type")).isEqualTo("application/problem+json");
-    JsonNode problem = reply.json();
-    assertThat(answers.problemFaults(problem)).as("%s", reply).isEmpty();
-    assertThat(problem.path("status").asInt()).isEqualTo(reply.status());
-    assertThat(problem.toString()).doesNotContain("Exception", "io.aipaging", "com.fasterxml");
-    switch (reply.status()) {
-      case 401, 403 -> {
-        if (problem.path("cause").asText().matches(".*(TOKEN|SCOPE).*")) {
-          assertThat(reply.header("www-authenticate")).startsWith("Bearer ");
-        }
-      }
-      case 415 ->
-          assertThat(reply.headers()).containsAnyOf(accepts("accept"), accepts("accept-encoding"));
-      default -> assertThat(reply.header("www-authenticate")).isNull();
-    }
-    return problem;
-  }
-
-  private static Map.Entry<String, List<String>> accepts(String header) {
-    return Map.entry(header, List.of(header.equals("accept") ? "application/json" : "identity"));
+  private void assertCommitRejected(Example example) {
+    JsonNode before = producer.state();
+    WireReply reply = caller.send(caller.authorized(example.operation(), example.json()));
+    judge.assertProblem(reply, 403, "COMMIT_REJECTED");
+    assertThat(producer.state()).isEqualTo(before);
   }
 
   private void assertUnknown(Operation<?, ?> operation) {
     Producer.Unknown unknown = producer.unknown(operation);
-    if (unknown == null && !producer.knowsWhatIsThere()) {
-      return;
-    }
-    if (unknown == null) {
-      assertThat(Exemptions.required(operation)).doesNotContain(Requirement.UNKNOWN_RESOURCE);
-      return;
-    }
     JsonNode before = producer.state();
-    WireReply reply = send(authorized(operation, unknown.members()));
-    assertThat(reply.status()).as("%s", reply).isEqualTo(unknown.status());
-    if (!unknown.cause().isEmpty()) {
-      assertThat(assertProblem(reply).path("cause").asText()).isEqualTo(unknown.cause());
+    WireReply reply = caller.send(caller.authorized(operation, unknown.members()));
+    if (unknown.cause().isEmpty()) {
+      assertThat(reply.status()).as("%s", reply).isEqualTo(unknown.status());
+    } else {
+      judge.assertProblem(reply, unknown.status(), unknown.cause());
     }
     assertThat(producer.state()).isEqualTo(before);
   }
 
   private void assertRepeatable(Operation<?, ?> operation) {
-    WireRequest request = keyed(operation, producer.fresh(operation));
-    WireReply first = send(request);
+    WireRequest request = caller.keyed(operation, producer.fresh(operation));
+    WireReply first = caller.send(request);
     assertThat(first.status()).as("%s", first).isEqualTo(operation.successStatus());
     JsonNode after = producer.state();
-    WireReply second = send(request);
+    WireReply second = caller.send(request);
     assertThat(second.status()).as("%s", second).isEqualTo(first.status());
     assertThat(second.header("location")).isEqualTo(first.header("location"));
     assertThat(Members.lasting(second)).isEqualTo(Members.lasting(first));
@@ -253,77 +191,27 @@ abstract class ProducerContract {
   }
 
   private void assertKeyNotReused(Operation<?, ?> operation) {
-    WireRequest first = keyed(operation, producer.fresh(operation));
-    assertThat(send(first).status()).isEqualTo(operation.successStatus());
+    WireRequest first = caller.keyed(operation, producer.fresh(operation));
+    assertThat(caller.send(first).status()).isEqualTo(operation.successStatus());
     JsonNode before = producer.state();
-    WireRequest other =
-        WireRequest.of(operation, Members.changed(bases.get(operation.operationId())))
-            .with("Authorization", first.headers().get("Authorization"))
-            .with("3gpp-Sbi-Request-Info", first.headers().get("3gpp-Sbi-Request-Info"));
-    WireReply reply = send(other);
-    assertThat(reply.status()).as("%s", reply).isEqualTo(409);
-    assertThat(assertProblem(reply).path("cause").asText()).isEqualTo("IDEMPOTENCY_KEY_REUSED");
+    ObjectNode other = Members.changed(bases.get(operation.operationId()));
+    WireReply reply = caller.send(caller.keyedLike(first, operation, other));
+    judge.assertProblem(reply, 409, "IDEMPOTENCY_KEY_REUSED");
     assertThat(producer.state()).isEqualTo(before);
   }
 
   private List<BadRequest> bad(Operation<?, ?> operation) {
-    ObjectNode members = bases.get(operation.operationId());
-    WireRequest valid = authorized(operation, members);
-    ApiFile file = ApiFile.of(operation.api());
-    List<BadRequest> bad = new ArrayList<>(BadTokens.of(issuer, claims(operation), valid));
-    bad.addAll(Deadlines.bad(valid));
-    BadParameters.of(file, operation, members).forEach(p -> bad.add(withToken(p, valid)));
-    JsonNode schema = file.bodySchema(operation);
-    if (!schema.isMissingNode()) {
-      ObjectNode body = members.deepCopy();
-      body.remove(operation.pathVariables());
-      bad.addAll(BadBodies.of(valid, body, file.bodyRequired(operation)));
-      for (BadMembers.Bad b : BadMembers.of(file, schema, body)) {
-        WireRequest request = valid.withBody(b.body().toString());
-        bad.add(new BadRequest(b.requirement(), b.name(), request, 400, b.causes(), b.param()));
-      }
-    }
-    return bad;
-  }
-
-  private static BadRequest withToken(BadRequest bad, WireRequest valid) {
-    WireRequest request = bad.request().with("Authorization", valid.headers().get("Authorization"));
-    return new BadRequest(
-        bad.requirement(), bad.name(), request, bad.status(), bad.causes(), bad.param());
+    return caller.bad(operation, bases.get(operation.operationId()));
   }
 
   /** The examples of an operation in one, about something that is there. */
   private ObjectNode base(Operation<?, ?> operation) {
-    Contract contract = contractOf(operation);
     ObjectNode all = Json.MAPPER.createObjectNode();
-    for (Example example : Example.requests(contract, operation)) {
+    for (Example example : Example.requests(contractOf(operation), operation)) {
       Members.merge(all, example.json());
     }
     Members.merge(all, producer.fresh(operation));
     return all;
-  }
-
-  private WireRequest keyed(Operation<?, ?> operation, ObjectNode members) {
-    String key = "idempotency-key=key-" + turn.incrementAndGet() + "-" + operation.operationId();
-    return authorized(operation, members).with("3gpp-Sbi-Request-Info", key);
-  }
-
-  private WireRequest authorized(Operation<?, ?> operation, ObjectNode members) {
-    return WireRequest.of(operation, members)
-        .with("Authorization", "Bearer " + issuer.sign(claims(operation)))
-        .with("3gpp-Sbi-Sender-Timestamp", Deadlines.timestamp(Instant.now()));
-  }
-
-  private Map<String, Object> claims(Operation<?, ?> operation) {
-    return issuer.claims(producer.consumer(), producer.audience(), operation.api());
-  }
-
-  /** Takes both versions of HTTP in turn, but only one client sends what is no URI. */
-  private WireReply send(WireRequest request) {
-    boolean uri = !request.target().contains("%zz");
-    boolean odd = turn.incrementAndGet() % 2 == 1;
-    return wire.send(
-        uri && odd ? Wire.Version.HTTP_1_1 : Wire.Version.H2C, producer.port(), request);
   }
 
   private static boolean oncePerKey(Operation<?, ?> operation) {
@@ -343,14 +231,12 @@ abstract class ProducerContract {
     return operations;
   }
 
-  private Stream<DynamicNode> each(
-      java.util.function.Function<Operation<?, ?>, Stream<DynamicNode>> tests) {
+  private Stream<DynamicNode> each(Function<Operation<?, ?>, Stream<DynamicNode>> tests) {
     return operations().stream()
         .map(o -> DynamicContainer.dynamicContainer(o.operationId(), tests.apply(o)));
   }
 
-  private static Stream<DynamicNode> test(
-      String name, org.junit.jupiter.api.function.Executable test) {
+  private static Stream<DynamicNode> test(String name, Executable test) {
     return Stream.of(DynamicTest.dynamicTest(name, test));
   }
 }

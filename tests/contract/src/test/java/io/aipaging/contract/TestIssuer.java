@@ -106,11 +106,6 @@ final class TestIssuer implements AutoCloseable {
     return sign("at+jwt", "k1", key, claims);
   }
 
-  /** File with the secret of every client. */
-  Path secretFile() {
-    return secret;
-  }
-
   String signOfType(String type, Map<String, Object> claims) {
     return sign(type, "k1", key, claims);
   }

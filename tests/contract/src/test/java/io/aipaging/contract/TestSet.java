@@ -61,8 +61,7 @@ final class TestSet implements AutoCloseable {
    * @param ue address of the UE
    * @param service where the UE sends its traffic
    */
-  record Grant(
-      String enforcer, String lease, String session, String ue, TransportAddress service) {
+  record Grant(String enforcer, String lease, String session, String ue, TransportAddress service) {
     /** The {@code n}-th of many, each with a session and a UE of its own. */
     static Grant numbered(int n, String enforcer, TransportAddress service) {
       return new Grant(
