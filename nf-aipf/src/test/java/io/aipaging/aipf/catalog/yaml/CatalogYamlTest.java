@@ -177,7 +177,7 @@ class CatalogYamlTest {
     Catalog catalog = CatalogYaml.load(SHIPPED, Map.of());
     assertThat(catalog.services()).hasSizeGreaterThanOrEqualTo(5);
     assertThat(catalog.services()).allMatch(s -> !catalog.anchorsServing(s.aisi()).isEmpty());
-    assertThat(catalog.anchor("a").orElseThrow().endpoint()).hasToString("10.60.1.2:8000");
+    assertThat(catalog.anchor("a").orElseThrow().endpoint()).hasToString("127.0.2.1:8000");
     assertThat(catalog.anchor("b").orElseThrow().endpoint()).hasToString("10.60.2.2:8000");
   }
 
