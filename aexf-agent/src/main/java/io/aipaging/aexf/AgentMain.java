@@ -13,6 +13,7 @@ import io.aipaging.sbi.management.ManagementServer;
 import io.aipaging.sbi.management.Metrics;
 import io.aipaging.sbi.oauth.ClientCredentials;
 import io.aipaging.sbi.oauth.TokenPolicy;
+import io.aipaging.sbi.server.Route;
 import io.aipaging.sbi.server.SbiServer;
 import io.aipaging.sbi.transport.SbiVertx;
 import io.vertx.core.Vertx;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -71,6 +73,11 @@ public final class AgentMain implements AutoCloseable {
   /** Port of the service-based interface. */
   public int sbiPort() {
     return sbi.port();
+  }
+
+  /** Everything mounted on the service-based interface. */
+  public List<Route> routes() {
+    return sbi.routes();
   }
 
   /** Port of health and metrics. */
