@@ -47,7 +47,7 @@ public final class AgentMain implements AutoCloseable {
     Metrics metrics = parts.keep(Metrics.ofProcess());
     agent = parts.keep(Agent.start(config.anchor(), around(config, clock, vertx, metrics)));
     gauges(metrics, clock);
-    sbi = parts.keep(sbi(config, clock, vertx));
+    sbi = parts.keep(sbi(config, clock, vertx, metrics));
     management =
         parts.keep(
             ManagementServer.start(
@@ -105,9 +105,10 @@ public final class AgentMain implements AutoCloseable {
         code -> metrics.counter("aexf.guard.denied", "code", code).increment());
   }
 
-  private SbiServer sbi(AgentConfig config, InstantSource clock, Vertx vertx) {
+  private SbiServer sbi(AgentConfig config, InstantSource clock, Vertx vertx, Metrics metrics) {
     TokenPolicy policy = config.oauth().policy(vertx, key -> parts.keep(key::run));
-    SbiServer.Builder builder = SbiServer.builder(config.listener(), policy, clock).vertx(vertx);
+    SbiServer.Builder builder =
+        SbiServer.builder(config.listener(), policy, clock).vertx(vertx).metrics(metrics);
     return ContractBindings.bind(builder, agent.admission()).start();
   }
 

@@ -210,7 +210,8 @@ public final class AipfMain {
       return Optional.empty();
     }
     TokenPolicy policy = oauth.policy(vertx, closing::push);
-    SbiServer.Builder builder = SbiServer.builder(listener, policy, wiring.clock()).vertx(vertx);
+    SbiServer.Builder builder =
+        SbiServer.builder(listener, policy, wiring.clock()).vertx(vertx).metrics(metrics);
     SbiServer server =
         ContractBindings.bind(ContractBindings.bind(builder, paging), keyinfo).start();
     closing.push(server::close);
