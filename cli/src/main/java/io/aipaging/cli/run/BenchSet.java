@@ -89,6 +89,7 @@ public final class BenchSet {
         AipfMain.start(
             deployment.aipf(catalog),
             AipfWiring.remote()
+                .with(deployment.catalogVariables())
                 .with(
                     (stage, took) -> {
                       PageBenchmark measuring = benchmark.get();
