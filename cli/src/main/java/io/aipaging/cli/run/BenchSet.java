@@ -7,7 +7,6 @@ import io.aipaging.bench.PageBenchmark;
 import io.aipaging.certs.DevTokenIssuer;
 import io.aipaging.cli.deploy.Deployment;
 import io.aipaging.cli.deploy.Layout;
-import io.aipaging.cli.deploy.LocalCatalog;
 import io.aipaging.cli.deploy.LoopbackLayout;
 import io.aipaging.cli.session.ConnectionOptions;
 import io.aipaging.lab.model.Embedder;
@@ -45,11 +44,7 @@ public final class BenchSet {
     AtomicReference<@Nullable PageBenchmark> benchmark = new AtomicReference<>();
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
-      Path catalog =
-          Path.of(System.getenv().getOrDefault("AIPAGING_ROOT", "."))
-              .resolve("helm/aipaging/files/catalog.yaml");
-      Path placed = LocalCatalog.write(deployment, catalog, folder.resolve("catalog.yaml"));
-      start(deployment, placed, parts, benchmark);
+      start(deployment, parts, benchmark);
       return ConnectionOptions.with(
           deployment.connection(),
           aipf -> {
@@ -71,7 +66,6 @@ public final class BenchSet {
 
   private static void start(
       Deployment deployment,
-      Path catalog,
       Deque<AutoCloseable> parts,
       AtomicReference<@Nullable PageBenchmark> benchmark)
       throws Exception {
@@ -87,7 +81,9 @@ public final class BenchSet {
     }
     parts.push(
         AipfMain.start(
-            deployment.aipf(catalog),
+            deployment.aipf(
+                Path.of(System.getenv().getOrDefault("AIPAGING_ROOT", "."))
+                    .resolve("helm/aipaging/files/catalog.yaml")),
             AipfWiring.remote()
                 .with(deployment.catalogVariables())
                 .with(

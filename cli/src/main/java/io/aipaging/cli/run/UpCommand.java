@@ -2,7 +2,6 @@ package io.aipaging.cli.run;
 
 import io.aipaging.cli.deploy.Deployment;
 import io.aipaging.cli.deploy.Layout;
-import io.aipaging.cli.deploy.LocalCatalog;
 import io.aipaging.cli.deploy.LoopbackLayout;
 import io.aipaging.cli.session.ConnectionFile;
 import io.aipaging.cli.session.ConnectionOptions;
@@ -59,8 +58,7 @@ public final class UpCommand implements Callable<Integer> {
     Path connection = ConnectionOptions.defaultFile();
     Path folder = Files.createDirectories(ConnectionOptions.upFolder());
     Deployment deployment = new Deployment(folder, LoopbackLayout.wellKnown(TERMS));
-    Path placed = LocalCatalog.write(deployment, catalog(), folder.resolve("catalog.yaml"));
-    LocalSet set = LocalSet.start(deployment, placed, pcf);
+    LocalSet set = LocalSet.start(deployment, catalog(), pcf);
     Files.writeString(connection, Configuration.text(deployment.connection()));
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(set, connection, ended)));

@@ -69,21 +69,19 @@ final class Aipaging implements AutoCloseable {
     }
   }
 
-  /** Waits until a line of its output begins with {@code beginning}. */
-  void awaitLine(String beginning) throws Exception {
+  /** Waits until it has written {@code words} to its standard output. */
+  void awaitWords(String words) throws Exception {
     Await.until(
         READY_TIME,
-        "a line '" + beginning + "…'",
+        "'" + words + "'",
         () -> {
-          if (!process.isAlive() && !said(beginning)) {
-            throw new AssertionError("ended without '" + beginning + "': " + out() + err());
+          boolean ended = !process.isAlive();
+          boolean said = out().contains(words);
+          if (ended && !said) {
+            throw new AssertionError("ended without '" + words + "': " + out() + err());
           }
-          return said(beginning);
+          return said;
         });
-  }
-
-  private boolean said(String beginning) throws IOException {
-    return out().lines().anyMatch(line -> line.startsWith(beginning));
   }
 
   Result awaitEnd(Duration timeMax) throws Exception {

@@ -41,7 +41,7 @@ class UpIT {
     List<String> taken = LoopbackLayout.takenPorts();
     Needed.orSkip(taken.isEmpty(), "'aipaging up' needs ports that are taken: " + taken);
     up = Aipaging.start(state, "up");
-    up.awaitLine("ready");
+    up.awaitWords("\nready\n");
   }
 
   @AfterAll
