@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -126,8 +127,8 @@ public final class SmfAdapterMain {
             clock);
     regularly("smf-keep-time", KEEP_TIME_EVERY, service::keepTime);
     regularly("smf-keys", PublishedKeys.REFRESH_EVERY, keys::refresh);
-    OptionalInt port = serve(service);
-    return new SmfAdapter(service, port, manage(driver, keys), parts);
+    Optional<SbiServer> server = serve(service);
+    return new SmfAdapter(service, server, manage(driver, keys), parts);
   }
 
   private SteeringDriver driver() throws SteeringFailed {
@@ -149,17 +150,16 @@ public final class SmfAdapterMain {
         parts.keep(SbiClient.create(aipf, tokens, clock.wallClock(), vertx)));
   }
 
-  private OptionalInt serve(SteeringService service) {
+  private Optional<SbiServer> serve(SteeringService service) {
     ListenerConfig listener = config.listener();
     AccessTokensConfig oauth = config.oauth();
     if (listener == null || oauth == null) {
-      return OptionalInt.empty();
+      return Optional.empty();
     }
     TokenPolicy policy = oauth.policy(vertx, keys -> parts.keep(keys::run));
     SbiServer.Builder builder =
         SbiServer.builder(listener, policy, clock.wallClock()).vertx(vertx).metrics(metrics);
-    SbiServer server = parts.keep(ContractBindings.bind(builder, service).start());
-    return OptionalInt.of(server.port());
+    return Optional.of(parts.keep(ContractBindings.bind(builder, service).start()));
   }
 
   private OptionalInt manage(SteeringDriver driver, PublishedKeys keys) {
