@@ -1,6 +1,7 @@
 package io.aipaging.smfadapter;
 
 import io.aipaging.openapi.steering.NsmfadapterSteering;
+import io.aipaging.sbi.process.Parts;
 import java.util.OptionalInt;
 
 /** A running adapter. */

@@ -44,7 +44,7 @@ abstract class SteeringServiceScenario {
                 },
                 SenderCheck.NONE,
                 SteeringObserver.NONE),
-            clock.asGateClock());
+            clock.asGateClock(MARGIN));
   }
 
   final Draft serve(String lease, long gen) {
