@@ -22,7 +22,6 @@ import io.aipaging.sbi.oauth.TokenSource;
 import io.aipaging.sbi.process.Parts;
 import io.aipaging.sbi.server.SbiServer;
 import io.aipaging.sbi.transport.SbiVertx;
-import io.aipaging.smfadapter.steering.SenderCheck;
 import io.aipaging.smfadapter.steering.SteeringConfig;
 import io.aipaging.smfadapter.steering.SteeringDriver;
 import io.aipaging.smfadapter.steering.SteeringFailed;
@@ -116,12 +115,7 @@ public final class SmfAdapterMain {
         SteeringService.open(
             config.gate().steering(),
             new SteeringPorts(
-                verifier,
-                driver,
-                journal,
-                new HttpAnchorProbe(),
-                SenderCheck.NONE,
-                new ReportingObserver(metrics)),
+                verifier, driver, journal, new HttpAnchorProbe(), new ReportingObserver(metrics)),
             gateClock());
     parts.regularly("smf-keep-time", KEEP_TIME_EVERY, service::keepTime);
     parts.regularly("smf-keys", PublishedKeys.REFRESH_EVERY, keys::refresh);

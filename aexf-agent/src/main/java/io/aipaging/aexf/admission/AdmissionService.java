@@ -140,7 +140,7 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
   @Override
   public AdmittedLease applyCommit(Call call, ApplyCommit request) {
     Moment receipt = clock.now();
-    Commit commit = verified(request.commit(), receipt);
+    Commit commit = verified(request.commit(), call.sentAt(), receipt);
     lock.lock();
     try {
       expire(clock.nanos());
@@ -160,7 +160,7 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
     }
   }
 
-  private Commit verified(String token, Moment receipt) {
+  private Commit verified(String token, @Nullable Instant sentAt, Moment receipt) {
     Commit commit;
     try {
       commit = verifier.verify(token, receipt.wall());
@@ -169,6 +169,9 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
     }
     if (commit.role() == CommitRole.END) {
       return commit;
+    }
+    if (clock.isAhead(sentAt, receipt)) {
+      throw Refusals.clockSkew();
     }
     if (!commit.anchor().id().equals(anchor.anchorId())) {
       throw Refusals.commitRejected("the COMMIT admits to another anchor");

@@ -91,8 +91,8 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
   private AppliedCommits applyBelieved(Call call, ApplyCommits request, Moment receivedAt) {
     List<BelievedCommit> believed = commits.readAll(request.commits(), receivedAt);
     boolean grants = believed.stream().anyMatch(one -> one.commit().role() != CommitRole.END);
-    if (grants && !ports.senders().isNear(call)) {
-      throw Refusal.of(403, "COMMIT_REJECTED", "the sender's clock is not near enough to ours");
+    if (grants && clock.isAhead(call.sentAt(), receivedAt)) {
+      throw Refusal.of(403, "CLOCK_SKEW", "the sender's clock is too far ahead");
     }
     lock.lock();
     try {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Time as an enforcer may trust it (lease-protocol §6). Wall time is read once, when a COMMIT
@@ -91,6 +92,17 @@ public final class EnforcerClock {
     Duration wallProgress = Duration.between(start.wall(), moment.wall());
     Duration steadyProgress = Duration.ofNanos(moment.nanos() - start.nanos());
     return wallProgress.minus(steadyProgress).abs().compareTo(skewBound) <= 0;
+  }
+
+  /**
+   * Whether a request's sender has a clock that is too far ahead of this one: its COMMITs end later
+   * than they say. A sender that appears to be behind may as well have sent over a slow network,
+   * and if it is behind, its leases only end early; so that is no reason to refuse.
+   *
+   * @param sentAt by the sender's clock; null, as of a caller in this process, is never ahead
+   */
+  public boolean isAhead(@Nullable Instant sentAt, Moment receipt) {
+    return sentAt != null && Duration.between(receipt.wall(), sentAt).compareTo(skewBound) > 0;
   }
 
   /**

@@ -62,6 +62,16 @@ class EnforcerClockTest {
   }
 
   @Test
+  void aSenderIsAheadBeyondTheBoundOnlyAndNeverBehind() {
+    EnforcerClock.Moment receipt = clock.now();
+    Instant now = receipt.wall();
+    assertThat(clock.isAhead(now.plus(BOUND), receipt)).isFalse();
+    assertThat(clock.isAhead(now.plus(BOUND).plusMillis(1), receipt)).isTrue();
+    assertThat(clock.isAhead(now.minusSeconds(5), receipt)).isFalse();
+    assertThat(clock.isAhead(null, receipt)).isFalse();
+  }
+
+  @Test
   void aMarginBelowTheBoundIsRefused() {
     assertThatThrownBy(() -> new EnforcerClock(time, time::bootNanos, BOUND, BOUND.minusMillis(1)))
         .isInstanceOf(IllegalArgumentException.class);

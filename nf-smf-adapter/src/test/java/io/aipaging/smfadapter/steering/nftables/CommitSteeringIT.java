@@ -16,7 +16,6 @@ import io.aipaging.protocol.UeAddress;
 import io.aipaging.protocol.enforcer.EnforcerClock;
 import io.aipaging.smfadapter.steering.EchoAnchor;
 import io.aipaging.smfadapter.steering.LabNeeded;
-import io.aipaging.smfadapter.steering.SenderCheck;
 import io.aipaging.smfadapter.steering.SteeringConfig;
 import io.aipaging.smfadapter.steering.SteeringObserver;
 import io.aipaging.smfadapter.steering.SteeringPorts;
@@ -101,7 +100,6 @@ class CommitSteeringIT {
                 driver,
                 FileGateJournal.open(folder.resolve("gate.journal")),
                 new HttpAnchorProbe(),
-                SenderCheck.NONE,
                 SteeringObserver.NONE),
             new EnforcerClock(InstantSource.system(), System::nanoTime, MARGIN, MARGIN));
     Instant now = Instant.now();
