@@ -43,6 +43,7 @@ public final class ContractSchemas {
       SchemaValidatorsConfig.builder()
           .pathType(PathType.JSON_POINTER)
           .formatAssertionsEnabled(true)
+          .regularExpressionFactory(ContractPattern::new)
           .preloadJsonSchema(true)
           .build();
 
