@@ -48,7 +48,9 @@ class PcfFaultsIT {
     PcfAdapterConfig base = PcfAdapterConfig.inProcess(uri, folder.resolve("journal"));
     PcfAdapterConfig.Pcf impatient =
         new PcfAdapterConfig.Pcf(
-            ClientConfig.cleartext(uri).overHttp1(), Duration.ofMillis(1_500), N5Profile.defaults());
+            ClientConfig.cleartext(uri).overHttp1(),
+            Duration.ofMillis(1_500),
+            N5Profile.defaults());
     return PcfAdapterMain.start(
         new PcfAdapterConfig(
             null,
