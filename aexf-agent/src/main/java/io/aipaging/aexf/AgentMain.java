@@ -1,10 +1,11 @@
 package io.aipaging.aexf;
 
-import io.aipaging.aexf.keys.PublishedKeys;
 import io.aipaging.openapi.Call;
 import io.aipaging.openapi.admission.AnchorStatus;
 import io.aipaging.openapi.admission.GetStatus;
+import io.aipaging.openapi.keyinfo.GetKeys;
 import io.aipaging.protocol.UeHashKey;
+import io.aipaging.protocol.enforcer.PublishedKeys;
 import io.aipaging.sbi.client.SbiClient;
 import io.aipaging.sbi.config.Configuration;
 import io.aipaging.sbi.contract.ContractBindings;
@@ -13,6 +14,7 @@ import io.aipaging.sbi.management.ManagementServer;
 import io.aipaging.sbi.management.Metrics;
 import io.aipaging.sbi.oauth.ClientCredentials;
 import io.aipaging.sbi.oauth.TokenPolicy;
+import io.aipaging.sbi.process.Parts;
 import io.aipaging.sbi.server.Route;
 import io.aipaging.sbi.server.SbiServer;
 import io.aipaging.sbi.transport.SbiVertx;
@@ -94,9 +96,16 @@ public final class AgentMain implements AutoCloseable {
       AgentConfig config, InstantSource clock, Vertx vertx, Metrics metrics) {
     ClientCredentials tokens = parts.keep(config.token().open(vertx));
     SbiClient aipf = parts.keep(SbiClient.create(config.aipf(), tokens));
+    HttpNaipfKeyinfo keyinfo = new HttpNaipfKeyinfo(aipf);
+    String consumer = config.anchor().enforcerId();
     PublishedKeys keys =
         new PublishedKeys(
-            new HttpNaipfKeyinfo(aipf), config.anchor().enforcerId(), clock, System::nanoTime);
+            () -> {
+              Call call = Call.within(consumer, clock.instant(), PublishedKeys.FETCH_TIME_MAX);
+              return keyinfo.getKeys(call, new GetKeys()).keys();
+            },
+            System::nanoTime);
+    parts.regularly("aexf-keys", PublishedKeys.REFRESH_EVERY, keys::refresh);
     return new Agent.Surroundings(
         keys,
         new UeHashKey(secret(config.ueHashKeyFile())),

@@ -1,6 +1,7 @@
 package io.aipaging.smfadapter;
 
 import io.aipaging.openapi.steering.NsmfadapterSteering;
+import io.aipaging.sbi.process.Parts;
 import io.aipaging.sbi.server.Route;
 import io.aipaging.sbi.server.SbiServer;
 import java.util.List;

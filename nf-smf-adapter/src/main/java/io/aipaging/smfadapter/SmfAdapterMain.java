@@ -1,7 +1,11 @@
 package io.aipaging.smfadapter;
 
+import io.aipaging.openapi.Call;
+import io.aipaging.openapi.keyinfo.GetKeys;
 import io.aipaging.openapi.keyinfo.NaipfKeyinfo;
 import io.aipaging.protocol.CommitVerifier;
+import io.aipaging.protocol.enforcer.EnforcerClock;
+import io.aipaging.protocol.enforcer.PublishedKeys;
 import io.aipaging.sbi.client.SbiClient;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.Configuration;
@@ -15,11 +19,10 @@ import io.aipaging.sbi.oauth.AccessTokensConfig;
 import io.aipaging.sbi.oauth.ClientCredentialsConfig;
 import io.aipaging.sbi.oauth.TokenPolicy;
 import io.aipaging.sbi.oauth.TokenSource;
+import io.aipaging.sbi.process.Parts;
 import io.aipaging.sbi.server.SbiServer;
 import io.aipaging.sbi.transport.SbiVertx;
-import io.aipaging.smfadapter.keys.PublishedKeys;
-import io.aipaging.smfadapter.steering.GateClock;
-import io.aipaging.smfadapter.steering.SenderCheck;
+import io.aipaging.smfadapter.steering.SteeringConfig;
 import io.aipaging.smfadapter.steering.SteeringDriver;
 import io.aipaging.smfadapter.steering.SteeringFailed;
 import io.aipaging.smfadapter.steering.SteeringPorts;
@@ -31,25 +34,20 @@ import io.aipaging.smfadapter.steering.probe.HttpAnchorProbe;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Composition root of the SMF adapter: the only place that names drivers. */
 public final class SmfAdapterMain {
-  private static final Logger LOG = LoggerFactory.getLogger(SmfAdapterMain.class);
   private static final Duration KEEP_TIME_EVERY = Duration.ofSeconds(1);
 
   private final SmfAdapterConfig config;
-  private final GateClock clock = GateClock.ofSystem();
+  private final InstantSource clock = InstantSource.system();
   private final Parts parts = new Parts();
   private final Vertx vertx;
   private final Metrics metrics;
@@ -104,7 +102,7 @@ public final class SmfAdapterMain {
   }
 
   private SmfAdapter wire(NaipfKeyinfo keyinfo) throws SteeringFailed {
-    PublishedKeys keys = new PublishedKeys(keyinfo, config.gate().enforcerId(), keysClock());
+    PublishedKeys keys = new PublishedKeys(() -> published(keyinfo), System::nanoTime);
     FileGateJournal journal = parts.keep(FileGateJournal.open(config.gate().journal()));
     SteeringDriver driver = parts.keep(driver());
     DeniedTraffic.show(driver, metrics);
@@ -118,17 +116,24 @@ public final class SmfAdapterMain {
         SteeringService.open(
             config.gate().steering(),
             new SteeringPorts(
-                verifier,
-                driver,
-                journal,
-                new HttpAnchorProbe(),
-                SenderCheck.NONE,
-                new ReportingObserver(metrics)),
-            clock);
-    regularly("smf-keep-time", KEEP_TIME_EVERY, service::keepTime);
-    regularly("smf-keys", PublishedKeys.REFRESH_EVERY, keys::refresh);
+                verifier, driver, journal, new HttpAnchorProbe(), new ReportingObserver(metrics)),
+            gateClock());
+    parts.regularly("smf-keep-time", KEEP_TIME_EVERY, service::keepTime);
+    parts.regularly("smf-keys", PublishedKeys.REFRESH_EVERY, keys::refresh);
     Optional<SbiServer> server = serve(service);
     return new SmfAdapter(service, server, manage(driver, keys), parts);
+  }
+
+  private List<Map<String, Object>> published(NaipfKeyinfo keyinfo) {
+    Call call =
+        Call.within(config.gate().enforcerId(), clock.instant(), PublishedKeys.FETCH_TIME_MAX);
+    return keyinfo.getKeys(call, new GetKeys()).keys();
+  }
+
+  /** Steady time is what the kernel's and the gateway's own timeouts run by. */
+  private EnforcerClock gateClock() {
+    SteeringConfig steering = config.gate().steering();
+    return new EnforcerClock(clock, System::nanoTime, steering.skewBound(), steering.skewMargin());
   }
 
   private SteeringDriver driver() throws SteeringFailed {
@@ -146,8 +151,7 @@ public final class SmfAdapterMain {
       throw new IllegalArgumentException("aipf is needed for keys");
     }
     TokenSource tokens = token == null ? TokenSource.none() : parts.keep(token.open(vertx));
-    return new HttpNaipfKeyinfo(
-        parts.keep(SbiClient.create(aipf, tokens, clock.wallClock(), vertx)));
+    return new HttpNaipfKeyinfo(parts.keep(SbiClient.create(aipf, tokens, clock, vertx)));
   }
 
   private Optional<SbiServer> serve(SteeringService service) {
@@ -158,7 +162,7 @@ public final class SmfAdapterMain {
     }
     TokenPolicy policy = oauth.policy(vertx, keys -> parts.keep(keys::run));
     SbiServer.Builder builder =
-        SbiServer.builder(listener, policy, clock.wallClock()).vertx(vertx).metrics(metrics);
+        SbiServer.builder(listener, policy, clock).vertx(vertx).metrics(metrics);
     return Optional.of(parts.keep(ContractBindings.bind(builder, service).start()));
   }
 
@@ -177,43 +181,11 @@ public final class SmfAdapterMain {
     return OptionalInt.of(server.port());
   }
 
-  private void regularly(String name, Duration every, Runnable task) {
-    ScheduledExecutorService timer =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name(name).factory());
-    parts.keep(timer::shutdownNow);
-    var _ =
-        timer.scheduleWithFixedDelay(
-            () -> guarded(name, task), 0, every.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private static void guarded(String name, Runnable task) {
-    try {
-      task.run();
-    } catch (RuntimeException e) {
-      LOG.atError().setCause(e).addKeyValue("task", name).log("a regular task failed");
-    }
-  }
-
   private static boolean works(SteeringDriver driver) {
     try {
       return driver.live() != null;
     } catch (SteeringFailed e) {
       return false;
     }
-  }
-
-  private PublishedKeys.Clock keysClock() {
-    return new PublishedKeys.Clock() {
-      @Override
-      public Instant wall() {
-        return clock.wallClock().instant();
-      }
-
-      @Override
-      public long nanos() {
-        return clock.nanoClock().getAsLong();
-      }
-    };
   }
 }

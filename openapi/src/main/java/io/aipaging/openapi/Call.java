@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  *     3gpp-Sbi-Max-Rsp-Time}, TS 29.500 §6.11); work not finished by then is undone
  * @param idempotencyKey {@code 3gpp-Sbi-Request-Info: idempotency-key} (TS 29.500 §5.2.8), at most
  *     128 characters; null when the caller sent none
+ * @param sentAt when the caller sent it, by the caller's own clock ({@code
+ *     3gpp-Sbi-Sender-Timestamp}); null when it did not say, and in-process
  */
-public record Call(String consumer, Instant deadline, @Nullable String idempotencyKey) {
+public record Call(
+    String consumer, Instant deadline, @Nullable String idempotencyKey, @Nullable Instant sentAt) {
   private static final int KEY_CHARACTERS_MAX = 128;
 
   public Call {
@@ -26,19 +29,24 @@ public record Call(String consumer, Instant deadline, @Nullable String idempoten
     }
   }
 
+  /** A call that does not say when it was sent. */
+  public Call(String consumer, Instant deadline, @Nullable String idempotencyKey) {
+    this(consumer, deadline, idempotencyKey, null);
+  }
+
   /** A call without idempotency key that ends at {@code now + time}. */
   public static Call within(String consumer, Instant now, Duration time) {
     return new Call(consumer, now.plus(time), null);
   }
 
-  /** The same call in the name of {@code consumer}. */
+  /** The same call passed on in the name of {@code consumer}, whose clock is another one. */
   public Call as(String consumer) {
     return new Call(consumer, deadline, idempotencyKey);
   }
 
   /** The same call carrying {@code key}. */
   public Call withIdempotencyKey(@Nullable String key) {
-    return new Call(consumer, deadline, key);
+    return new Call(consumer, deadline, key, sentAt);
   }
 
   /** Time left at {@code now}; zero when the deadline has passed. */

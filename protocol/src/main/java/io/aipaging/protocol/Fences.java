@@ -2,6 +2,7 @@ package io.aipaging.protocol;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aipaging.protocol.SessionFence.LeaseFence;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -29,14 +30,16 @@ public final class Fences {
   }
 
   /**
-   * Forgets what refuses only expired COMMITs.
+   * Forgets what refuses only COMMITs that have expired, even if the clock is then set back within
+   * the bound.
    *
-   * @param now the earliest the wall clock may show from here on, because a COMMIT must not become
-   *     fresh again when the clock is set back: wall time less the skew bound
+   * @param now wall time
+   * @param skewBound how far clocks may differ
    */
-  public void prune(Instant now) {
-    sessions.values().removeIf(fence -> fence.retainUntil().isBefore(now));
-    sessions.replaceAll((session, fence) -> fence.pruned(now));
+  public void prune(Instant now, Duration skewBound) {
+    Instant earliest = now.minus(skewBound);
+    sessions.values().removeIf(fence -> fence.retainUntil().isBefore(earliest));
+    sessions.replaceAll((session, fence) -> fence.pruned(earliest));
   }
 
   /** Sessions remembered. */

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aipaging.protocol.SessionFence.Decision;
 import io.aipaging.protocol.SessionFence.LeaseFence;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FencesTest {
   private static final String SHA = "ab".repeat(32);
+  private static final Duration BOUND = Duration.ofMillis(250);
 
   private static SessionFence after(Commit... commits) {
     SessionFence fence = SessionFence.NONE;
@@ -106,9 +108,9 @@ class FencesTest {
     Instant expiresAt = NOW.plusMillis(30_250);
     Fences fences = new Fences();
     fences.set(SESSION, after(commit(2, CommitRole.END, LEASE, expiresAt)));
-    fences.prune(expiresAt);
+    fences.prune(expiresAt.plus(BOUND), BOUND);
     assertThat(fences.size()).isEqualTo(1);
-    fences.prune(expiresAt.plusMillis(1));
+    fences.prune(expiresAt.plus(BOUND).plusMillis(1), BOUND);
     assertThat(fences.size()).isZero();
     assertThat(fences.of(SESSION)).isEqualTo(SessionFence.NONE);
   }
@@ -123,7 +125,7 @@ class FencesTest {
             commit(1, CommitRole.SERVE, LEASE, NOW.plusSeconds(5)),
             commit(2, CommitRole.SERVE, live, NOW.plusSeconds(60)),
             commit(3, CommitRole.END, LEASE, NOW.plusSeconds(5))));
-    fences.prune(NOW.plusSeconds(6));
+    fences.prune(NOW.plusSeconds(6), BOUND);
     assertThat(fences.of(SESSION).leases()).containsOnlyKeys(live);
     assertThat(fences.of(SESSION).serveGen()).isEqualTo(2);
   }

@@ -2,8 +2,6 @@ package io.aipaging.aexf.admission;
 
 import io.aipaging.aexf.admission.Slots.Resolution;
 import io.aipaging.aexf.admission.Slots.Slot;
-import io.aipaging.aexf.clock.EnforcerClock;
-import io.aipaging.aexf.clock.EnforcerClock.Moment;
 import io.aipaging.openapi.Call;
 import io.aipaging.openapi.NoContent;
 import io.aipaging.openapi.admission.AdmittedLease;
@@ -26,6 +24,8 @@ import io.aipaging.protocol.LeaseId;
 import io.aipaging.protocol.SessionFence.Decision;
 import io.aipaging.protocol.SessionId;
 import io.aipaging.protocol.TokenRejected;
+import io.aipaging.protocol.enforcer.EnforcerClock;
+import io.aipaging.protocol.enforcer.EnforcerClock.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
@@ -101,7 +101,7 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
     Moment now = clock.now();
     lock.lock();
     try {
-      expire(now.bootNanos());
+      expire(now.nanos());
       Slot slot = slots.of(lease);
       if (slot instanceof Slot.Held held && held.isFor(session, aisi)) {
         return new Hold(lease.value(), anchor.anchorId(), held.expiresAt());
@@ -113,7 +113,7 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
         throw Refusals.noResources();
       }
       Instant expiresAt = now.wall().plus(ttl);
-      long deadline = now.bootNanos() + ttl.toNanos();
+      long deadline = now.nanos() + ttl.toNanos();
       slots.hold(lease, new Slot.Held(session, aisi, expiresAt, deadline));
       wakeAt(deadline);
       return new Hold(lease.value(), anchor.anchorId(), expiresAt);
@@ -140,10 +140,10 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
   @Override
   public AdmittedLease applyCommit(Call call, ApplyCommit request) {
     Moment receipt = clock.now();
-    Commit commit = verified(request.commit(), receipt);
+    Commit commit = verified(request.commit(), call.sentAt(), receipt);
     lock.lock();
     try {
-      expire(clock.bootNanos());
+      expire(clock.nanos());
       Decision decision = fences.decide(commit, Crypto.sha256Hex(request.commit()));
       if (decision instanceof Decision.Refused(String rule)) {
         throw Refusals.stale(rule);
@@ -160,7 +160,7 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
     }
   }
 
-  private Commit verified(String token, Moment receipt) {
+  private Commit verified(String token, @Nullable Instant sentAt, Moment receipt) {
     Commit commit;
     try {
       commit = verifier.verify(token, receipt.wall());
@@ -169,6 +169,9 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
     }
     if (commit.role() == CommitRole.END) {
       return commit;
+    }
+    if (clock.isAhead(sentAt, receipt)) {
+      throw Refusals.clockSkew();
     }
     if (!commit.anchor().id().equals(anchor.anchorId())) {
       throw Refusals.commitRejected("the COMMIT admits to another anchor");
@@ -183,7 +186,7 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
   }
 
   private AdmittedLease grant(Commit commit, Decision decision, long deadline) {
-    if (deadline - clock.bootNanos() <= 0) {
+    if (deadline - clock.nanos() <= 0) {
       throw Refusals.commitRejected("exp_ms is nearer than the skew margin");
     }
     if (slots.flowIsOfAnother(commit.flow(), commit.session())) {
@@ -240,7 +243,7 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
   public AnchorStatus getStatus(Call call, GetStatus request) {
     lock.lock();
     try {
-      expire(clock.bootNanos());
+      expire(clock.nanos());
       return new AnchorStatus(
           anchor.anchorId(),
           anchor.enforcerId(),
@@ -258,7 +261,7 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
   public LeaseList listLeases(Call call, ListLeases request) {
     lock.lock();
     try {
-      expire(clock.bootNanos());
+      expire(clock.nanos());
       return new LeaseList(
           anchor.anchorId(),
           slots.live().stream().map(lease -> lease.answer(remaining(lease))).toList());
@@ -271,7 +274,7 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
   public void sweep() {
     lock.lock();
     try {
-      expire(clock.bootNanos());
+      expire(clock.nanos());
     } finally {
       lock.unlock();
     }
@@ -287,12 +290,12 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
 
   private void wakeAt(long deadline) {
     alarm.after(
-        Duration.ofNanos(deadline - clock.bootNanos()),
+        Duration.ofNanos(deadline - clock.nanos()),
         () -> {
           // First without the lock: traffic does not wait for a COMMIT that is being synced.
           board.takeDownOverdue();
           sweep();
-          if (deadline - clock.bootNanos() > 0) {
+          if (deadline - clock.nanos() > 0) {
             wakeAt(deadline);
           }
         });

@@ -79,7 +79,7 @@ final class FenceKeeper {
   void tidy(Instant now) {
     if (journal.lines() > 2 * fences.size() + SLACK_LINES) {
       Instant before = now.minus(skewBound);
-      fences.prune(before);
+      fences.prune(now, skewBound);
       admittedHere.values().removeIf(retainUntil -> retainUntil.isBefore(before));
       journal.rewrite(fences.lines());
     }

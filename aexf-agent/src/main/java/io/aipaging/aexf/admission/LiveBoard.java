@@ -1,7 +1,7 @@
 package io.aipaging.aexf.admission;
 
-import io.aipaging.aexf.clock.EnforcerClock;
 import io.aipaging.protocol.SessionId;
+import io.aipaging.protocol.enforcer.EnforcerClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +26,12 @@ final class LiveBoard implements LiveLeases {
   @Override
   public @Nullable LiveLease find(SessionId session) {
     LiveLease lease = live.get(session);
-    return lease == null || lease.isOverAt(clock.bootNanos()) ? null : lease;
+    return lease == null || lease.isOverAt(clock.nanos()) ? null : lease;
   }
 
   @Override
   public Duration remaining(LiveLease lease) {
-    return Duration.ofNanos(Math.max(0, lease.deadlineNanos() - clock.bootNanos()));
+    return Duration.ofNanos(Math.max(0, lease.deadlineNanos() - clock.nanos()));
   }
 
   /** Puts up the best lease of a session, or takes its last one down. */
@@ -46,7 +46,7 @@ final class LiveBoard implements LiveLeases {
 
   /** Takes down what has run out. */
   void takeDownOverdue() {
-    long now = clock.bootNanos();
+    long now = clock.nanos();
     live.forEach(
         (session, lease) -> {
           if (lease.isOverAt(now) && live.remove(session, lease)) {

@@ -33,6 +33,10 @@ final class Refusals {
     return Refusal.of(403, "COMMIT_REJECTED", detail);
   }
 
+  static Refusal clockSkew() {
+    return Refusal.of(403, "CLOCK_SKEW", "the sender's clock is too far ahead");
+  }
+
   static Refusal stale(String rule) {
     return Refusal.of(409, "STALE_GENERATION", rule);
   }

@@ -42,6 +42,21 @@ class AdmissionCommitTest {
   }
 
   @Test
+  void aSenderWhoseClockIsAheadIsGrantedNothingAndItsEndsAreObeyed() {
+    kit.hold(LEASE, SESSION);
+    kit.applyAhead(MARGIN, kit.commits.serve(LEASE, SESSION, 1, kit.now(), TERM));
+    kit.applyAhead(Duration.ofSeconds(-4), kit.commits.serve(LEASE, SESSION, 2, kit.now(), TERM));
+    Duration beyond = MARGIN.plusMillis(1);
+    Commit renewal = kit.commits.serve(LEASE, SESSION, 3, kit.now(), TERM);
+    Commit drain = kit.commits.drain(LEASE, SESSION, 3, kit.now(), Duration.ofSeconds(5));
+    assertRefused(403, "CLOCK_SKEW", () -> kit.applyAhead(beyond, renewal));
+    assertRefused(403, "CLOCK_SKEW", () -> kit.applyAhead(beyond, drain));
+    assertThat(kit.live(SESSION).gen()).isEqualTo(2);
+    kit.applyAhead(beyond, kit.commits.end(LEASE, SESSION, 3, EndScope.SESSION, kit.now()));
+    assertThat(kit.live(SESSION)).isNull();
+  }
+
+  @Test
   void anIdenticalCommitNeverLengthensItsLease() {
     kit.hold(LEASE, SESSION);
     String token = kit.signer.sign(kit.commits.serve(LEASE, SESSION, 1, kit.now(), TERM));

@@ -2,7 +2,6 @@ package io.aipaging.aexf.admission;
 
 import io.aipaging.aexf.Commits;
 import io.aipaging.aexf.TestTime;
-import io.aipaging.aexf.clock.EnforcerClock;
 import io.aipaging.openapi.Call;
 import io.aipaging.openapi.admission.AdmittedLease;
 import io.aipaging.openapi.admission.AnchorStatus;
@@ -17,6 +16,7 @@ import io.aipaging.protocol.CommitVerifier;
 import io.aipaging.protocol.KeySet;
 import io.aipaging.protocol.SessionId;
 import io.aipaging.protocol.SigningKeys;
+import io.aipaging.protocol.enforcer.EnforcerClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,6 +78,12 @@ final class AdmissionKit {
 
   AdmittedLease apply(String token) {
     return service.applyCommit(call(), new ApplyCommit(token));
+  }
+
+  /** As {@link #apply(Commit)}, from a sender whose clock is so much ahead. */
+  AdmittedLease applyAhead(Duration ahead, Commit commit) {
+    Call call = new Call("aipf-1", now().plusSeconds(5), null, now().plus(ahead));
+    return service.applyCommit(call, new ApplyCommit(signer.sign(commit)));
   }
 
   AdmittedLease serve(String lease, String session, long gen) {

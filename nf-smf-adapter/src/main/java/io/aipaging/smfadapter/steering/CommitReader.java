@@ -2,22 +2,21 @@ package io.aipaging.smfadapter.steering;
 
 import io.aipaging.openapi.InvalidParam;
 import io.aipaging.openapi.Refusal;
+import io.aipaging.protocol.Commit;
 import io.aipaging.protocol.CommitVerifier;
+import io.aipaging.protocol.Crypto;
 import io.aipaging.protocol.TokenRejected;
-import io.aipaging.smfadapter.steering.GateClock.Reading;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.aipaging.protocol.enforcer.EnforcerClock;
+import io.aipaging.protocol.enforcer.EnforcerClock.Moment;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /** Turns compact serializations into COMMITs this gate believes. */
-record CommitReader(CommitVerifier verifier) {
+record CommitReader(CommitVerifier verifier, EnforcerClock clock) {
   private static final int COMMITS_MAX = 16;
 
   /** All of a request, in its order; 400 or 403 when they are not all believable. */
-  List<BelievedCommit> readAll(List<String> tokens, Reading receivedAt) {
+  List<BelievedCommit> readAll(List<String> tokens, Moment receivedAt) {
     if (tokens.isEmpty() || tokens.size() > COMMITS_MAX) {
       throw invalid("/commits", "1 to " + COMMITS_MAX + " COMMITs");
     }
@@ -35,10 +34,13 @@ record CommitReader(CommitVerifier verifier) {
   }
 
   /** One of them; 403 when it is not believable. */
-  BelievedCommit read(String token, Reading receivedAt) {
+  BelievedCommit read(String token, Moment receivedAt) {
     try {
+      Commit commit = verifier.verify(token, receivedAt.wall());
       return new BelievedCommit(
-          verifier.verify(token, receivedAt.wall()), sha256(token), receivedAt);
+          commit,
+          Crypto.sha256Hex(token),
+          clock.deadline(receivedAt, commit.issuedAt(), commit.expiresAt()));
     } catch (TokenRejected e) {
       throw Refusal.of(403, "COMMIT_REJECTED", e.reason() + ": " + e.getMessage());
     }
@@ -47,14 +49,5 @@ record CommitReader(CommitVerifier verifier) {
   private static Refusal invalid(String param, String expected) {
     return Refusal.of(400, "MANDATORY_IE_INCORRECT", "The request is not one lease step.")
         .with(List.of(new InvalidParam(param, "must be " + expected)));
-  }
-
-  private static String sha256(String token) {
-    try {
-      byte[] bytes = token.getBytes(StandardCharsets.US_ASCII);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

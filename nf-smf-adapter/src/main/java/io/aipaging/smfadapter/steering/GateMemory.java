@@ -9,7 +9,8 @@ import io.aipaging.protocol.SessionFence;
 import io.aipaging.protocol.SessionId;
 import io.aipaging.protocol.TransportAddress;
 import io.aipaging.protocol.UeAddress;
-import io.aipaging.smfadapter.steering.GateClock.Reading;
+import io.aipaging.protocol.enforcer.EnforcerClock.Moment;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +28,7 @@ final class GateMemory {
   private static final int COMPACT_ABOVE_MIN = 10_000;
 
   private final GateJournal journal;
+  private final Duration skewBound;
   private final Fences fences = new Fences();
   private final Map<LeaseId, CarriedLease> recovered = new HashMap<>();
   private long spentUpTo;
@@ -34,8 +36,9 @@ final class GateMemory {
   private int compactAbove = COMPACT_ABOVE_MIN;
 
   /** Reads the journal; deadlines of recovered leases count from {@code now}. */
-  GateMemory(GateJournal journal, Reading now) {
+  GateMemory(GateJournal journal, Moment now, Duration skewBound) {
     this.journal = journal;
+    this.skewBound = skewBound;
     // Without a journal nobody knows which ids connections still remember: ids that follow the
     // seconds since 1970 stay ahead of them unless a gate made more than a grant per second.
     this.spentUpTo = Math.min(now.wall().getEpochSecond(), GrantId.MAX);
@@ -85,7 +88,7 @@ final class GateMemory {
 
   /** Leaves out what is no longer needed. */
   void rewrite(Instant now, Collection<CarriedLease> carried) {
-    fences.prune(now);
+    fences.prune(now, skewBound);
     List<String> lines = new ArrayList<>();
     lines.add("spent " + spentUpTo);
     fences.lines().forEach(fence -> lines.add("fence " + fence));
@@ -94,7 +97,7 @@ final class GateMemory {
     compactAbove = Math.max(COMPACT_ABOVE_MIN, 4 * lines.size());
   }
 
-  private void load(String line, Reading now) {
+  private void load(String line, Moment now) {
     String[] kind = line.split(" ", 2);
     switch (kind[0]) {
       case "fence" -> fences.load(kind[1]);
@@ -129,7 +132,7 @@ final class GateMemory {
         Integer.toString(service.port()));
   }
 
-  private static CarriedLease parse(String[] fields, Reading now) {
+  private static CarriedLease parse(String[] fields, Moment now) {
     Instant expiresAt = Instant.ofEpochMilli(Long.parseLong(fields[6]));
     return new CarriedLease(
         new LeaseId(fields[0]),
@@ -141,6 +144,6 @@ final class GateMemory {
         Long.parseLong(fields[4]),
         CommitRole.valueOf(fields[5]),
         expiresAt,
-        now.nanos() + java.time.Duration.between(now.wall(), expiresAt).toNanos());
+        now.nanos() + Duration.between(now.wall(), expiresAt).toNanos());
   }
 }

@@ -4,6 +4,7 @@ import io.aipaging.openapi.steering.ProbeResult;
 import io.aipaging.protocol.Commit;
 import io.aipaging.protocol.Transport;
 import io.aipaging.protocol.TransportAddress;
+import io.aipaging.protocol.enforcer.EnforcerClock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -12,7 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Asks the anchor of a COMMIT whether it is usable, straight or the way its grant leads. */
-record GateProbe(SteeringDriver driver, AnchorProbe probe, GateClock clock) {
+record GateProbe(SteeringDriver driver, AnchorProbe probe, EnforcerClock clock) {
   private static final Duration TIME_MAX = Duration.ofSeconds(1);
 
   /** Opens a connection within a time. */

@@ -3,6 +3,7 @@ package io.aipaging.smfadapter.steering;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.protocol.SessionFence;
 import io.aipaging.protocol.SessionId;
+import io.aipaging.protocol.enforcer.EnforcerClock;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -18,15 +19,15 @@ final class LeaseSteps {
   private final SteeringPorts ports;
   private final GateMemory memory;
   private final CarriedLeases carried;
-  private final GateClock clock;
+  private final EnforcerClock clock;
   private final Duration skewMargin;
 
-  LeaseSteps(Parts parts, GateClock clock, Duration skewMargin) {
+  LeaseSteps(Parts parts, EnforcerClock clock) {
     this.ports = parts.ports();
     this.memory = parts.memory();
     this.carried = parts.carried();
     this.clock = clock;
-    this.skewMargin = skewMargin;
+    this.skewMargin = clock.skewMargin();
   }
 
   /** What steps change. */

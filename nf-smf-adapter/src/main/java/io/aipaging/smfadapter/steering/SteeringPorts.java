@@ -9,7 +9,6 @@ import io.aipaging.protocol.CommitVerifier;
  * @param driver carries packets
  * @param journal remembers fences; its lock makes this the gate's only process
  * @param probe speaks with anchor agents
- * @param senders judges the clocks of requests' senders
  * @param observer told of refusals and failures
  */
 public record SteeringPorts(
@@ -17,5 +16,4 @@ public record SteeringPorts(
     SteeringDriver driver,
     GateJournal journal,
     AnchorProbe probe,
-    SenderCheck senders,
     SteeringObserver observer) {}

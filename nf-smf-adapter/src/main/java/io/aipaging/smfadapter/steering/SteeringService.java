@@ -15,7 +15,8 @@ import io.aipaging.protocol.CommitRole;
 import io.aipaging.protocol.SessionFence;
 import io.aipaging.protocol.SessionFence.Decision;
 import io.aipaging.protocol.SessionId;
-import io.aipaging.smfadapter.steering.GateClock.Reading;
+import io.aipaging.protocol.enforcer.EnforcerClock;
+import io.aipaging.protocol.enforcer.EnforcerClock.Moment;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -31,26 +32,22 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class SteeringService implements NsmfadapterSteering, AutoCloseable {
   private final SteeringConfig config;
   private final SteeringPorts ports;
-  private final GateClock clock;
+  private final EnforcerClock clock;
   private final CommitReader commits;
   private final GateProbe probe;
-  private final ClockAgreement clocks;
   private final GateMemory memory;
   private final CarriedLeases carried = new CarriedLeases();
   private final LeaseSteps steps;
   private final ReentrantLock lock = new ReentrantLock(true);
 
-  private SteeringService(SteeringConfig config, SteeringPorts ports, GateClock clock) {
-    Reading now = clock.read();
+  private SteeringService(SteeringConfig config, SteeringPorts ports, EnforcerClock clock) {
     this.config = config;
     this.ports = ports;
     this.clock = clock;
-    this.commits = new CommitReader(ports.verifier());
+    this.commits = new CommitReader(ports.verifier(), clock);
     this.probe = new GateProbe(ports.driver(), ports.probe(), clock);
-    this.clocks = new ClockAgreement(now, config.skewBound());
-    this.memory = new GateMemory(ports.journal(), now);
-    this.steps =
-        new LeaseSteps(new LeaseSteps.Parts(ports, memory, carried), clock, config.skewMargin());
+    this.memory = new GateMemory(ports.journal(), clock.now(), clock.skewBound());
+    this.steps = new LeaseSteps(new LeaseSteps.Parts(ports, memory, carried), clock);
   }
 
   /**
@@ -59,8 +56,8 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
    *
    * @throws SteeringFailed when the driver cannot say what is in force
    */
-  public static SteeringService open(SteeringConfig config, SteeringPorts ports, GateClock clock)
-      throws SteeringFailed {
+  public static SteeringService open(
+      SteeringConfig config, SteeringPorts ports, EnforcerClock clock) throws SteeringFailed {
     SteeringService service = new SteeringService(config, ports, clock);
     service.takeOver();
     return service;
@@ -78,24 +75,24 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
     for (SessionId session : kept.stream().map(CarriedLease::session).distinct().toList()) {
       carried.set(session, kept.stream().filter(l -> l.session().equals(session)).toList());
     }
-    memory.rewrite(clock.read().wall(), carried.all());
+    memory.rewrite(clock.now().wall(), carried.all());
   }
 
   @Override
   public AppliedCommits applyCommits(Call call, ApplyCommits request) {
     try {
-      return applyBelieved(call, request, clock.read());
+      return applyBelieved(call, request, clock.now());
     } catch (Refusal refusal) {
       ports.observer().refused(refusal.problemCause());
       throw refusal;
     }
   }
 
-  private AppliedCommits applyBelieved(Call call, ApplyCommits request, Reading receivedAt) {
+  private AppliedCommits applyBelieved(Call call, ApplyCommits request, Moment receivedAt) {
     List<BelievedCommit> believed = commits.readAll(request.commits(), receivedAt);
     boolean grants = believed.stream().anyMatch(one -> one.commit().role() != CommitRole.END);
-    if (grants && !ports.senders().isNear(call)) {
-      throw Refusal.of(403, "COMMIT_REJECTED", "the sender's clock is not near enough to ours");
+    if (grants && clock.isAhead(call.sentAt(), receivedAt)) {
+      throw Refusal.of(403, "CLOCK_SKEW", "the sender's clock is too far ahead");
     }
     lock.lock();
     try {
@@ -134,7 +131,7 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
 
   @Override
   public ProbeResult probeCommit(Call call, ProbeCommit request) {
-    BelievedCommit believed = commits.read(request.commit(), clock.read());
+    BelievedCommit believed = commits.read(request.commit(), clock.now());
     Commit commit = believed.commit();
     if (commit.role() == CommitRole.END) {
       throw Refusal.of(403, "COMMIT_REJECTED", "an end leads to no anchor");
@@ -163,9 +160,9 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
   public void keepTime() {
     lock.lock();
     try {
-      Reading now = clock.read();
+      Moment now = clock.now();
       carried.forgetOver(now.nanos());
-      if (clocks.holds(now)) {
+      if (clock.agreesAt(now)) {
         return;
       }
       for (SessionId session : carried.sessions()) {
@@ -211,14 +208,14 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
         }
       }
     }
-    return StepPlan.of(carried.of(session), ordered, config.skewMargin(), memory::nextGrantId);
+    return StepPlan.of(carried.of(session), ordered, memory::nextGrantId);
   }
 
   private void requireTime(BelievedCommit believed) {
-    if (!clocks.holds(clock.read())) {
+    if (!clock.agreesAt(clock.now())) {
       throw Refusal.of(500, "STEERING_FAILURE", "the gate's clocks do not agree");
     }
-    Duration left = Duration.ofNanos(believed.deadlineNanos(config.skewMargin()) - clock.nanos());
+    Duration left = Duration.ofNanos(believed.deadlineNanos() - clock.nanos());
     if (left.compareTo(SteeringStep.Carried.TIME_LEFT_MIN) < 0) {
       throw Refusal.of(403, "COMMIT_REJECTED", "EXPIRED: too little time is left");
     }

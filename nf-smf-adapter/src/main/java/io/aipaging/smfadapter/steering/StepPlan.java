@@ -39,17 +39,14 @@ record StepPlan(Map<LeaseId, CarriedLease> before, Map<LeaseId, CarriedLease> ne
    * @throws Refusal 403 when a COMMIT leaves no time or contradicts its lease
    */
   static StepPlan of(
-      Map<LeaseId, CarriedLease> before,
-      List<BelievedCommit> commits,
-      Duration skewMargin,
-      Supplier<GrantId> ids) {
+      Map<LeaseId, CarriedLease> before, List<BelievedCommit> commits, Supplier<GrantId> ids) {
     Map<LeaseId, CarriedLease> next = new TreeMap<>(before);
     for (BelievedCommit believed : commits) {
       Commit commit = believed.commit();
       if (commit.role() == CommitRole.END) {
         end(next, commit);
       } else {
-        next.put(commit.lease(), carried(next, believed, skewMargin, ids));
+        next.put(commit.lease(), carried(next, believed, ids));
       }
     }
     endOldestBeyondTwo(next);
@@ -128,12 +125,9 @@ record StepPlan(Map<LeaseId, CarriedLease> before, Map<LeaseId, CarriedLease> ne
   }
 
   private static CarriedLease carried(
-      Map<LeaseId, CarriedLease> leases,
-      BelievedCommit believed,
-      Duration skewMargin,
-      Supplier<GrantId> ids) {
+      Map<LeaseId, CarriedLease> leases, BelievedCommit believed, Supplier<GrantId> ids) {
     Commit commit = believed.commit();
-    long deadline = believed.deadlineNanos(skewMargin);
+    long deadline = believed.deadlineNanos();
     CarriedLease before = leases.get(commit.lease());
     leases.values().forEach(lease -> requireSame(lease, commit));
     if (before != null && commit.role() == CommitRole.DRAIN) {

@@ -1,5 +1,6 @@
 package io.aipaging.smfadapter.steering;
 
+import io.aipaging.protocol.enforcer.EnforcerClock;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -8,8 +9,8 @@ final class ManualClock {
   private Instant wall = Instant.parse("2026-11-23T10:00:00.100Z");
   private long nanos = -5;
 
-  GateClock asGateClock() {
-    return new GateClock(() -> wall, () -> nanos);
+  EnforcerClock asGateClock(Duration margin) {
+    return new EnforcerClock(() -> wall, () -> nanos, margin, margin);
   }
 
   Instant wall() {

@@ -104,6 +104,21 @@ class SteeringServiceFailureTest extends SteeringServiceScenario {
   }
 
   @Test
+  void aSenderWhoseClockIsAheadIsGrantedNothingAndItsEndsAreObeyed() {
+    applyAhead(MARGIN, serve("lease-aa", 1));
+    applyAhead(Duration.ofSeconds(-4), serve("lease-aa", 2));
+    Duration beyond = MARGIN.plusMillis(1);
+
+    assertRefused(() -> applyAhead(beyond, serve("lease-aa", 3)), 403, "CLOCK_SKEW");
+    assertRefused(
+        () -> applyAhead(beyond, serve("lease-aa", 3).role(CommitRole.DRAIN)), 403, "CLOCK_SKEW");
+
+    assertThat(grants()).extracting(AppliedCommit::gen).containsExactly(2L);
+    applyAhead(beyond, serve("lease-aa", 3).ending(EndScope.SESSION));
+    assertThat(driver.live()).isEmpty();
+  }
+
+  @Test
   void aWallClockSteppedBeyondExpiryEndsTheLease() {
     apply(serve("lease-aa", 1));
     clock.step(TERM.plusSeconds(1));

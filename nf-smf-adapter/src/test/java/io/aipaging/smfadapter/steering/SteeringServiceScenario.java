@@ -42,9 +42,8 @@ abstract class SteeringServiceScenario {
                 (connection, session, timeMax) -> {
                   throw new AnchorProbeFailed("MALFORMED_ANSWER");
                 },
-                SenderCheck.NONE,
                 SteeringObserver.NONE),
-            clock.asGateClock());
+            clock.asGateClock(MARGIN));
   }
 
   final Draft serve(String lease, long gen) {
@@ -77,6 +76,14 @@ abstract class SteeringServiceScenario {
 
   final Call call() {
     return Call.within("aipf", clock.wall(), Duration.ofSeconds(5));
+  }
+
+  /** As {@link #apply}, from a sender whose clock is so much ahead. */
+  final List<AppliedCommit> applyAhead(Duration ahead, Draft... drafts) {
+    Call call = new Call("aipf", clock.wall().plusSeconds(5), null, clock.wall().plus(ahead));
+    return service
+        .applyCommits(call, new ApplyCommits(Stream.of(drafts).map(commits::sign).toList()))
+        .applied();
   }
 
   static void assertRefused(Runnable action, int status, String cause) {

@@ -48,8 +48,8 @@ public interface NaexfAdmission {
   NoContent releaseHold(Call call, ReleaseHold request);
 
   /**
-   * Posts, renews, drains or ends; 403 {@code COMMIT_REJECTED}, 409 {@code STALE_GENERATION} or
-   * {@code HOLD_NOT_FOUND}.
+   * Posts, renews, drains or ends; 403 {@code COMMIT_REJECTED} or {@code CLOCK_SKEW}, 409 {@code
+   * STALE_GENERATION} or {@code HOLD_NOT_FOUND}.
    */
   AdmittedLease applyCommit(Call call, ApplyCommit request);
 

@@ -29,9 +29,9 @@ public interface NsmfadapterSteering {
   Contract CONTRACT = new Contract(API, List.of(APPLY_COMMITS, LIST_GRANTS, PROBE_COMMIT));
 
   /**
-   * Carries out COMMITs; 403 {@code COMMIT_REJECTED} when one does not verify, 409 {@code
-   * STALE_GENERATION} or {@code FLOW_IN_USE}, 500 {@code STEERING_FAILURE}; nothing is changed
-   * then.
+   * Carries out COMMITs; 403 {@code COMMIT_REJECTED} when one does not verify or {@code CLOCK_SKEW}
+   * when a grant was sent by a clock too far ahead, 409 {@code STALE_GENERATION} or {@code
+   * FLOW_IN_USE}, 500 {@code STEERING_FAILURE}; nothing is changed then.
    */
   AppliedCommits applyCommits(Call call, ApplyCommits request);
 

@@ -56,7 +56,12 @@ final class OperationEndpoint<Q, R> implements Endpoint {
     ObjectNode members = reader.members(received);
     Q request = reader.decode(members);
     String key = received.headers().idempotencyKey();
-    Call call = new Call(received.authenticatedConsumer(), received.deadline(), key);
+    Call call =
+        new Call(
+            received.authenticatedConsumer(),
+            received.deadline(),
+            key,
+            received.headers().senderTimestamp());
     if (key == null || operation.safeToRepeat() || !operation.hasBody()) {
       return render(members, handler.handle(call, request));
     }

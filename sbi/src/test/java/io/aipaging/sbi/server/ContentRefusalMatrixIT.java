@@ -73,7 +73,7 @@ class ContentRefusalMatrixIT extends RefusalMatrix {
 
   @Test
   void aMandatoryMemberThatDoesNotFitIsNamed() {
-    for (String name : List.of("3", "null", "\"\"", "\"UPPER\"", "[\"a\"]")) {
+    for (String name : List.of("3", "null", "\"\"", "\"UPPER\"", "\"id\\n\"", "[\"a\"]")) {
       HttpReply reply = shelf.send("POST", THINGS, "{\"name\":" + name + "}");
       refused(reply, 400, "MANDATORY_IE_INCORRECT");
       assertThat(params(reply)).containsExactly("/name");

@@ -102,6 +102,23 @@ class RefusalMatrixIT extends RefusalMatrix {
   }
 
   @Test
+  void theClockOfAPublicRoutesCallerIsNotJudged() {
+    for (String timestamp :
+        List.of(SbiHeaders.timestamp(Instant.now().minusSeconds(3_600)), "about noon")) {
+      HttpReply reply =
+          shelf.send(
+              "POST",
+              "/echo/core",
+              "{}",
+              SbiHeaders.SENDER_TIMESTAMP,
+              timestamp,
+              SbiHeaders.MAX_RSP_TIME,
+              "2000");
+      assertThat(reply.status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void malformedHeadersAreNamed() {
     Map<String, List<String>> malformed =
         Map.of(

@@ -14,9 +14,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,6 +27,7 @@ class RoundTripIT {
   private static final Instant MADE = Instant.parse("2026-01-02T03:04:05.678Z");
 
   private final Tokens tokens = new Tokens();
+  private final AtomicReference<Call> last = new AtomicReference<>();
   private SbiServer server;
 
   @BeforeEach
@@ -37,6 +41,7 @@ class RoundTripIT {
             .bind(
                 Things.GET,
                 (call, q) -> {
+                  last.set(call);
                   if (q.thingId().equals("none")) {
                     throw Refusal.of(404, "THING_NOT_FOUND", "There is no such thing.");
                   }
@@ -76,6 +81,16 @@ class RoundTripIT {
       assertThat(refusal.problemCause()).isEqualTo("THING_NOT_FOUND");
       assertThat(refusal.detail()).isEqualTo("There is no such thing.");
     }
+  }
+
+  @Test
+  void aCallSaysWhenItWasSent() {
+    Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    try (SbiClient client = client(true)) {
+      Call call = Call.within("me", Instant.now(), Duration.ofSeconds(5));
+      client.call(Things.GET, call, new Things.ThingRef("a"));
+    }
+    assertThat(last.get().sentAt()).isBetween(before, Instant.now());
   }
 
   private SbiClient client(boolean http2) {

@@ -13,10 +13,9 @@ import io.aipaging.openapi.steering.ApplyCommits;
 import io.aipaging.protocol.Flow;
 import io.aipaging.protocol.ServiceEndpoint;
 import io.aipaging.protocol.UeAddress;
+import io.aipaging.protocol.enforcer.EnforcerClock;
 import io.aipaging.smfadapter.steering.EchoAnchor;
-import io.aipaging.smfadapter.steering.GateClock;
 import io.aipaging.smfadapter.steering.LabNeeded;
-import io.aipaging.smfadapter.steering.SenderCheck;
 import io.aipaging.smfadapter.steering.SteeringConfig;
 import io.aipaging.smfadapter.steering.SteeringObserver;
 import io.aipaging.smfadapter.steering.SteeringPorts;
@@ -33,6 +32,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,9 +100,8 @@ class CommitSteeringIT {
                 driver,
                 FileGateJournal.open(folder.resolve("gate.journal")),
                 new HttpAnchorProbe(),
-                SenderCheck.NONE,
                 SteeringObserver.NONE),
-            GateClock.ofSystem());
+            new EnforcerClock(InstantSource.system(), System::nanoTime, MARGIN, MARGIN));
     Instant now = Instant.now();
     Draft draft =
         Draft.serve("lease-aa", 1, now, TERM)

@@ -1,4 +1,4 @@
-package io.aipaging.aexf.clock;
+package io.aipaging.protocol.enforcer;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -13,6 +13,9 @@ import java.util.function.LongSupplier;
  * {@code CLOCK_BOOTTIME} of Linux, ns: unlike {@link System#nanoTime} it goes on while the machine
  * is suspended, so that a lease does not outlive a nap. Elsewhere {@link #open} answers with {@code
  * System.nanoTime}.
+ *
+ * <p>The one clock this module reads, and only for an enforcer that hands it in elsewhere. An
+ * enforcer whose grants time out by another clock, such as the kernel's, counts by that one.
  */
 public final class BootClock implements LongSupplier {
   private static final int CLOCK_BOOTTIME = 7;

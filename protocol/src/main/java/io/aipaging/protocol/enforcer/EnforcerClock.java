@@ -1,22 +1,23 @@
-package io.aipaging.aexf.clock;
+package io.aipaging.protocol.enforcer;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Time as an enforcer may trust it (lease-protocol §6). Wall time is read once, when a COMMIT
- * arrives; from then on its lease runs down on the boot clock, which nobody can set and which goes
- * on during suspend. Where the wall clock has not progressed as the boot clock has, nothing is
- * granted until both agree again. Thread-safe.
+ * arrives; from then on its lease runs down on a steady clock, which nobody can set: the clock
+ * since boot, or the one by which the enforcer's own timeouts run. Where the wall clock has not
+ * progressed as the steady clock has, nothing is granted until both agree again. Thread-safe.
  */
 public final class EnforcerClock {
   private static final long CLOSE_NANOS = 1_000_000;
   private static final int READINGS_MAX = 20;
 
   private final InstantSource wall;
-  private final LongSupplier bootNanos;
+  private final LongSupplier nanos;
   private final Duration skewBound;
   private final Duration skewMargin;
   private final Moment start;
@@ -25,17 +26,17 @@ public final class EnforcerClock {
    * A clock that takes both sources to agree now.
    *
    * @param wall wall time
-   * @param bootNanos nanoseconds since some fixed moment, such as {@link BootClock}
+   * @param nanos steady time: nanoseconds since some fixed moment, such as {@link BootClock}
    * @param skewBound how far clocks may differ
    * @param skewMargin how much earlier than {@code exp_ms} a lease stops; at least the bound
    */
   public EnforcerClock(
-      InstantSource wall, LongSupplier bootNanos, Duration skewBound, Duration skewMargin) {
+      InstantSource wall, LongSupplier nanos, Duration skewBound, Duration skewMargin) {
     if (skewMargin.compareTo(skewBound) < 0) {
       throw new IllegalArgumentException("skew margin must not be below the skew bound");
     }
     this.wall = wall;
-    this.bootNanos = bootNanos;
+    this.nanos = nanos;
     this.skewBound = skewBound;
     this.skewMargin = skewMargin;
     this.start = now();
@@ -45,9 +46,9 @@ public final class EnforcerClock {
    * One reading of both clocks.
    *
    * @param wall wall time
-   * @param bootNanos boot time, ns; compare by difference only
+   * @param nanos steady time, ns; compare by difference only
    */
-  public record Moment(Instant wall, long bootNanos) {}
+  public record Moment(Instant wall, long nanos) {}
 
   /**
    * Both clocks now, read close together: a thread that is put aside between the two readings would
@@ -62,13 +63,13 @@ public final class EnforcerClock {
   }
 
   private Moment read() {
-    // The boot clock first: a delay in between then shortens a lease and never lengthens it.
-    long boot = bootNanos.getAsLong();
-    return new Moment(wall.instant(), boot);
+    // The steady clock first: a delay in between then shortens a lease and never lengthens it.
+    long steady = nanos.getAsLong();
+    return new Moment(wall.instant(), steady);
   }
 
   private long age(Moment moment) {
-    return bootNanos.getAsLong() - moment.bootNanos();
+    return nanos.getAsLong() - moment.nanos();
   }
 
   /** How far clocks may differ. */
@@ -76,21 +77,37 @@ public final class EnforcerClock {
     return skewBound;
   }
 
-  /** Boot time now, ns. */
-  public long bootNanos() {
-    return bootNanos.getAsLong();
+  /** How much earlier than {@code exp_ms} a lease stops. */
+  public Duration skewMargin() {
+    return skewMargin;
   }
 
-  /** Whether wall and boot clock have progressed alike since the start, within the bound. */
+  /** Steady time now, ns. */
+  public long nanos() {
+    return nanos.getAsLong();
+  }
+
+  /** Whether wall and steady clock have progressed alike since the start, within the bound. */
   public boolean agreesAt(Moment moment) {
     Duration wallProgress = Duration.between(start.wall(), moment.wall());
-    Duration bootProgress = Duration.ofNanos(moment.bootNanos() - start.bootNanos());
-    return wallProgress.minus(bootProgress).abs().compareTo(skewBound) <= 0;
+    Duration steadyProgress = Duration.ofNanos(moment.nanos() - start.nanos());
+    return wallProgress.minus(steadyProgress).abs().compareTo(skewBound) <= 0;
   }
 
   /**
-   * Boot time at which a lease received at {@code receipt} stops; not after {@code receipt} when it
-   * must not start at all.
+   * Whether a request's sender has a clock that is too far ahead of this one: its COMMITs end later
+   * than they say. A sender that appears to be behind may as well have sent over a slow network,
+   * and if it is behind, its leases only end early; so that is no reason to refuse.
+   *
+   * @param sentAt by the sender's clock; null, as of a caller in this process, is never ahead
+   */
+  public boolean isAhead(@Nullable Instant sentAt, Moment receipt) {
+    return sentAt != null && Duration.between(receipt.wall(), sentAt).compareTo(skewBound) > 0;
+  }
+
+  /**
+   * Steady time at which a lease received at {@code receipt} stops; not after {@code receipt} when
+   * it must not start at all.
    *
    * @param issuedAt {@code iat}: the lease never runs longer than from there to {@code expiresAt}
    * @param expiresAt {@code exp_ms}
@@ -99,6 +116,6 @@ public final class EnforcerClock {
     Duration left = Duration.between(receipt.wall(), expiresAt).minus(skewMargin);
     Duration longest = Duration.between(issuedAt, expiresAt);
     Duration term = left.compareTo(longest) < 0 ? left : longest;
-    return receipt.bootNanos() + term.toNanos();
+    return receipt.nanos() + term.toNanos();
   }
 }
