@@ -36,6 +36,11 @@ final class Finishing {
     remove(relay);
   }
 
+  /** How many are held. */
+  synchronized int held() {
+    return held.size();
+  }
+
   /** Adds one; the oldest if there are too many, otherwise the one added. */
   private synchronized TcpRelay add(TcpRelay relay) {
     held.add(relay);

@@ -40,12 +40,16 @@ public final class GatewayDriver implements SteeringDriver {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("gateway-", 0).factory());
   private final Denials denials = new Denials();
   private final GrantTable grants;
+  private final Finishing finishing;
+  private final Places peers;
   private final Deque<Forwarder> forwarders = new ArrayDeque<>();
 
   private GatewayDriver(GatewayConfig config, ScheduledThreadPoolExecutor timer) {
     this.config = config;
     this.timer = timer;
     this.grants = new GrantTable(timer);
+    this.finishing = new Finishing(config.connectionsMax(), FINISHING_TIME_MAX);
+    this.peers = new Places(config.datagramPeersMax(), config.perUeMax());
   }
 
   /**
@@ -82,8 +86,8 @@ public final class GatewayDriver implements SteeringDriver {
             grants,
             denials,
             new Places(config.connectionsMax(), config.perUeMax()),
-            new Places(config.datagramPeersMax(), config.perUeMax()),
-            new Finishing(config.connectionsMax(), FINISHING_TIME_MAX),
+            peers,
+            finishing,
             workers);
     for (ServiceEndpoint service : config.services()) {
       forwarders.add(
@@ -143,6 +147,16 @@ public final class GatewayDriver implements SteeringDriver {
   @Override
   public Map<String, Long> denied() {
     return denials.byKind();
+  }
+
+  /** Connections that are over but still within reach of their grants. */
+  int finishing() {
+    return finishing.held();
+  }
+
+  /** UE ports with datagram traffic. */
+  int datagramPeers() {
+    return peers.taken();
   }
 
   /** Stops listening, resets every connection and ends every thread; repeating it does nothing. */

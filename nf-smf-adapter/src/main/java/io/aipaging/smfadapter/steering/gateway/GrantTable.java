@@ -72,13 +72,24 @@ final class GrantTable implements AutoCloseable {
   Optional<LiveGrant> find(InetAddress source, ServiceEndpoint service) {
     for (int length : prefixLengths) {
       Optional<LiveGrant> found =
-          Prefixes.of(source, length)
-              .map(ue -> flows.get(new Flow(ue, service)))
-              .flatMap(FlowGrants::takesNew)
-              .filter(LiveGrant::isLive);
+          Prefixes.of(source, length).flatMap(ue -> takesNew(new Flow(ue, service)));
       if (found.isPresent()) {
         return found;
       }
+    }
+    return Optional.empty();
+  }
+
+  /** Looks again when a step has replaced what was found dead. */
+  private Optional<LiveGrant> takesNew(Flow flow) {
+    FlowGrants grants = flows.get(flow);
+    while (grants != null) {
+      Optional<LiveGrant> live = grants.takesNew().filter(LiveGrant::isLive);
+      FlowGrants now = flows.get(flow);
+      if (live.isPresent() || grants.equals(now)) {
+        return live;
+      }
+      grants = now;
     }
     return Optional.empty();
   }

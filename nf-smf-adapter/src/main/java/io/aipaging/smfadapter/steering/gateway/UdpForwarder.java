@@ -18,9 +18,10 @@ import org.slf4j.LoggerFactory;
  * socket of its own towards the anchor; when its grant ends, the next datagram takes the flow's
  * current grant.
  *
- * <p>An anchor is not told whose datagrams these are: the PROXY protocol leaves a header per
- * datagram optional and few servers expect one. A service that must know its UEs by address is
- * reached over TCP or through the kernel gate.
+ * <p>Empty datagrams go no further, since a connected {@link DatagramSocket} sends none. An anchor
+ * is not told whose datagrams these are: the PROXY protocol leaves a header per datagram optional
+ * and few servers expect one. A service that must know its UEs by address is reached over TCP or
+ * through the kernel gate.
  */
 final class UdpForwarder implements Forwarder {
   private static final Logger LOG = LoggerFactory.getLogger(UdpForwarder.class);
