@@ -14,6 +14,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -107,6 +108,30 @@ class GatewayExpiryIT {
       gate.assertRefused(1);
       assertThatThrownBy(() -> gate.driver().connectThrough(flow, grant, SHORT))
           .hasMessageContaining("not in force");
+    }
+  }
+
+  @Test
+  void aTimerThatNeverWakesLetsNoDatagramThroughEither() throws Exception {
+    try (ScheduledThreadPoolExecutor timer = stuckTimer();
+        DatagramSocket anchor = new DatagramSocket(0, InetAddress.ofLiteral("127.0.3.1"));
+        LoopbackGate gate = LoopbackGate.open(GatewayConfig::of, timer);
+        DatagramSocket ue = gate.datagrams(1)) {
+      long deadline = carryShortly(gate, anchor.getLocalPort(), Transport.UDP);
+      DatagramPacket asked = new DatagramPacket(new byte[8], 8);
+      send(ue, 1);
+      anchor.receive(asked);
+      Await.past(deadline);
+
+      anchor.send(asked); // Comes too late,
+      Await.until("its way is closed", () -> gate.driver().datagramPeers() == 0);
+      send(ue, 2); // and so does this.
+      Await.until("it was refused", () -> gate.denied("datagrams") == 1);
+
+      anchor.setSoTimeout(1);
+      ue.setSoTimeout(1);
+      assertThatThrownBy(() -> anchor.receive(asked)).isInstanceOf(SocketTimeoutException.class);
+      assertThatThrownBy(() -> ue.receive(asked)).isInstanceOf(SocketTimeoutException.class);
     }
   }
 
