@@ -3,29 +3,21 @@ package io.aipaging.smfadapter.steering.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
 import io.aipaging.protocol.Flow;
 import io.aipaging.protocol.ServiceEndpoint;
 import io.aipaging.protocol.Transport;
 import io.aipaging.protocol.TransportAddress;
 import io.aipaging.smfadapter.steering.SteeringFailed;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.Socket;
 import java.net.SocketException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class GatewayLifecycleIT {
-  @TempDir private Path dumps;
-
   @Test
   void closingResetsConnectionsFreesThePortAndLeavesNoThread() throws Exception {
     try (ScriptedAnchor anchor = ScriptedAnchor.echo();
@@ -42,13 +34,13 @@ class GatewayLifecycleIT {
         datagrams.send(new DatagramPacket(new byte[1], 1));
         Await.until("one is over", () -> gate.driver().finishing() == 1);
         Await.until("datagrams flow", () -> gate.driver().datagramPeers() == 1);
-        assertThat(threads()).contains("\"gateway expiry\"", "\"gateway tcp", "\"gateway-");
+        assertThat(Threads.dump()).contains("\"gateway expiry\"", "\"gateway tcp", "\"gateway-");
 
         gate.close();
 
         assertThatThrownBy(() -> ue.getInputStream().read()).isInstanceOf(SocketException.class);
       }
-      assertThat(threads()).doesNotContain("\"gateway");
+      assertThat(Threads.dump()).doesNotContain("\"gateway");
       assertThat(gate.driver().live()).isEmpty();
       assertThatThrownBy(() -> gate.carry(tcp, gate.grant(anchor.port()), LoopbackGate.LONG))
           .isInstanceOf(SteeringFailed.class);
@@ -65,7 +57,7 @@ class GatewayLifecycleIT {
     assertThatThrownBy(() -> GatewayDriver.open(GatewayConfig.of(List.of(ours, notOurs))))
         .isInstanceOf(SteeringFailed.class);
 
-    assertThat(threads()).doesNotContain("\"gateway");
+    assertThat(Threads.dump()).doesNotContain("\"gateway");
     GatewayDriver.open(GatewayConfig.of(List.of(ours))).close();
   }
 
@@ -84,13 +76,5 @@ class GatewayLifecycleIT {
       assertThat(gate.driver().objection(flow, itself))
           .hasValueSatisfying(why -> assertThat(why).contains("itself"));
     }
-  }
-
-  /** Platform threads, and virtual ones of executors. */
-  private String threads() throws IOException {
-    Path dump = dumps.resolve("threads-" + System.nanoTime());
-    ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-        .dumpThreads(dump.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
-    return Files.readString(dump);
   }
 }

@@ -169,6 +169,8 @@ class GatewayStreamsIT {
       Grant grant = gate.grant(anchor.port());
       gate.carry(flow, grant, LoopbackGate.LONG);
       try (Socket ue = gate.connect(1)) {
+        Await.until("it waits for the anchor", () -> Threads.areIn("blockingConnect"));
+
         gate.end(flow, grant);
 
         assertThatThrownBy(() -> ue.getInputStream().read()).isInstanceOf(SocketException.class);
