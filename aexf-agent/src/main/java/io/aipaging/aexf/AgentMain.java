@@ -15,6 +15,7 @@ import io.aipaging.sbi.management.Metrics;
 import io.aipaging.sbi.oauth.ClientCredentials;
 import io.aipaging.sbi.oauth.TokenPolicy;
 import io.aipaging.sbi.process.Parts;
+import io.aipaging.sbi.server.Route;
 import io.aipaging.sbi.server.SbiServer;
 import io.aipaging.sbi.transport.SbiVertx;
 import io.vertx.core.Vertx;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -47,7 +49,7 @@ public final class AgentMain implements AutoCloseable {
     Metrics metrics = parts.keep(Metrics.ofProcess());
     agent = parts.keep(Agent.start(config.anchor(), around(config, clock, vertx, metrics)));
     gauges(metrics, clock);
-    sbi = parts.keep(sbi(config, clock, vertx));
+    sbi = parts.keep(sbi(config, clock, vertx, metrics));
     management =
         parts.keep(
             ManagementServer.start(
@@ -73,6 +75,11 @@ public final class AgentMain implements AutoCloseable {
   /** Port of the service-based interface. */
   public int sbiPort() {
     return sbi.port();
+  }
+
+  /** Everything mounted on the service-based interface. */
+  public List<Route> routes() {
+    return sbi.routes();
   }
 
   /** Port of health and metrics. */
@@ -107,9 +114,10 @@ public final class AgentMain implements AutoCloseable {
         code -> metrics.counter("aexf.guard.denied", "code", code).increment());
   }
 
-  private SbiServer sbi(AgentConfig config, InstantSource clock, Vertx vertx) {
+  private SbiServer sbi(AgentConfig config, InstantSource clock, Vertx vertx, Metrics metrics) {
     TokenPolicy policy = config.oauth().policy(vertx, key -> parts.keep(key::run));
-    SbiServer.Builder builder = SbiServer.builder(config.listener(), policy, clock).vertx(vertx);
+    SbiServer.Builder builder =
+        SbiServer.builder(config.listener(), policy, clock).vertx(vertx).metrics(metrics);
     return ContractBindings.bind(builder, agent.admission()).start();
   }
 

@@ -156,8 +156,11 @@ class AgentMainIT {
         listener: {port: 0}
         oauth:
           issuer: dev-issuer
-          audience: AEXF
-          server: {base-uri: "http://127.0.0.1:%2$d"}
+          audiences: [AEXF]
+          keys: {base-uri: "http://127.0.0.1:%2$d"}
+        token:
+          issuer: {base-uri: "http://127.0.0.1:%2$d"}
+          audience: CUSTOM_AIPF
           client-id: agent-a
           client-secret-file: %1$s/client.secret
         management: {port: 0}

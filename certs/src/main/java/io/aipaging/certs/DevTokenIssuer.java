@@ -11,6 +11,7 @@ import io.aipaging.sbi.server.RawPolicy;
 import io.aipaging.sbi.server.RawReply;
 import io.aipaging.sbi.server.RawRequest;
 import io.aipaging.sbi.server.RawRoute;
+import io.aipaging.sbi.server.Route;
 import io.aipaging.sbi.server.SbiServer;
 import io.vertx.core.Vertx;
 import java.net.URLDecoder;
@@ -80,6 +81,11 @@ public final class DevTokenIssuer implements AutoCloseable {
   /** The port listened on. */
   public int port() {
     return server.port();
+  }
+
+  /** Everything mounted. */
+  public List<Route> routes() {
+    return server.routes();
   }
 
   @Override

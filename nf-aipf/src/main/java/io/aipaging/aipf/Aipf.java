@@ -2,8 +2,12 @@ package io.aipaging.aipf;
 
 import io.aipaging.openapi.keyinfo.NaipfKeyinfo;
 import io.aipaging.openapi.paging.NaipfPaging;
+import io.aipaging.sbi.server.Route;
+import io.aipaging.sbi.server.SbiServer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A running AI Paging Function. */
@@ -12,12 +16,18 @@ public final class Aipf implements AutoCloseable {
   private final NaipfKeyinfo keyinfo;
   private final OptionalInt port;
   private final OptionalInt managementPort;
+  private final List<Route> routes;
   private final Deque<Runnable> closing;
 
-  Aipf(Services services, OptionalInt port, OptionalInt managementPort, Deque<Runnable> closing) {
+  Aipf(
+      Services services,
+      Optional<SbiServer> server,
+      OptionalInt managementPort,
+      Deque<Runnable> closing) {
     this.paging = services.paging();
     this.keyinfo = services.keyinfo();
-    this.port = port;
+    this.port = server.map(sbi -> OptionalInt.of(sbi.port())).orElse(OptionalInt.empty());
+    this.routes = server.map(SbiServer::routes).orElse(List.of());
     this.managementPort = managementPort;
     this.closing = new ArrayDeque<>(closing);
   }
@@ -37,6 +47,11 @@ public final class Aipf implements AutoCloseable {
   /** Port of both services; empty when they are wired in-process only. */
   public OptionalInt port() {
     return port;
+  }
+
+  /** Everything mounted on the service-based interface. */
+  public List<Route> routes() {
+    return routes;
   }
 
   /** Port of health and metrics; empty when none is served. */

@@ -42,6 +42,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
@@ -88,7 +89,7 @@ public final class AipfMain {
   }
 
   private Aipf wire() {
-    Catalog catalog = CatalogYaml.load(config.catalog(), System.getenv());
+    Catalog catalog = CatalogYaml.load(config.catalog(), wiring.environment());
     Peers peers = new Peers(config, vertx, wiring.clock(), closing);
     AnchorDirectory anchors = wiring.anchors() == null ? peers.anchors(catalog) : wiring.anchors();
     AnchorWatch watch = watch(catalog, anchors);
@@ -108,9 +109,9 @@ public final class AipfMain {
                 new CatalogTargets(catalog, new AnchorSelection(watch)),
                 new Procedures.Surroundings(ueHashKey(), stages(), keeper, watcher(keeper)));
     KeyinfoService keyinfo = new KeyinfoService(keys);
-    OptionalInt port = serve(paging, keyinfo);
+    Optional<SbiServer> server = serve(paging, keyinfo);
     OptionalInt managementPort = manage(catalog, watch);
-    return new Aipf(new Aipf.Services(paging, keyinfo), port, managementPort, closing);
+    return new Aipf(new Aipf.Services(paging, keyinfo), server, managementPort, closing);
   }
 
   private AnchorWatch watch(Catalog catalog, AnchorDirectory anchors) {
@@ -202,18 +203,19 @@ public final class AipfMain {
     };
   }
 
-  private OptionalInt serve(PagingService paging, KeyinfoService keyinfo) {
+  private Optional<SbiServer> serve(PagingService paging, KeyinfoService keyinfo) {
     ListenerConfig listener = config.listener();
     AccessTokensConfig oauth = config.oauth();
     if (listener == null || oauth == null) {
-      return OptionalInt.empty();
+      return Optional.empty();
     }
     TokenPolicy policy = oauth.policy(vertx, closing::push);
-    SbiServer.Builder builder = SbiServer.builder(listener, policy, wiring.clock()).vertx(vertx);
+    SbiServer.Builder builder =
+        SbiServer.builder(listener, policy, wiring.clock()).vertx(vertx).metrics(metrics);
     SbiServer server =
         ContractBindings.bind(ContractBindings.bind(builder, paging), keyinfo).start();
     closing.push(server::close);
-    return OptionalInt.of(server.port());
+    return Optional.of(server);
   }
 
   private OptionalInt manage(Catalog catalog, AnchorWatch watch) {

@@ -8,6 +8,7 @@ import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
 import io.aipaging.protocol.SigningKeys;
 import io.aipaging.protocol.UeHashKey;
 import java.time.InstantSource;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param ueHashKey the key of {@code cnf.ueh}
  * @param embedder the sentence model; loading it takes a while and some memory
  * @param stages told the stages of each page, besides the metrics
+ * @param environment variables the catalogue may name
  * @param clock wall clock
  */
 public record AipfWiring(
@@ -31,30 +33,46 @@ public record AipfWiring(
     @Nullable UeHashKey ueHashKey,
     @Nullable SentenceEmbedder embedder,
     @Nullable StageObserver stages,
+    Map<String, String> environment,
     InstantSource clock) {
+  public AipfWiring {
+    environment = Map.copyOf(environment);
+  }
+
   /** Everything from the configuration. */
   public static AipfWiring remote() {
-    return new AipfWiring(null, null, null, null, null, null, null, InstantSource.system());
+    return new AipfWiring(
+        null, null, null, null, null, null, null, System.getenv(), InstantSource.system());
   }
 
   /** Peers in this process, everything else from the configuration. */
   public static AipfWiring peers(
       NpcfadapterQosbinding qos, GateDirectory gates, AnchorDirectory anchors) {
-    return new AipfWiring(qos, gates, anchors, null, null, null, null, InstantSource.system());
+    return new AipfWiring(
+        qos, gates, anchors, null, null, null, null, System.getenv(), InstantSource.system());
   }
 
   /** The same with these keys. */
   public AipfWiring with(SigningKeys signing, UeHashKey ueHash) {
-    return new AipfWiring(qos, gates, anchors, signing, ueHash, embedder, stages, clock);
+    return new AipfWiring(
+        qos, gates, anchors, signing, ueHash, embedder, stages, environment, clock);
   }
 
   /** The same with this sentence model. */
   public AipfWiring with(SentenceEmbedder model) {
-    return new AipfWiring(qos, gates, anchors, signingKeys, ueHashKey, model, stages, clock);
+    return new AipfWiring(
+        qos, gates, anchors, signingKeys, ueHashKey, model, stages, environment, clock);
   }
 
   /** The same, telling {@code observer} the stages. */
   public AipfWiring with(StageObserver observer) {
-    return new AipfWiring(qos, gates, anchors, signingKeys, ueHashKey, embedder, observer, clock);
+    return new AipfWiring(
+        qos, gates, anchors, signingKeys, ueHashKey, embedder, observer, environment, clock);
+  }
+
+  /** The same with these variables in the catalogue instead of the process's own. */
+  public AipfWiring with(Map<String, String> variables) {
+    return new AipfWiring(
+        qos, gates, anchors, signingKeys, ueHashKey, embedder, stages, variables, clock);
   }
 }

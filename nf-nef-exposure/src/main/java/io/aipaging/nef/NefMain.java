@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -83,9 +84,9 @@ public final class NefMain {
             AppRegistry.of(config.apps().stream().map(NefConfig.AppConfig::app).toList()),
             config.nfInstanceId(),
             clock);
-    OptionalInt port = serve(service);
+    Optional<SbiServer> server = serve(service);
     OptionalInt managementPort = manage();
-    return new Nef(service, port, managementPort, closing);
+    return new Nef(service, server, managementPort, closing);
   }
 
   private NaipfPaging remotePaging() {
@@ -107,11 +108,11 @@ public final class NefMain {
     return credentials;
   }
 
-  private OptionalInt serve(ExposureService service) {
+  private Optional<SbiServer> serve(ExposureService service) {
     ListenerConfig listener = config.listener();
     AccessTokensConfig oauth = config.oauth();
     if (listener == null || oauth == null) {
-      return OptionalInt.empty();
+      return Optional.empty();
     }
     TokenPolicy policy = oauth.policy(vertx, closing::push);
     SbiServer server =
@@ -119,7 +120,7 @@ public final class NefMain {
                 SbiServer.builder(listener, policy, clock).vertx(vertx).metrics(metrics), service)
             .start();
     closing.push(server::close);
-    return OptionalInt.of(server.port());
+    return Optional.of(server);
   }
 
   private OptionalInt manage() {

@@ -27,19 +27,22 @@ class NefConfigTest {
             APPS
                 + """
                 listener: {port: 7100}
-                oauth: {issuer: https://issuer, keys: {base-uri: "http://127.0.0.1:9"}}
+                oauth:
+                  issuer: https://issuer
+                  audiences: [NEF]
+                  keys: {base-uri: "http://127.0.0.1:9"}
                 aipf:
                   client: {base-uri: "http://127.0.0.1:8"}
                   token:
                     issuer: {base-uri: "http://127.0.0.1:9"}
                     client-id: nef
-                    client-secret: s3cret
+                    client-secret-file: /run/secrets/nef
+                    audience: CUSTOM_AIPF
                 """);
     assertThat(config.apps())
         .singleElement()
         .extracting(NefConfig.AppConfig::sessionsMax)
         .isEqualTo(5);
-    assertThat(config.toString()).doesNotContain("s3cret");
   }
 
   @Test

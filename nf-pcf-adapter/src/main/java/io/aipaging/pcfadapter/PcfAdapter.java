@@ -1,8 +1,10 @@
 package io.aipaging.pcfadapter;
 
 import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
+import io.aipaging.sbi.server.Route;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** A running PCF adapter. */
@@ -11,6 +13,7 @@ public final class PcfAdapter implements AutoCloseable {
   private final OptionalInt port;
   private final int callbackPort;
   private final OptionalInt managementPort;
+  private final List<Route> routes;
   private final Deque<Runnable> closing;
 
   PcfAdapter(NpcfadapterQosbinding service, Ports ports, Deque<Runnable> closing) {
@@ -18,10 +21,11 @@ public final class PcfAdapter implements AutoCloseable {
     this.port = ports.service();
     this.callbackPort = ports.callback();
     this.managementPort = ports.management();
+    this.routes = ports.routes();
     this.closing = new ArrayDeque<>(closing);
   }
 
-  record Ports(OptionalInt service, int callback, OptionalInt management) {}
+  record Ports(OptionalInt service, int callback, OptionalInt management, List<Route> routes) {}
 
   /** The service, for wiring in-process. */
   public NpcfadapterQosbinding qosBinding() {
@@ -41,6 +45,11 @@ public final class PcfAdapter implements AutoCloseable {
   /** Port of health and metrics; empty when none is served. */
   public OptionalInt managementPort() {
     return managementPort;
+  }
+
+  /** Everything mounted on the service's and the callbacks' listener. */
+  public List<Route> routes() {
+    return routes;
   }
 
   /** Stops; bindings stay as they are and are found again through the journal. */

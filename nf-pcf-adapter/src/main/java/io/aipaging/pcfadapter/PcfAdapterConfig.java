@@ -78,7 +78,7 @@ public record PcfAdapterConfig(
    * The core.
    *
    * @param client how to reach Npcf_PolicyAuthorization: HTTP/2 for Open5GS, HTTP/1.1 for free5GC,
-   *     whose HTTP/2 closes idle connections at once (5g-cores F-15)
+   *     whose HTTP/2 closes idle connections at once
    * @param answerWithin longest wait for one answer
    * @param profile what it wants to hear
    */

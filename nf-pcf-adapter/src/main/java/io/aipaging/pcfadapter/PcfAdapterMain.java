@@ -15,6 +15,7 @@ import io.aipaging.sbi.management.Metrics;
 import io.aipaging.sbi.oauth.AccessTokensConfig;
 import io.aipaging.sbi.oauth.KeySource;
 import io.aipaging.sbi.oauth.TokenPolicy;
+import io.aipaging.sbi.server.Route;
 import io.aipaging.sbi.server.SbiServer;
 import io.aipaging.sbi.transport.SbiVertx;
 import io.vertx.core.Vertx;
@@ -24,8 +25,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -42,6 +45,7 @@ public final class PcfAdapterMain {
   private final PcfAdapterConfig config;
   private final InstantSource clock = InstantSource.system();
   private final Deque<Runnable> closing = new ArrayDeque<>();
+  private final List<Route> routes = new ArrayList<>();
   private final Vertx vertx;
   private final Metrics metrics = Metrics.ofProcess();
   private final ReportingObserver observer = new ReportingObserver(metrics);
@@ -88,7 +92,9 @@ public final class PcfAdapterMain {
     OptionalInt port = serve(service);
     OptionalInt managementPort = manage();
     return new PcfAdapter(
-        service, new PcfAdapter.Ports(port, callbacks.port(), managementPort), closing);
+        service,
+        new PcfAdapter.Ports(port, callbacks.port(), managementPort, List.copyOf(routes)),
+        closing);
   }
 
   private QosBindingService service(String callbackBase) {
@@ -118,6 +124,7 @@ public final class PcfAdapterMain {
     new N5Callbacks(service::get).routes().forEach(builder::route);
     SbiServer started = builder.start();
     closing.push(started::close);
+    routes.addAll(started.routes());
     return started;
   }
 
@@ -143,6 +150,7 @@ public final class PcfAdapterMain {
                 SbiServer.builder(listener, policy, clock).vertx(vertx).metrics(metrics), service)
             .start();
     closing.push(server::close);
+    routes.addAll(server.routes());
     return OptionalInt.of(server.port());
   }
 

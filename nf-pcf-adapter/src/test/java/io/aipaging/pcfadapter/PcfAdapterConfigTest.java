@@ -42,6 +42,7 @@ class PcfAdapterConfigTest {
                 listener: {port: 7000}
                 oauth:
                   issuer: https://issuer
+                  audiences: [CUSTOM_PCF_ADAPTER]
                   keys: {base-uri: "http://127.0.0.1:9"}
                 lanes: {gap: 80ms}
                 """,

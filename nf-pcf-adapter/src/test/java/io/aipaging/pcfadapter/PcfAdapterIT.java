@@ -179,5 +179,5 @@ class PcfAdapterIT extends AdapterFixture {
     return client.send(RawClient.Request.of("POST", path, body), Duration.ofSeconds(5)).status();
   }
 
-  /** 5g-cores O-39: zero crashes under a random workload. */
+  /** Zero crashes of the core under a random workload. */
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class PcfAdapterWalkIT extends AdapterFixture {
-  /** 5g-cores O-39: zero crashes under a random workload. */
+  /** Zero crashes of the core under a random workload. */
   @Test
   void aRandomWorkloadNeitherOverlapsNorHurriesNorLeaks() throws Exception {
     long seed = System.nanoTime();

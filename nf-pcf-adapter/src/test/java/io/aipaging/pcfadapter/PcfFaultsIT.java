@@ -48,7 +48,9 @@ class PcfFaultsIT {
     PcfAdapterConfig base = PcfAdapterConfig.inProcess(uri, folder.resolve("journal"));
     PcfAdapterConfig.Pcf impatient =
         new PcfAdapterConfig.Pcf(
-            ClientConfig.cleartext(uri).overHttp1(), Duration.ofMillis(400), N5Profile.defaults());
+            ClientConfig.cleartext(uri).overHttp1(),
+            Duration.ofMillis(1_500),
+            N5Profile.defaults());
     return PcfAdapterMain.start(
         new PcfAdapterConfig(
             null,
@@ -105,7 +107,7 @@ class PcfFaultsIT {
 
   @Test
   void aCoreThatDoesNotAnswerIsAskedOnce() {
-    createIsAnswered(aResponse().withStatus(201).withFixedDelay(2_000));
+    createIsAnswered(aResponse().withStatus(201).withFixedDelay(4_000));
     assertCreateRefused(504, "TIMED_OUT_REQUEST");
     assertCreateRefused(504, "TIMED_OUT_REQUEST");
     assertSentOnce();

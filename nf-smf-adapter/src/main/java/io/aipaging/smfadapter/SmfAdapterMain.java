@@ -38,6 +38,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -119,8 +120,8 @@ public final class SmfAdapterMain {
             gateClock());
     parts.regularly("smf-keep-time", KEEP_TIME_EVERY, service::keepTime);
     parts.regularly("smf-keys", PublishedKeys.REFRESH_EVERY, keys::refresh);
-    OptionalInt port = serve(service);
-    return new SmfAdapter(service, port, manage(driver, keys), parts);
+    Optional<SbiServer> server = serve(service);
+    return new SmfAdapter(service, server, manage(driver, keys), parts);
   }
 
   private List<Map<String, Object>> published(NaipfKeyinfo keyinfo) {
@@ -153,17 +154,16 @@ public final class SmfAdapterMain {
     return new HttpNaipfKeyinfo(parts.keep(SbiClient.create(aipf, tokens, clock, vertx)));
   }
 
-  private OptionalInt serve(SteeringService service) {
+  private Optional<SbiServer> serve(SteeringService service) {
     ListenerConfig listener = config.listener();
     AccessTokensConfig oauth = config.oauth();
     if (listener == null || oauth == null) {
-      return OptionalInt.empty();
+      return Optional.empty();
     }
     TokenPolicy policy = oauth.policy(vertx, keys -> parts.keep(keys::run));
     SbiServer.Builder builder =
         SbiServer.builder(listener, policy, clock).vertx(vertx).metrics(metrics);
-    SbiServer server = parts.keep(ContractBindings.bind(builder, service).start());
-    return OptionalInt.of(server.port());
+    return Optional.of(parts.keep(ContractBindings.bind(builder, service).start()));
   }
 
   private OptionalInt manage(SteeringDriver driver, PublishedKeys keys) {

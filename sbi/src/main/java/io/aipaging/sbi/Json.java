@@ -47,6 +47,7 @@ public final class Json {
    *     or exceeds a limit, including numbers no {@code double} can hold
    */
   public static JsonNode tree(byte[] document) throws JsonProcessingException {
+    requireUtf8(document);
     JsonNode tree;
     try {
       tree = MAPPER.readTree(document);
@@ -60,6 +61,15 @@ public final class Json {
     }
     requireFinite(tree);
     return tree;
+  }
+
+  /** Jackson would guess UTF-16 and UTF-32; RFC 8259 section 8.1 leaves UTF-8 only. */
+  private static void requireUtf8(byte[] document) throws MalformedJson {
+    for (byte one : document) {
+      if (one == 0) {
+        throw new MalformedJson("not UTF-8", null);
+      }
+    }
   }
 
   private static void requireFinite(JsonNode node) throws JsonProcessingException {

@@ -4,11 +4,13 @@ import io.aipaging.cli.deploy.Deployment;
 import io.aipaging.cli.session.ConnectionFile;
 import io.aipaging.openapi.exposure.NnefAipaging;
 import io.aipaging.openapi.paging.NaipfPaging;
+import io.aipaging.openapi.steering.NsmfadapterSteering;
 import io.aipaging.sbi.client.SbiClient;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.ClientTlsConfig;
 import io.aipaging.sbi.contract.HttpNaipfPaging;
 import io.aipaging.sbi.contract.HttpNnefAipaging;
+import io.aipaging.sbi.contract.HttpNsmfadapterSteering;
 import io.aipaging.sbi.oauth.ClientCredentials;
 import io.aipaging.sbi.transport.SbiVertx;
 import io.vertx.core.Vertx;
@@ -40,6 +42,7 @@ final class Consumers implements AutoCloseable {
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private final NnefAipaging northbound;
   private final NaipfPaging operator;
+  private final NsmfadapterSteering gate;
 
   /** Runs code whose sockets are to be in the core's network. */
   @FunctionalInterface
@@ -56,7 +59,8 @@ final class Consumers implements AutoCloseable {
     closing.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
     northbound =
         new HttpNnefAipaging(
-            client(vertx, set.nefUri(), Deployment.APP, secret(set.afSecretFile()), "NEF"));
+            client(
+                vertx, set.nefUri(), Deployment.APP, secret(set.afSecretFile()), Deployment.NEF));
     operator =
         new HttpNaipfPaging(
             client(
@@ -64,7 +68,15 @@ final class Consumers implements AutoCloseable {
                 set.aipfUri(),
                 set.clientId(),
                 secret(set.clientSecretFile()),
-                "CUSTOM_AIPF"));
+                Deployment.AIPF));
+    gate =
+        new HttpNsmfadapterSteering(
+            client(
+                vertx,
+                deployment.smfAdapterUri(),
+                set.clientId(),
+                secret(set.clientSecretFile()),
+                Deployment.SMF_ADAPTER));
   }
 
   /** Connects, from within {@code network}, and waits until the AIPF finds both anchors well. */
@@ -127,6 +139,10 @@ final class Consumers implements AutoCloseable {
 
   NaipfPaging operator() {
     return operator;
+  }
+
+  NsmfadapterSteering gate() {
+    return gate;
   }
 
   /** What the gate has refused, all kinds together. */

@@ -6,6 +6,7 @@ import io.aipaging.cli.deploy.LoopbackLayout;
 import io.aipaging.openapi.ServiceAddress;
 import io.aipaging.openapi.exposure.NnefAipaging;
 import io.aipaging.openapi.paging.NaipfPaging;
+import io.aipaging.openapi.steering.NsmfadapterSteering;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -95,6 +96,11 @@ final class GatewayWorld implements World {
   @Override
   public NaipfPaging operator() {
     return consumers().operator();
+  }
+
+  @Override
+  public NsmfadapterSteering gate() {
+    return consumers().gate();
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.aipaging.lab.WatchedService;
 import io.aipaging.openapi.ServiceAddress;
 import io.aipaging.openapi.exposure.NnefAipaging;
 import io.aipaging.openapi.paging.NaipfPaging;
+import io.aipaging.openapi.steering.NsmfadapterSteering;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -139,6 +140,11 @@ final class KernelWorld implements World {
   @Override
   public NaipfPaging operator() {
     return consumers().operator();
+  }
+
+  @Override
+  public NsmfadapterSteering gate() {
+    return consumers().gate();
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.aipaging.openapi.paging.Session;
 import io.aipaging.openapi.paging.SessionLease;
 import io.aipaging.openapi.paging.SessionToken;
 import io.aipaging.openapi.paging.TokenBinding;
+import io.aipaging.openapi.steering.ListGrants;
 import io.aipaging.protocol.EvidenceChain;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -299,16 +300,23 @@ final class Story {
     }
   }
 
+  /** Renewals are durable first and delivered then: the gate must have this one, too. */
   private Instant awaitRenewal(String sessionId) {
     Instant first = serving(sessionId).expiresAt();
     long end = System.nanoTime() + STREAM_TIME_MAX.toNanos();
-    Instant latest = first;
-    while (!latest.isAfter(first)) {
+    while (true) {
       DemoFailed.unless(System.nanoTime() < end, "the lease was never renewed");
+      SessionLease lease = serving(sessionId);
+      if (lease.expiresAt().isAfter(first) && gateCarries(lease)) {
+        return lease.expiresAt();
+      }
       LockSupport.parkNanos(5_000_000);
-      latest = serving(sessionId).expiresAt();
     }
-    return latest;
+  }
+
+  private boolean gateCarries(SessionLease lease) {
+    return world.gate().listGrants(call(), new ListGrants()).grants().stream()
+        .anyMatch(g -> g.leaseId().equals(lease.leaseId()) && g.gen() == lease.gen());
   }
 
   private static void sleepUntil(Instant time) throws InterruptedException {

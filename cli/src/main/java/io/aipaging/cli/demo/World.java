@@ -3,6 +3,7 @@ package io.aipaging.cli.demo;
 import io.aipaging.openapi.ServiceAddress;
 import io.aipaging.openapi.exposure.NnefAipaging;
 import io.aipaging.openapi.paging.NaipfPaging;
+import io.aipaging.openapi.steering.NsmfadapterSteering;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +33,9 @@ interface World extends AutoCloseable {
 
   /** The operator's view of the AIPF. */
   NaipfPaging operator();
+
+  /** The gate, to see what it carries. */
+  NsmfadapterSteering gate();
 
   /** The app's AF id. */
   String afId();

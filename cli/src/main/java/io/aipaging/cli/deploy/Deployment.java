@@ -60,12 +60,17 @@ public final class Deployment {
   private static final String ISSUER = "https://issuer.aipaging.invalid";
   private static final String QOS_REFERENCE = "ai-interactive";
 
-  /** {@code aud} values: NF types. */
-  private static final String AIPF = "CUSTOM_AIPF";
+  /** {@code aud} of the AIPF, its NF type. */
+  public static final String AIPF = "CUSTOM_AIPF";
 
-  private static final String NEF = "NEF";
+  /** {@code aud} of the exposure function. */
+  public static final String NEF = "NEF";
+
   private static final String PCF_ADAPTER = "CUSTOM_PCF_ADAPTER";
-  private static final String SMF_ADAPTER = "CUSTOM_SMF_ADAPTER";
+
+  /** {@code aud} of the SMF adapter. */
+  public static final String SMF_ADAPTER = "CUSTOM_SMF_ADAPTER";
+
   private static final String AGENT = "CUSTOM_AEXF";
 
   private final Path folder;
@@ -121,7 +126,10 @@ public final class Deployment {
             secrets.client("nf-nef", List.of(NaipfPaging.API), List.of(AIPF)),
             secrets.client("nf-smf-adapter", List.of(NaipfKeyinfo.API), List.of(AIPF)),
             secrets.client("aexf-agent", List.of(NaipfKeyinfo.API), List.of(AIPF)),
-            secrets.client(OPERATOR, List.of(NaipfPaging.API, NaipfKeyinfo.API), List.of(AIPF)),
+            secrets.client(
+                OPERATOR,
+                List.of(NaipfPaging.API, NaipfKeyinfo.API, NsmfadapterSteering.API),
+                List.of(AIPF, SMF_ADAPTER)),
             secrets.client(APP, List.of(NnefAipaging.API), List.of(NEF))),
         Duration.ofMinutes(10));
   }
@@ -269,6 +277,11 @@ public final class Deployment {
 
   private static int port(String endpoint) {
     return Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));
+  }
+
+  /** {@code apiRoot} of the SMF adapter. */
+  public URI smfAdapterUri() {
+    return transport.uri(layout.gate(), layout.ports().smfAdapter());
   }
 
   /** How a client on this machine reaches the set. */

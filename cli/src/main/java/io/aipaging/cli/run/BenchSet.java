@@ -85,6 +85,7 @@ public final class BenchSet {
                 Path.of(System.getenv().getOrDefault("AIPAGING_ROOT", "."))
                     .resolve("helm/aipaging/files/catalog.yaml")),
             AipfWiring.remote()
+                .with(deployment.catalogVariables())
                 .with(
                     (stage, took) -> {
                       PageBenchmark measuring = benchmark.get();

@@ -81,7 +81,8 @@ final class LocalSet implements AutoCloseable {
                         qos.qosBinding(),
                         id -> Optional.of(gate.steering()).filter(g -> id.equals(Deployment.GATE)),
                         id -> Optional.ofNullable(anchors.get(id)))
-                    .with(keys, ueHash)));
+                    .with(keys, ueHash)
+                    .with(deployment.catalogVariables())));
     keep(NefMain.start(deployment.nef(), aipf.paging()));
   }
 

@@ -1,5 +1,6 @@
 package io.aipaging.cli.session;
 
+import io.aipaging.cli.deploy.Deployment;
 import io.aipaging.openapi.Call;
 import io.aipaging.openapi.paging.NaipfPaging;
 import io.aipaging.sbi.client.SbiClient;
@@ -20,8 +21,6 @@ import picocli.CommandLine.Option;
 
 /** The options that say which set to talk to. */
 public final class ConnectionOptions {
-  private static final String AIPF_AUDIENCE = "CUSTOM_AIPF";
-
   @Option(
       names = "--connection",
       paramLabel = "FILE",
@@ -78,7 +77,7 @@ public final class ConnectionOptions {
     try (var tokens =
             ClientCredentials.at(
                 peer(connection, connection.issuerUri()),
-                new ClientCredentials.Credentials(connection.clientId(), secret, AIPF_AUDIENCE),
+                new ClientCredentials.Credentials(connection.clientId(), secret, Deployment.AIPF),
                 null);
         var client = SbiClient.create(peer(connection, connection.aipfUri()), tokens)) {
       return work.with(new HttpNaipfPaging(client));

@@ -26,6 +26,9 @@ public record LeaseTerms(
     Duration deliveryBudget) {
   private static final int JITTER_STEPS = 1_024;
 
+  /** A gate refuses what would last no longer than its own work takes. */
+  private static final Duration DRAIN_LEAST = Duration.ofMillis(100);
+
   /** The defaults of lease-protocol §6. */
   public static final LeaseTerms DEFAULT =
       new LeaseTerms(
@@ -43,7 +46,8 @@ public record LeaseTerms(
     require(!skewBound.isNegative(), "skewBound", "zero");
     require(skewMargin.compareTo(skewBound) >= 0, "skewMargin", "skewBound");
     require(deliveryBudget.isPositive(), "deliveryBudget", "zero");
-    require(drain.isPositive(), "drain", "zero");
+    require(
+        drain.compareTo(skewMargin.plus(DRAIN_LEAST)) >= 0, "drain", "skewMargin + " + DRAIN_LEAST);
     require(
         holdTtl.toMillis() >= 100 && holdTtl.toMillis() <= 60_000, "holdTtl", "its 100 ms to 60 s");
     require(

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param expiresInMax farthest a session's end may lie ahead
  * @param endedKept how long an ended binding is remembered
  * @param lostKept how long a lost create is reported before it is forgotten
- * @param perUeMax bindings per PDU session; Open5GS installs no fourth flow (5g-cores O-30)
+ * @param perUeMax bindings per PDU session; Open5GS installs no fourth flow
  * @param totalMax bindings altogether, ended ones included
  */
 public record BindingLimits(

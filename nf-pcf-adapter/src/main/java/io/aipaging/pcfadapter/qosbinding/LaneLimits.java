@@ -3,7 +3,7 @@ package io.aipaging.pcfadapter.qosbinding;
 import java.time.Duration;
 
 /**
- * Bounds of the lanes (5g-cores §4 rule 1).
+ * Bounds of the lanes.
  *
  * @param gap pause after each answer before the next operation of the same PDU session
  * @param inFlightMax operations at the core at once, over all lanes

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One lane per PDU session: its operations run one after the other in order of arrival, with a
- * pause after each. Overlapping or hasty operations on one PDU session crash real cores (5g-cores
- * O-39, F-35). Lanes of different PDU sessions run side by side up to a total.
+ * pause after each. Overlapping or hasty operations on one PDU session crash real cores. Lanes of
+ * different PDU sessions run side by side up to a total.
  */
 public final class Lanes implements AutoCloseable {
   private static final long CLOSE_SECONDS = 5;

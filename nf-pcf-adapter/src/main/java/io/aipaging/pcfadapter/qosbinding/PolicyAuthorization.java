@@ -77,7 +77,7 @@ public interface PolicyAuthorization {
     /** The core knows no such app session. */
     record Absent() implements Shown {}
 
-    /** The core offers no reading of app sessions (5g-cores O-35). */
+    /** The core offers no reading of app sessions. */
     record Unsupported() implements Shown {}
 
     /**

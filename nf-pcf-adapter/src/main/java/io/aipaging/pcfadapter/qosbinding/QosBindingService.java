@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The QoS bindings of one core. {@code enforcement} stays {@code ACCEPTED}: what an N5 GET shows is
- * the PCF's belief, not a flow (5g-cores §4 rule 11).
+ * the PCF's belief, not a flow.
  */
 public final class QosBindingService implements NpcfadapterQosbinding {
   private static final String DELETED = "DELETED";

@@ -43,7 +43,7 @@ public final class ContractSchemas {
       SchemaValidatorsConfig.builder()
           .pathType(PathType.JSON_POINTER)
           .formatAssertionsEnabled(true)
-          .regularExpressionFactory(ContractPattern::new)
+          .regularExpressionFactory(new PatternDialect())
           .preloadJsonSchema(true)
           .build();
 

@@ -1,6 +1,7 @@
 package io.aipaging.bench;
 
 import io.aipaging.openapi.Call;
+import io.aipaging.openapi.Refusal;
 import io.aipaging.openapi.paging.CreateSession;
 import io.aipaging.openapi.paging.Intent;
 import io.aipaging.openapi.paging.NaipfPaging;
@@ -13,6 +14,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
 /**
@@ -21,6 +23,8 @@ import java.util.function.IntFunction;
  */
 public final class PageBenchmark {
   private static final Duration CALL_TIME = Duration.ofSeconds(10);
+  private static final Duration START_TIME = Duration.ofSeconds(30);
+  private static final int UNAVAILABLE = 503;
 
   private final NaipfPaging aipf;
   private final IntFunction<String> ueAddress;
@@ -89,6 +93,7 @@ public final class PageBenchmark {
 
   /** Pages {@code warmUp} times uncounted, then {@code pages} times. */
   public Result run(int warmUp, int pages) {
+    awaitService();
     for (int i = 0; i < warmUp; i++) {
       page(i);
     }
@@ -100,6 +105,22 @@ public final class PageBenchmark {
     Map<String, Quantiles> measured = new LinkedHashMap<>();
     stages.forEach((stage, samples) -> measured.put(name(stage), Quantiles.of(samples)));
     return new Result(pages, Quantiles.of(total), measured);
+  }
+
+  /** A set that has just started may not have heard of its anchors yet. */
+  private void awaitService() {
+    long end = System.nanoTime() + START_TIME.toNanos();
+    while (true) {
+      try {
+        page(0);
+        return;
+      } catch (Refusal e) {
+        if (e.status() != UNAVAILABLE || System.nanoTime() > end) {
+          throw e;
+        }
+        LockSupport.parkNanos(100_000_000);
+      }
+    }
   }
 
   private static String name(Stage stage) {

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * HTTP/1.1 reverse proxy in front of one OpenAI-compatible model server. Admits what the {@link
  * Gatekeeper} admits and streams it both ways; ends what is in flight the moment its session's
  * lease ends; makes clients of a draining session come back on a new connection, which the gate
- * leads to the new anchor, so that none meets a reset at the drain's end (n6-steering §4).
+ * leads to the new anchor, so that none meets a reset at the drain's end.
  *
  * <p>Neither tokens nor bodies nor addresses are logged, and the model server sees no token.
  */

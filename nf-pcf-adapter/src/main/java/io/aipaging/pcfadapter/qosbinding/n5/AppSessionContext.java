@@ -16,7 +16,7 @@ record AppSessionContext(ReqData ascReqData) {
    * @param suppFeat features, hexadecimal
    * @param ueIpv4 UE, exactly one of this and {@code ueIpv6}
    * @param ueIpv6 UE
-   * @param supi subscriber when known; free5GC finds the PDU session by it (5g-cores F-18)
+   * @param supi subscriber when known; free5GC finds the PDU session by it
    * @param dnn data network
    * @param sliceInfo slice
    * @param afAppId who asks
@@ -35,7 +35,7 @@ record AppSessionContext(ReqData ascReqData) {
 
   /**
    * {@code MediaComponent}. Bit rates only where the reference is a guaranteed one: a core makes
-   * any flow with a rate a guaranteed one (5g-cores O-26).
+   * any flow with a rate a guaranteed one.
    */
   record MediaComponent(
       int medCompN,

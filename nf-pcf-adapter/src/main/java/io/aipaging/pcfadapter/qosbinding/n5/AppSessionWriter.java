@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the one body that both open cores accept (5g-cores §4 rules 6 to 9). */
+/** Writes the one body that both open cores accept. */
 final class AppSessionWriter {
   private static final String ENABLED = "ENABLED";
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What the core tells us. Cores send no token with callbacks; the unguessable id in the path is
  * what authenticates them, and only a live binding listens. Everything well-formed is answered 204,
  * also for strangers and duplicates: the answer tells nothing about who exists. Open5GS calls
- * {@code …/terminate}, free5GC the bare URI, so the body decides (5g-cores F-33).
+ * {@code …/terminate}, free5GC the bare URI, so the body decides.
  */
 public final class N5Callbacks {
   /** Path below which callbacks arrive, ending in a slash. */

@@ -41,7 +41,7 @@ public record N5Profile(
    * One QoS reference.
    *
    * @param qosReference its name
-   * @param medType media type sent along; free5GC knows only this (5g-cores F-20)
+   * @param medType media type sent along; free5GC knows only this
    * @param guaranteed whether it is a guaranteed-bit-rate tier: only then bit rates are sent
    */
   public record Tier(String qosReference, String medType, boolean guaranteed) {

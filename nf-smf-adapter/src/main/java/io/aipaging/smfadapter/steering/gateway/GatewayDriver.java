@@ -97,6 +97,8 @@ public final class GatewayDriver implements SteeringDriver {
     TransportAddress anchor = live.grant().anchor();
     Socket socket = new Socket();
     try {
+      // Header and question are two writes: without this the second waits for a delayed ACK.
+      socket.setTcpNoDelay(true);
       socket.connect(
           new InetSocketAddress(anchor.address(), anchor.port()),
           Math.toIntExact(timeMax.toMillis()));

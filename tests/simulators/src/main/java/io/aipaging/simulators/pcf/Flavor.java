@@ -1,6 +1,6 @@
 package io.aipaging.simulators.pcf;
 
-/** Whose habits the simulated PCF has (5g-cores §3). */
+/** Whose habits the simulated PCF has. */
 public enum Flavor {
   /** As the Release 18 text says. */
   REL18,

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Watches what would crash a real core: a second operation of one PDU session while one is in
- * flight, or one too soon after the previous answer (5g-cores O-39, F-35). Not thread-safe.
+ * flight, or one too soon after the previous answer. Not thread-safe.
  */
 final class PduSessionWatch {
   private static final int KEPT_MAX = 1_000;

@@ -1,0 +1,106 @@
+package io.aipaging.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aipaging.openapi.Contract;
+import io.aipaging.openapi.Operation;
+import io.aipaging.openapi.keyinfo.NaipfKeyinfo;
+import io.aipaging.openapi.paging.NaipfPaging;
+import io.aipaging.openapi.paging.Session;
+import io.aipaging.sbi.Json;
+import io.aipaging.sbi.server.Route;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+class PagingProducerIT extends ProducerContract {
+  @Override
+  List<Contract> contracts() {
+    return List.of(NaipfPaging.CONTRACT, NaipfKeyinfo.CONTRACT);
+  }
+
+  @Override
+  Producer start(TestIssuer issuer, Path folder) throws Exception {
+    return new RunningAipf(new PagingPart(issuer, folder));
+  }
+
+  private static final class RunningAipf implements Producer {
+    private final PagingPart set;
+
+    RunningAipf(PagingPart set) {
+      this.set = set;
+    }
+
+    @Override
+    public int port() {
+      return set.port();
+    }
+
+    @Override
+    public String audience() {
+      return TestSet.AUDIENCE;
+    }
+
+    @Override
+    public String consumer() {
+      return "nef-1";
+    }
+
+    @Override
+    public ObjectNode fresh(Operation<?, ?> operation) {
+      return switch (operation.operationId()) {
+        case "CreateSession" -> set.nextPage();
+        case "ListSessions", "GetKeys" -> Json.MAPPER.createObjectNode();
+        case "GetSession", "ReleaseSession" -> about(set.paged());
+        case "RenewSession" -> about(set.paged()).put("durationSec", 900);
+        case "ListEvidence" -> about(set.paged()).put("fromSeq", 1);
+        case "RelocateSession" -> {
+          Session session = set.paged();
+          String here = session.leases().getFirst().anchorId();
+          yield about(session).put("targetAnchorId", here.equals("a") ? "b" : "a");
+        }
+        default -> throw new AssertionError("no request for " + operation);
+      };
+    }
+
+    @Override
+    public void assertGood(Operation<?, ?> operation, JsonNode answer) {
+      switch (operation.operationId()) {
+        case "CreateSession" -> assertThat(answer.path("state").asText()).isEqualTo("ACTIVE");
+        case "RelocateSession" -> assertThat(answer.path("outcome").asText()).isEqualTo("MOVED");
+        default -> {}
+      }
+    }
+
+    private static ObjectNode about(Session session) {
+      return Json.MAPPER.createObjectNode().put("sessionId", session.sessionId());
+    }
+
+    @Override
+    public @Nullable Unknown unknown(Operation<?, ?> operation) {
+      return operation.pathVariables().contains("sessionId")
+          ? new Unknown(
+              Json.MAPPER.createObjectNode().put("sessionId", "s-of-nobody"),
+              404,
+              "SESSION_NOT_FOUND")
+          : null;
+    }
+
+    @Override
+    public JsonNode state() {
+      return set.state();
+    }
+
+    @Override
+    public List<Route> routes() {
+      return set.aipf().routes();
+    }
+
+    @Override
+    public void close() {
+      set.close();
+    }
+  }
+}
