@@ -3,7 +3,6 @@ package io.aipaging.aipf.paging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aipaging.aipf.lease.EndReason;
-import io.aipaging.aipf.lease.Lease;
 import io.aipaging.aipf.lease.QosTerms.Demand;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionState;

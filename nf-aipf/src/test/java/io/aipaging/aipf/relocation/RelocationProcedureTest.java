@@ -2,7 +2,6 @@ package io.aipaging.aipf.relocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aipaging.aipf.lease.Lease;
 import io.aipaging.aipf.lease.SessionState.Active;
 import io.aipaging.aipf.relocation.RelocationOutcome.KeptOldPath;
 import io.aipaging.aipf.relocation.RelocationOutcome.Moved;

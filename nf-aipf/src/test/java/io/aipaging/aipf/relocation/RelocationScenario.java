@@ -1,6 +1,5 @@
 package io.aipaging.aipf.relocation;
 
-
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionState.Active;
 import io.aipaging.aipf.world.World;
