@@ -59,7 +59,7 @@ class DemoIT {
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"SIGTERM in the middle", "SIGINT in the middle"})
+  @ValueSource(strings = {"SIGTERM while starting", "SIGINT in the middle"})
   void endedEarlyTheDemoLeavesNoProcessAndNoPortBehind(String how) throws Exception {
     try (Aipaging demo = Aipaging.start(state, "demo", "--gateway", "--json");
         Traces traces = new Traces()) {
