@@ -29,7 +29,7 @@ public final class DemoCommand implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final Layout.Terms TERMS =
       new Layout.Terms(
-          Duration.ofSeconds(3),
+          Duration.ofSeconds(4),
           Duration.ofMillis(1_500),
           Duration.ofMillis(250),
           Duration.ofMillis(500));
