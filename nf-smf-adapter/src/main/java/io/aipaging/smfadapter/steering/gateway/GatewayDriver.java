@@ -10,29 +10,42 @@ import io.aipaging.smfadapter.steering.SteeringDriver;
 import io.aipaging.smfadapter.steering.SteeringFailed;
 import io.aipaging.smfadapter.steering.SteeringStep;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.List;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Steers in userspace: relays TCP connections and datagrams that UEs send to its own service
- * addresses. It keeps expiry by its own timers, so nothing outlives the process; a restart begins
- * without grants. Anchors learn a UE's address from the PROXY protocol header of its connection.
+ * Steers in userspace and without privilege: relays TCP connections and datagrams that UEs send to
+ * its own service addresses. It keeps expiry by its own timers, so nothing outlives the process; a
+ * restart begins without grants. Anchors learn a UE's address from the PROXY protocol header
+ * (version 2) of its connection and must list the gateway as one that may send it; of datagrams
+ * they learn nothing but the gateway's address.
  */
 public final class GatewayDriver implements SteeringDriver {
-  private final GatewayConfig config;
-  private final GrantTable grants = new GrantTable();
-  private final Denials denials = new Denials();
-  private final List<AutoCloseable> forwarders = new ArrayList<>();
+  private static final Duration FINISHING_TIME_MAX = Duration.ofSeconds(10);
+  private static final long END_SECONDS_MAX = 5;
 
-  private GatewayDriver(GatewayConfig config) {
+  private final GatewayConfig config;
+  private final ScheduledThreadPoolExecutor timer;
+  private final ExecutorService workers =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("gateway-", 0).factory());
+  private final Denials denials = new Denials();
+  private final GrantTable grants;
+  private final Deque<Forwarder> forwarders = new ArrayDeque<>();
+
+  private GatewayDriver(GatewayConfig config, ScheduledThreadPoolExecutor timer) {
     this.config = config;
+    this.timer = timer;
+    this.grants = new GrantTable(timer);
   }
 
   /**
@@ -41,11 +54,20 @@ public final class GatewayDriver implements SteeringDriver {
    * @throws SteeringFailed when one cannot be bound
    */
   public static GatewayDriver open(GatewayConfig config) throws SteeringFailed {
-    GatewayDriver driver = new GatewayDriver(config);
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("gateway expiry").factory());
+    // Otherwise every refresh would leave its predecessor's alarm behind.
+    timer.setRemoveOnCancelPolicy(true);
+    return open(config, timer);
+  }
+
+  /** The same by another timer, which the driver owns from now on. */
+  static GatewayDriver open(GatewayConfig config, ScheduledThreadPoolExecutor timer)
+      throws SteeringFailed {
+    GatewayDriver driver = new GatewayDriver(config, timer);
     try {
-      for (ServiceEndpoint service : config.services()) {
-        driver.forwarders.add(driver.forwarder(service));
-      }
+      driver.listen();
       return driver;
     } catch (IOException e) {
       driver.close();
@@ -53,10 +75,22 @@ public final class GatewayDriver implements SteeringDriver {
     }
   }
 
-  private AutoCloseable forwarder(ServiceEndpoint service) throws IOException {
-    return service.protocol() == Transport.TCP
-        ? TcpForwarder.start(config, service, grants, denials)
-        : UdpForwarder.start(config, service, grants, denials);
+  private void listen() throws IOException {
+    Forwarding shared =
+        new Forwarding(
+            config,
+            grants,
+            denials,
+            new Places(config.connectionsMax(), config.perUeMax()),
+            new Places(config.datagramPeersMax(), config.perUeMax()),
+            new Finishing(config.connectionsMax(), FINISHING_TIME_MAX),
+            workers);
+    for (ServiceEndpoint service : config.services()) {
+      forwarders.add(
+          service.protocol() == Transport.TCP
+              ? TcpForwarder.start(shared, service)
+              : UdpForwarder.start(shared, service));
+    }
   }
 
   @Override
@@ -66,13 +100,22 @@ public final class GatewayDriver implements SteeringDriver {
 
   @Override
   public Optional<String> objection(Flow flow, TransportAddress anchor) {
-    return config.services().contains(flow.service())
-        ? Optional.empty()
-        : Optional.of("the service address is not in this gate's scope");
+    if (!config.services().contains(flow.service())) {
+      return Optional.of("the service address is not in this gate's scope");
+    }
+    if (flow.ue().address().getClass() != flow.service().address().getClass()) {
+      return Optional.of("UE and service have different address families");
+    }
+    boolean leadsHere =
+        config.services().stream()
+            .anyMatch(
+                service ->
+                    service.port() == anchor.port() && service.address().equals(anchor.address()));
+    return leadsHere ? Optional.of("the anchor is this gate itself") : Optional.empty();
   }
 
   @Override
-  public void apply(SteeringStep step) {
+  public void apply(SteeringStep step) throws SteeringFailed {
     grants.apply(step);
   }
 
@@ -91,23 +134,10 @@ public final class GatewayDriver implements SteeringDriver {
   public Socket connectThrough(Flow flow, Grant grant, Duration timeMax) throws IOException {
     LiveGrant live =
         grants
-            .get(grant.id())
-            .filter(found -> found.flow().equals(flow))
+            .get(flow, grant.id())
+            .filter(found -> found.grant().equals(grant))
             .orElseThrow(() -> new IOException("the grant is not in force"));
-    TransportAddress anchor = live.grant().anchor();
-    Socket socket = new Socket();
-    try {
-      // Header and question are two writes: without this the second waits for a delayed ACK.
-      socket.setTcpNoDelay(true);
-      socket.connect(
-          new InetSocketAddress(anchor.address(), anchor.port()),
-          Math.toIntExact(timeMax.toMillis()));
-      socket.getOutputStream().write(ProxyHeader.own());
-      return socket;
-    } catch (IOException e) {
-      socket.close();
-      throw e;
-    }
+    return ProbeConnection.open(live, timeMax);
   }
 
   @Override
@@ -115,16 +145,21 @@ public final class GatewayDriver implements SteeringDriver {
     return denials.byKind();
   }
 
-  /** Stops listening and resets every connection. */
+  /** Stops listening, resets every connection and ends every thread; repeating it does nothing. */
   @Override
   public void close() {
-    for (AutoCloseable forwarder : forwarders) {
-      try {
-        forwarder.close();
-      } catch (Exception e) {
-        throw new IllegalStateException("a listener did not close", e);
-      }
+    while (!forwarders.isEmpty()) {
+      forwarders.pop().close();
     }
     grants.close();
+    timer.shutdownNow();
+    workers.shutdown();
+    try {
+      boolean _ =
+          workers.awaitTermination(END_SECONDS_MAX, TimeUnit.SECONDS)
+              && timer.awaitTermination(END_SECONDS_MAX, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -2,78 +2,94 @@ package io.aipaging.smfadapter.steering.gateway;
 
 import io.aipaging.protocol.Flow;
 import io.aipaging.protocol.ServiceEndpoint;
+import io.aipaging.protocol.UeAddress;
 import io.aipaging.smfadapter.steering.Grant;
 import io.aipaging.smfadapter.steering.GrantId;
+import io.aipaging.smfadapter.steering.SteeringFailed;
 import io.aipaging.smfadapter.steering.SteeringStep;
 import io.aipaging.smfadapter.steering.SteeringStep.Carried;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** Grants in force, by id and by flow, each ended by a timer at its deadline. Thread-safe. */
+/**
+ * Grants in force by flow, each ended by a timer at its deadline. Changes exclude each other;
+ * readers never wait. Thread-safe.
+ */
 final class GrantTable implements AutoCloseable {
-  private final Map<GrantId, LiveGrant> grants = new HashMap<>();
-  private final Map<Flow, LiveGrant> selected = new HashMap<>();
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("grant-expiry").factory());
+  private final Map<Flow, FlowGrants> flows = new ConcurrentHashMap<>();
 
-  /** Carries out a step; what it ends is cut before this returns. */
-  void apply(SteeringStep step) {
-    List<LiveGrant> over = new ArrayList<>();
+  /** Lengths of UE addresses ever granted, longest first; one or two in practice. */
+  private final Set<Integer> prefixLengths =
+      new ConcurrentSkipListSet<>(Comparator.<Integer>reverseOrder());
+
+  private final Map<LiveGrant, Future<?>> alarms = new HashMap<>();
+  private final ScheduledExecutorService timer;
+  private boolean closed;
+
+  GrantTable(ScheduledExecutorService timer) {
+    this.timer = timer;
+  }
+
+  /**
+   * Carries out a step; what it ends is cut before this returns.
+   *
+   * @throws SteeringFailed when the step contradicts what is in force; nothing has changed then
+   */
+  void apply(SteeringStep step) throws SteeringFailed {
+    List<LiveGrant> over;
     synchronized (this) {
-      selected.remove(step.flow());
+      if (closed) {
+        throw new SteeringFailed("the gate is closed");
+      }
+      FlowGrants before = flows.getOrDefault(step.flow(), FlowGrants.NONE);
       for (Carried carried : step.carried()) {
-        LiveGrant live = carry(step.flow(), carried);
-        if (carried.takesNew()) {
-          selected.put(step.flow(), live);
-        }
+        requireSameAnchor(before, carried.grant());
       }
-      for (Grant ended : step.ended()) {
-        LiveGrant live = grants.remove(ended.id());
-        if (live != null) {
-          over.add(live);
-        }
-      }
+      FlowGrants after = after(step, before);
+      over = before.all().stream().filter(live -> !after.all().contains(live)).toList();
+      replace(step.flow(), after);
+      over.forEach(this::disarm);
+      after.all().forEach(this::arm);
     }
     over.forEach(LiveGrant::end);
   }
 
-  /** The grant that takes a new connection from {@code ue}. */
-  synchronized Optional<LiveGrant> find(InetAddress ue, ServiceEndpoint service) {
-    if (ue instanceof Inet4Address) {
-      Flow flow = new Flow(new io.aipaging.protocol.UeAddress(ue, 32), service);
-      return Optional.ofNullable(selected.get(flow)).filter(LiveGrant::isLive);
+  /** The grant that takes a new connection from {@code source}. */
+  Optional<LiveGrant> find(InetAddress source, ServiceEndpoint service) {
+    for (int length : prefixLengths) {
+      Optional<LiveGrant> found =
+          Prefixes.of(source, length)
+              .map(ue -> flows.get(new Flow(ue, service)))
+              .flatMap(FlowGrants::takesNew)
+              .filter(LiveGrant::isLive);
+      if (found.isPresent()) {
+        return found;
+      }
     }
-    return selected.values().stream()
-        .filter(LiveGrant::isLive)
-        .filter(live -> live.flow().service().equals(service))
-        .filter(live -> live.flow().ue().contains(ue))
-        .findAny();
+    return Optional.empty();
   }
 
-  synchronized Optional<LiveGrant> get(GrantId id) {
-    return Optional.ofNullable(grants.get(id)).filter(LiveGrant::isLive);
+  Optional<LiveGrant> get(Flow flow, GrantId id) {
+    return flows.getOrDefault(flow, FlowGrants.NONE).find(id).filter(LiveGrant::isLive);
   }
 
-  synchronized Set<GrantId> live() {
+  Set<GrantId> live() {
     Set<GrantId> live = new TreeSet<>();
-    grants.forEach(
-        (id, grant) -> {
-          if (grant.isLive()) {
-            live.add(id);
-          }
-        });
+    all().filter(LiveGrant::isLive).forEach(grant -> live.add(grant.grant().id()));
     return live;
   }
 
@@ -81,49 +97,84 @@ final class GrantTable implements AutoCloseable {
   void end(Predicate<LiveGrant> which) {
     List<LiveGrant> over;
     synchronized (this) {
-      over = grants.values().stream().filter(which).toList();
+      over = all().filter(which).toList();
       over.forEach(this::remove);
     }
     over.forEach(LiveGrant::end);
   }
 
-  private LiveGrant carry(Flow flow, Carried carried) {
-    Grant grant = carried.grant();
-    long deadline = System.nanoTime() + carried.timeLeft().toNanos();
-    LiveGrant live = grants.get(grant.id());
-    if (live == null || !live.isLive()) {
-      if (live != null) {
-        live.end();
-      }
-      live = new LiveGrant(flow, grant, deadline);
-      grants.put(grant.id(), live);
-    } else {
-      live.deadlineNanos(deadline);
+  private static void requireSameAnchor(FlowGrants before, Grant grant) throws SteeringFailed {
+    if (before.find(grant.id()).filter(live -> !live.grant().equals(grant)).isPresent()) {
+      throw new SteeringFailed("grant " + grant.id() + " leads to another anchor");
     }
-    LiveGrant timed = live;
-    var _ = timer.schedule(() -> expire(timed), carried.timeLeft().toNanos(), TimeUnit.NANOSECONDS);
-    return live;
   }
 
-  /** Every deadline a grant ever had wakes this; only the last one ends it. */
+  private static FlowGrants after(SteeringStep step, FlowGrants before) {
+    long now = System.nanoTime();
+    Optional<LiveGrant> takesNew = Optional.empty();
+    List<LiveGrant> all = new ArrayList<>();
+    for (Carried carried : step.carried()) {
+      long deadline = now + carried.timeLeft().toNanos();
+      // One that was over stays over with all its connections, even when its timer is late.
+      Optional<LiveGrant> known =
+          before.find(carried.grant().id()).filter(live -> live.isLiveAt(now));
+      known.ifPresent(live -> live.deadlineNanos(deadline));
+      LiveGrant live = known.orElse(new LiveGrant(step.flow(), carried.grant(), deadline));
+      all.add(live);
+      takesNew = carried.takesNew() ? Optional.of(live) : takesNew;
+    }
+    return new FlowGrants(takesNew, all);
+  }
+
+  private Stream<LiveGrant> all() {
+    return flows.values().stream().flatMap(grants -> grants.all().stream());
+  }
+
+  private void replace(Flow flow, FlowGrants after) {
+    if (after.all().isEmpty()) {
+      flows.remove(flow);
+    } else {
+      UeAddress ue = flow.ue();
+      prefixLengths.add(ue.prefixLength());
+      flows.put(flow, after);
+    }
+  }
+
+  private void remove(LiveGrant grant) {
+    Flow flow = grant.flow();
+    disarm(grant);
+    replace(flow, flows.getOrDefault(flow, FlowGrants.NONE).without(grant));
+  }
+
+  private void arm(LiveGrant grant) {
+    disarm(grant);
+    long left = grant.deadlineNanos() - System.nanoTime();
+    alarms.put(grant, timer.schedule(() -> expire(grant), left, TimeUnit.NANOSECONDS));
+  }
+
+  private void disarm(LiveGrant grant) {
+    Future<?> alarm = alarms.remove(grant);
+    if (alarm != null) {
+      alarm.cancel(false);
+    }
+  }
+
   private void expire(LiveGrant grant) {
     synchronized (this) {
       if (grant.isLive()) {
-        return;
+        return; // Refreshed while this waited its turn; the refresh set an alarm of its own.
       }
       remove(grant);
     }
     grant.end();
   }
 
-  private void remove(LiveGrant grant) {
-    grants.remove(grant.grant().id(), grant);
-    selected.remove(grant.flow(), grant);
-  }
-
+  /** Ends every grant and takes no more. */
   @Override
   public void close() {
-    timer.shutdownNow();
+    synchronized (this) {
+      closed = true;
+    }
     end(grant -> true);
   }
 }

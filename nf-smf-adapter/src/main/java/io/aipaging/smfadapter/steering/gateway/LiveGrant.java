@@ -2,11 +2,15 @@ package io.aipaging.smfadapter.steering.gateway;
 
 import io.aipaging.protocol.Flow;
 import io.aipaging.smfadapter.steering.Grant;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A grant in force and everything that lives by it. Thread-safe. */
+/**
+ * A grant in force and everything that lives by it. Its deadline is asked before anything is passed
+ * on; the timer that ends it only cuts what would otherwise stay silent. Thread-safe.
+ */
 final class LiveGrant {
   private final Flow flow;
   private final Grant grant;
@@ -28,20 +32,32 @@ final class LiveGrant {
     return grant;
   }
 
+  /** On the scale of {@link System#nanoTime}. */
   long deadlineNanos() {
     return deadlineNanos;
   }
 
+  /** A refresh: later or earlier than before. */
   void deadlineNanos(long deadline) {
     deadlineNanos = deadline;
   }
 
-  /** Asked before every byte is passed on, so that a late timer carries nothing. */
   boolean isLive() {
-    return !ended && deadlineNanos - System.nanoTime() > 0;
+    return isLiveAt(System.nanoTime());
   }
 
-  /** Has {@code cut} run when the grant ends; at once if it has ended. */
+  boolean isLiveAt(long nowNanos) {
+    return !ended && deadlineNanos - nowNanos > 0;
+  }
+
+  /** Asked right before every write. */
+  void requireLive() throws IOException {
+    if (!isLive()) {
+      throw new IOException("the grant is not in force");
+    }
+  }
+
+  /** Has {@code cut} run once when the grant ends; at once if it has ended. */
   void whenEnded(Runnable cut) {
     cuts.add(cut);
     if (ended && cuts.remove(cut)) {

@@ -1,97 +1,120 @@
 package io.aipaging.smfadapter.steering.gateway;
 
 import io.aipaging.protocol.ServiceEndpoint;
+import io.aipaging.smfadapter.steering.gateway.Places.Place;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes TCP connections to one service address and relays those that a grant covers. */
-final class TcpForwarder implements AutoCloseable {
+final class TcpForwarder implements Forwarder {
   private static final Logger LOG = LoggerFactory.getLogger(TcpForwarder.class);
-  private static final int BACKLOG = 128;
+  private static final int BACKLOG = 1_024;
+  private static final long PAUSE_MILLIS = 100;
+  private static final Duration JOIN_TIME_MAX = Duration.ofSeconds(2);
 
-  private final GatewayConfig config;
+  private final Forwarding shared;
   private final ServiceEndpoint service;
-  private final GrantTable grants;
-  private final Denials denials;
-  private final Semaphore places;
-  private final ThreadFactory threads = Thread.ofVirtual().name("relay-", 0).factory();
-  private final ServerSocket listening;
+  private final ServerSocketChannel listening;
+  private final Thread accepting;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
-  private TcpForwarder(
-      GatewayConfig config, ServiceEndpoint service, GrantTable grants, Denials denials)
-      throws IOException {
-    this.config = config;
+  private TcpForwarder(Forwarding shared, ServiceEndpoint service, ServerSocketChannel listening) {
+    this.shared = shared;
     this.service = service;
-    this.grants = grants;
-    this.denials = denials;
-    this.places = new Semaphore(config.connectionsMax());
-    this.listening = new ServerSocket(service.port(), BACKLOG, service.address());
+    this.listening = listening;
+    this.accepting =
+        Thread.ofPlatform()
+            .daemon()
+            .name("gateway tcp " + service.port())
+            .unstarted(this::acceptAll);
   }
 
-  static TcpForwarder start(
-      GatewayConfig config, ServiceEndpoint service, GrantTable grants, Denials denials)
-      throws IOException {
-    TcpForwarder forwarder = new TcpForwarder(config, service, grants, denials);
-    Thread.ofPlatform().daemon().name("accept " + service.port()).start(forwarder::acceptAll);
+  static TcpForwarder start(Forwarding shared, ServiceEndpoint service) throws IOException {
+    ServerSocketChannel listening = ServerSocketChannel.open();
+    try {
+      // Before binding: connections inherit it, and announce their window accordingly.
+      listening.setOption(StandardSocketOptions.SO_RCVBUF, shared.config().kernelBufferBytes());
+      listening.bind(new InetSocketAddress(service.address(), service.port()), BACKLOG);
+    } catch (IOException e) {
+      listening.close();
+      throw e;
+    }
+    TcpForwarder forwarder = new TcpForwarder(shared, service, listening);
+    forwarder.accepting.start();
     return forwarder;
   }
 
   private void acceptAll() {
-    while (!listening.isClosed()) {
+    while (listening.isOpen()) {
       try {
         take(listening.accept());
       } catch (IOException e) {
-        if (!listening.isClosed()) {
+        if (listening.isOpen()) {
           LOG.atWarn().setCause(e).log("connection not accepted");
+          pause();
         }
       }
     }
   }
 
-  private void take(Socket ue) {
-    Optional<LiveGrant> grant = grants.find(ue.getInetAddress(), service);
-    if (grant.isEmpty()) {
-      denials.connection();
-      TcpRelay.reset(ue);
-    } else if (!places.tryAcquire()) {
-      denials.overload();
-      TcpRelay.reset(ue);
-    } else {
-      threads.newThread(() -> relay(ue, grant.get())).start();
-    }
-  }
-
-  private void relay(Socket ue, LiveGrant grant) {
-    Socket anchor = new Socket();
-    TcpRelay relay = new TcpRelay(grant, ue, anchor, config.bufferBytes());
-    Runnable cut = relay::cut;
-    grant.whenEnded(cut);
+  /** Out of descriptors, the next attempt fails as well until some connection ends. */
+  private void pause() {
     try {
-      InetSocketAddress from = (InetSocketAddress) ue.getRemoteSocketAddress();
-      InetSocketAddress to = (InetSocketAddress) ue.getLocalSocketAddress();
-      var endpoint = grant.grant().anchor();
-      anchor.connect(
-          new InetSocketAddress(endpoint.address(), endpoint.port()),
-          Math.toIntExact(config.connectTimeout().toMillis()));
-      anchor.getOutputStream().write(ProxyHeader.relayed(from, to));
-      relay.run(threads);
-    } catch (IOException e) {
-      relay.cut();
-    } finally {
-      grant.forget(cut);
-      places.release();
+      boolean _ = closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
+  private void take(SocketChannel ue) {
+    Optional<LiveGrant> grant = shared.grants().find(ue.socket().getInetAddress(), service);
+    if (grant.isEmpty()) {
+      shared.denials().connection();
+      TcpRelay.reset(ue);
+      return;
+    }
+    Optional<Place> place = shared.connections().tryTake(grant.get().flow().ue());
+    if (place.isEmpty()) {
+      shared.denials().overload();
+      TcpRelay.reset(ue);
+      return;
+    }
+    shared.workers().execute(() -> relay(grant.get(), ue, place.get()));
+  }
+
+  private void relay(LiveGrant grant, SocketChannel ue, Place taken) {
+    try (Place place = taken;
+        TcpRelay relay = TcpRelay.open(grant, ue, shared.config())) {
+      relay.connect();
+      relay.passBoth(shared.workers());
+      place.giveBack();
+      shared.finishing().hold(relay);
+    } catch (IOException e) {
+      LOG.atDebug().setCause(e).log("connection not relayed");
+      TcpRelay.reset(ue);
+    }
+  }
+
+  /** Stops listening; connections live on by their grants. */
   @Override
-  public void close() throws IOException {
-    listening.close();
+  public void close() {
+    closed.countDown();
+    try {
+      listening.close();
+      accepting.join(JOIN_TIME_MAX);
+    } catch (IOException e) {
+      LOG.atWarn().setCause(e).log("a listener did not close");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -1,15 +1,15 @@
 package io.aipaging.smfadapter.steering.gateway;
 
 import io.aipaging.protocol.ServiceEndpoint;
+import io.aipaging.smfadapter.steering.gateway.Places.Place;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,36 +17,33 @@ import org.slf4j.LoggerFactory;
  * Takes datagrams to one service address and relays those that a grant covers. Each UE port has a
  * socket of its own towards the anchor; when its grant ends, the next datagram takes the flow's
  * current grant.
+ *
+ * <p>An anchor is not told whose datagrams these are: the PROXY protocol leaves a header per
+ * datagram optional and few servers expect one. A service that must know its UEs by address is
+ * reached over TCP or through the kernel gate.
  */
-final class UdpForwarder implements AutoCloseable {
+final class UdpForwarder implements Forwarder {
   private static final Logger LOG = LoggerFactory.getLogger(UdpForwarder.class);
   private static final int DATAGRAM_BYTES_MAX = 65_535;
+  private static final Duration JOIN_TIME_MAX = Duration.ofSeconds(2);
 
-  private final GatewayConfig config;
+  private final Forwarding shared;
   private final ServiceEndpoint service;
-  private final GrantTable grants;
-  private final Denials denials;
   private final DatagramSocket listening;
-  private final Map<SocketAddress, Peer> peers = new ConcurrentHashMap<>();
+  private final Thread taking;
+  private final Map<InetSocketAddress, UdpAssociation> associations = new ConcurrentHashMap<>();
 
-  private UdpForwarder(
-      GatewayConfig config, ServiceEndpoint service, GrantTable grants, Denials denials)
-      throws IOException {
-    this.config = config;
+  private UdpForwarder(Forwarding shared, ServiceEndpoint service) throws IOException {
+    this.shared = shared;
     this.service = service;
-    this.grants = grants;
-    this.denials = denials;
     this.listening = new DatagramSocket(service.port(), service.address());
+    this.taking =
+        Thread.ofPlatform().daemon().name("gateway udp " + service.port()).unstarted(this::takeAll);
   }
 
-  /** A UE's port and its socket towards the anchor. */
-  private record Peer(LiveGrant grant, DatagramSocket towardsAnchor) {}
-
-  static UdpForwarder start(
-      GatewayConfig config, ServiceEndpoint service, GrantTable grants, Denials denials)
-      throws IOException {
-    UdpForwarder forwarder = new UdpForwarder(config, service, grants, denials);
-    Thread.ofPlatform().daemon().name("datagrams " + service.port()).start(forwarder::takeAll);
+  static UdpForwarder start(Forwarding shared, ServiceEndpoint service) throws IOException {
+    UdpForwarder forwarder = new UdpForwarder(shared, service);
+    forwarder.taking.start();
     return forwarder;
   }
 
@@ -59,7 +56,8 @@ final class UdpForwarder implements AutoCloseable {
         take(packet);
       } catch (IOException e) {
         if (!listening.isClosed()) {
-          LOG.atDebug().setCause(e).log("datagram not taken");
+          shared.denials().datagram();
+          LOG.atDebug().setCause(e).log("datagram not passed on");
         }
       }
     }
@@ -67,69 +65,57 @@ final class UdpForwarder implements AutoCloseable {
 
   private void take(DatagramPacket packet) throws IOException {
     InetSocketAddress ue = (InetSocketAddress) packet.getSocketAddress();
-    Peer peer = peers.get(ue);
-    if (peer == null || !peer.grant().isLive() || peer.towardsAnchor().isClosed()) {
-      if (peer != null) {
-        peer.towardsAnchor().close();
-        peers.remove(ue, peer);
+    UdpAssociation association = associations.get(ue);
+    if (association == null || !association.isOpen()) {
+      if (association != null) {
+        // Its place must be free before the next one asks for it.
+        association.close();
       }
-      peer = open(ue);
+      Optional<UdpAssociation> opened = open(ue);
+      if (opened.isEmpty()) {
+        return;
+      }
+      association = opened.get();
     }
-    if (peer != null) {
-      peer.towardsAnchor()
-          .send(
-              new DatagramPacket(
-                  packet.getData(),
-                  packet.getLength(),
-                  peer.towardsAnchor().getRemoteSocketAddress()));
-    }
+    association.send(packet.getData(), packet.getLength());
   }
 
-  private @Nullable Peer open(InetSocketAddress ue) throws IOException {
-    Optional<LiveGrant> grant = grants.find(ue.getAddress(), service);
-    if (grant.isEmpty()) {
-      denials.datagram();
-      return null;
+  private Optional<UdpAssociation> open(InetSocketAddress ue) throws IOException {
+    Optional<LiveGrant> grant = shared.grants().find(ue.getAddress(), service);
+    if (grant.isEmpty() || ue.getPort() == 0) { // Nobody can be answered on port 0.
+      shared.denials().datagram();
+      return Optional.empty();
     }
-    if (peers.size() >= config.datagramPeersMax()) {
-      denials.overload();
-      return null;
+    Optional<Place> place = shared.peers().tryTake(grant.get().flow().ue());
+    if (place.isEmpty()) {
+      shared.denials().overload();
+      return Optional.empty();
     }
-    var anchor = grant.get().grant().anchor();
-    DatagramSocket socket = new DatagramSocket();
-    socket.connect(new InetSocketAddress(anchor.address(), anchor.port()));
-    socket.setSoTimeout(Math.toIntExact(config.datagramIdle().toMillis()));
-    Peer peer = new Peer(grant.get(), socket);
-    peers.put(ue, peer);
-    Thread.ofVirtual().name("answers").start(() -> answerAll(ue, peer));
-    return peer;
+    UdpAssociation opened =
+        UdpAssociation.open(grant.get(), place.get(), shared.config().datagramIdle());
+    associations.put(ue, opened);
+    shared.workers().execute(() -> passAnswers(ue, opened));
+    return Optional.of(opened);
   }
 
-  /** Passes answers back until the grant ends or nothing is said for too long. */
-  private void answerAll(InetSocketAddress ue, Peer peer) {
-    Runnable cut = peer.towardsAnchor()::close;
-    peer.grant().whenEnded(cut);
-    DatagramPacket packet = new DatagramPacket(new byte[DATAGRAM_BYTES_MAX], DATAGRAM_BYTES_MAX);
-    try (DatagramSocket socket = peer.towardsAnchor()) {
-      while (true) {
-        packet.setLength(DATAGRAM_BYTES_MAX);
-        socket.receive(packet);
-        if (!peer.grant().isLive()) {
-          return;
-        }
-        listening.send(new DatagramPacket(packet.getData(), packet.getLength(), ue));
-      }
-    } catch (IOException idleOrClosed) {
-      // The next datagram of this UE port opens another way.
+  private void passAnswers(InetSocketAddress ue, UdpAssociation association) {
+    try {
+      association.passAnswers(
+          answer -> listening.send(new DatagramPacket(answer.getData(), answer.getLength(), ue)));
     } finally {
-      peer.grant().forget(cut);
-      peers.remove(ue, peer);
+      associations.remove(ue, association);
     }
   }
 
+  /** Stops listening and closes every association. */
   @Override
   public void close() {
     listening.close();
-    peers.values().forEach(peer -> peer.towardsAnchor().close());
+    try {
+      taking.join(JOIN_TIME_MAX);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    associations.values().forEach(UdpAssociation::close);
   }
 }
