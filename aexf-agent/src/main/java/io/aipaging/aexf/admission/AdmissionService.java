@@ -23,7 +23,6 @@ import io.aipaging.protocol.EndScope;
 import io.aipaging.protocol.LeaseId;
 import io.aipaging.protocol.SessionFence.Decision;
 import io.aipaging.protocol.SessionId;
-import io.aipaging.protocol.TokenRejected;
 import io.aipaging.protocol.enforcer.EnforcerClock;
 import io.aipaging.protocol.enforcer.EnforcerClock.Moment;
 import java.time.Duration;
@@ -38,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AdmissionService implements NaexfAdmission, LiveLeases {
   private final AnchorProfile anchor;
-  private final CommitVerifier verifier;
+  private final CommitReader commits;
   private final EnforcerClock clock;
   private final AnchorLoad load;
   private final Alarm alarm;
@@ -57,7 +56,7 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
   public AdmissionService(
       AnchorProfile anchor, CommitVerifier verifier, EnforcerClock clock, Ports ports) {
     this.anchor = anchor;
-    this.verifier = verifier;
+    this.commits = new CommitReader(anchor, verifier, clock);
     this.clock = clock;
     this.load = ports.load();
     this.alarm = ports.alarm();
@@ -140,7 +139,7 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
   @Override
   public AdmittedLease applyCommit(Call call, ApplyCommit request) {
     Moment receipt = clock.now();
-    Commit commit = verified(request.commit(), call.sentAt(), receipt);
+    Commit commit = commits.read(request.commit(), call.sentAt(), receipt);
     lock.lock();
     try {
       expire(clock.nanos());
@@ -158,31 +157,6 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
     } finally {
       lock.unlock();
     }
-  }
-
-  private Commit verified(String token, @Nullable Instant sentAt, Moment receipt) {
-    Commit commit;
-    try {
-      commit = verifier.verify(token, receipt.wall());
-    } catch (TokenRejected e) {
-      throw Refusals.commitRejected(String.valueOf(e.getMessage()));
-    }
-    if (commit.role() == CommitRole.END) {
-      return commit;
-    }
-    if (clock.isAhead(sentAt, receipt)) {
-      throw Refusals.clockSkew();
-    }
-    if (!commit.anchor().id().equals(anchor.anchorId())) {
-      throw Refusals.commitRejected("the COMMIT admits to another anchor");
-    }
-    if (!anchor.aisis().contains(commit.aisi())) {
-      throw Refusals.commitRejected("this anchor does not serve the AISI");
-    }
-    if (!clock.agreesAt(receipt)) {
-      throw Refusals.commitRejected("wall clock and boot clock disagree; nothing is granted");
-    }
-    return commit;
   }
 
   private AdmittedLease grant(Commit commit, Decision decision, long deadline) {

@@ -2,6 +2,7 @@ package io.aipaging.cli.demo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.aipaging.cli.deploy.Layout;
+import io.aipaging.cli.run.Folders;
 import io.aipaging.cli.session.ConnectionOptions;
 import io.aipaging.lab.Lab;
 import io.aipaging.openapi.paging.Intent;
@@ -29,7 +30,7 @@ public final class DemoCommand implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final Layout.Terms TERMS =
       new Layout.Terms(
-          Duration.ofSeconds(3),
+          Duration.ofSeconds(4),
           Duration.ofMillis(1_500),
           Duration.ofMillis(250),
           Duration.ofMillis(500));
@@ -55,7 +56,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
     if (result.ok()) {
       narrator.aside("done: every sentence was checked");
-      deleteAll(run);
+      Folders.delete(run);
     } else {
       narrator.aside("FAILED: " + result.error() + "; logs are in " + run);
     }
@@ -114,14 +115,6 @@ public final class DemoCommand implements Callable<Integer> {
       return Json.MAPPER.writeValueAsString(result);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a result always serializes", e);
-    }
-  }
-
-  private static void deleteAll(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

@@ -23,6 +23,7 @@ final class Functions implements AutoCloseable {
   private final Path catalog;
   private final List<ChildProcess> all = new ArrayList<>();
   private final List<ChildProcess> controlPlane = new ArrayList<>();
+  private boolean closed;
 
   /**
    * A set that is not started yet.
@@ -49,7 +50,8 @@ final class Functions implements AutoCloseable {
    * @param gateDies whether the gate's process belongs to those {@link #killControlPlane} kills
    */
   void start(Places places, boolean gateDies) {
-    start(places.core(), "issuer", "issuer", deployment.issuer());
+    ChildProcess issuer = start(places.core(), "issuer", "issuer", deployment.issuer());
+    issuer.awaitReady(START_TIME); // any order works, but who finds no issuer asks again later
     start(places.core(), "pcf-simulator", "pcf-simulator", deployment.pcf());
     controlPlane.add(start(places.core(), "aipf", "nf-aipf", deployment.aipf(catalog)));
     controlPlane.add(start(places.core(), "nef", "nf-nef", deployment.nef()));
@@ -70,7 +72,12 @@ final class Functions implements AutoCloseable {
     all.forEach(child -> child.awaitReady(START_TIME));
   }
 
-  private ChildProcess start(List<String> prefix, String function, String name, Record config) {
+  /** Never after {@link #close}: what is ended while it starts leaves no process behind. */
+  private synchronized ChildProcess start(
+      List<String> prefix, String function, String name, Record config) {
+    if (closed) {
+      throw new IllegalStateException("ended while starting");
+    }
     Path file = folder.resolve(name + ".yaml");
     try {
       Files.writeString(file, Configuration.text(config));
@@ -92,7 +99,8 @@ final class Functions implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     all.reversed().forEach(ChildProcess::kill);
   }
 }

@@ -18,26 +18,16 @@ import io.aipaging.openapi.paging.SessionToken;
 import io.aipaging.openapi.paging.TokenBinding;
 import io.aipaging.openapi.steering.ListGrants;
 import io.aipaging.protocol.EvidenceChain;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 
 /** The story (a) to (g), told on any {@link World}; every sentence is checked as it is told. */
 final class Story {
-  private static final List<String> NOTES =
-      List.of(
-          "The river gauge rose by forty centimetres after the storm.",
-          "Water levels climbed sharply once the rain had passed.",
-          "My sister plays the cello in a small orchestra.");
   private static final Duration CALL_TIME = Duration.ofSeconds(10);
-  private static final Duration PACE = Duration.ofMillis(5);
   private static final Duration STREAM_TIME_MAX = Duration.ofSeconds(15);
   private static final Duration METRICS_TIME = Duration.ofSeconds(5);
   private static final int SESSION_SECONDS = 600;
@@ -87,7 +77,7 @@ final class Story {
   private void refusedWithoutPage() throws Exception {
     ServiceAddress service = world.serviceAddress();
     long before = world.refusals();
-    String refusal = world.ue().call(() -> connect(service));
+    String refusal = world.ue().call(() -> Uninvited.connect(service));
     long after = awaitRefusals(before);
     narrator.step(
         "(a)",
@@ -98,26 +88,8 @@ final class Story {
 
   /** The adapter reads the gate's counters once a second at most. */
   private long awaitRefusals(long before) {
-    long end = System.nanoTime() + METRICS_TIME.toNanos();
-    long now = world.refusals();
-    while (now <= before) {
-      DemoFailed.unless(System.nanoTime() < end, "the refusal counter did not move: " + before);
-      LockSupport.parkNanos(50_000_000);
-      now = world.refusals();
-    }
-    return now;
-  }
-
-  private static String connect(ServiceAddress service) {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(service.address(), service.port()), 2_000);
-      socket.setSoTimeout(2_000);
-      int answer = socket.getInputStream().read();
-      DemoFailed.unless(answer < 0, "the service answered although nobody paged");
-      return "closed at once";
-    } catch (IOException e) {
-      return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-    }
+    return Await.first(
+        world::refusals, now -> now > before, METRICS_TIME, "the refusal counter did not move");
   }
 
   /** (b) */
@@ -163,11 +135,12 @@ final class Story {
             .ue()
             .call(
                 () -> {
-                  try (var client = client(session, token, false)) {
-                    return client.embed(NOTES);
+                  try (var client = Notes.client(session, token, false)) {
+                    return client.embed(Notes.TEXTS);
                   }
                 });
-    DemoFailed.unless(vectors.size() == NOTES.size(), "the model did not answer every sentence");
+    DemoFailed.unless(
+        vectors.size() == Notes.TEXTS.size(), "the model did not answer every sentence");
     double near = Similarity.cosine(vectors.get(0), vectors.get(1));
     double far = Similarity.cosine(vectors.get(0), vectors.get(2));
     DemoFailed.unless(near > far, "the model finds unlike sentences more alike");
@@ -182,11 +155,6 @@ final class Story {
             near,
             far));
     return dims;
-  }
-
-  private static InferenceClient client(AiSession session, SessionToken token, boolean keepAlive) {
-    return new InferenceClient(
-        String.valueOf(session.serviceUri()), token.accessToken(), keepAlive);
   }
 
   /** (d) */
@@ -204,16 +172,16 @@ final class Story {
 
   /** (e) */
   private DemoResult.Moved relocate(AiSession session, SessionToken token) throws Exception {
-    try (var keepAlive = client(session, token, true);
-        var fresh = client(session, token, false);
-        var longLived = stream(keepAlive);
-        var shortLived = stream(fresh)) {
-      awaitRequests(shortLived, 20);
+    try (var keepAlive = Notes.client(session, token, true);
+        var fresh = Notes.client(session, token, false);
+        var longLived = Notes.stream(world.ue(), keepAlive);
+        var shortLived = Notes.stream(world.ue(), fresh)) {
+      Notes.awaitRequests(shortLived, 20);
       Relocation move =
           world.operator().relocateSession(call(), new RelocateSession(session.sessionId(), "b"));
       DemoFailed.unless(move.outcome().equals("MOVED"), "not moved: " + move.cause());
       awaitDrained(session.sessionId());
-      awaitRequests(shortLived, shortLived.requests() + 20);
+      Notes.awaitRequests(shortLived, shortLived.requests() + 20);
       longLived.stop();
       shortLived.stop();
       anchors.add(String.valueOf(move.toAnchorId()));
@@ -240,25 +208,13 @@ final class Story {
     return new DemoResult.Moved(requests, failed);
   }
 
-  private RequestStream stream(InferenceClient client) {
-    return RequestStream.start(
-        world.ue(), PACE, () -> DemoFailed.unless(client.embed(NOTES).size() == 3, "no vectors"));
-  }
-
-  private static void awaitRequests(RequestStream stream, int wanted) {
-    long end = System.nanoTime() + STREAM_TIME_MAX.toNanos();
-    while (stream.requests() < wanted) {
-      DemoFailed.unless(System.nanoTime() < end, "the request stream stalled");
-      LockSupport.parkNanos(1_000_000);
-    }
-  }
-
   private void awaitDrained(String sessionId) {
-    long end = System.nanoTime() + STREAM_TIME_MAX.toNanos();
-    while (session(sessionId).leases().stream().anyMatch(l -> l.state().equals("DRAINING"))) {
-      DemoFailed.unless(System.nanoTime() < end, "the old anchor never finished draining");
-      LockSupport.parkNanos(20_000_000);
-    }
+    var _ =
+        Await.first(
+            () -> session(sessionId).leases(),
+            leases -> leases.stream().noneMatch(lease -> lease.state().equals("DRAINING")),
+            STREAM_TIME_MAX,
+            "the old anchor never finished draining");
   }
 
   private Session session(String sessionId) {
@@ -274,10 +230,10 @@ final class Story {
 
   /** (f): right after a renewal, so that the next one is half a term away. */
   private DemoResult.Expired expire(AiSession session, SessionToken token) throws Exception {
-    try (var client = client(session, token, true);
+    try (var client = Notes.client(session, token, true);
         var watch = world.watch(anchors.getLast());
-        var stream = stream(client)) {
-      awaitRequests(stream, 10);
+        var stream = Notes.stream(world.ue(), client)) {
+      Notes.awaitRequests(stream, 10);
       Instant expiresAt = awaitRenewal(session.sessionId());
       String killed = world.killControlPlane();
       sleepUntil(expiresAt.plusMillis(600));
@@ -303,15 +259,12 @@ final class Story {
   /** Renewals are durable first and delivered then: the gate must have this one, too. */
   private Instant awaitRenewal(String sessionId) {
     Instant first = serving(sessionId).expiresAt();
-    long end = System.nanoTime() + STREAM_TIME_MAX.toNanos();
-    while (true) {
-      DemoFailed.unless(System.nanoTime() < end, "the lease was never renewed");
-      SessionLease lease = serving(sessionId);
-      if (lease.expiresAt().isAfter(first) && gateCarries(lease)) {
-        return lease.expiresAt();
-      }
-      LockSupport.parkNanos(5_000_000);
-    }
+    return Await.first(
+            () -> serving(sessionId),
+            lease -> lease.expiresAt().isAfter(first) && gateCarries(lease),
+            STREAM_TIME_MAX,
+            "the lease was never renewed")
+        .expiresAt();
   }
 
   private boolean gateCarries(SessionLease lease) {

@@ -11,12 +11,6 @@ import io.aipaging.cli.deploy.Layout.AnchorSpot;
 import io.aipaging.cli.deploy.Layout.GateDriver;
 import io.aipaging.cli.session.ConnectionFile;
 import io.aipaging.nef.NefConfig;
-import io.aipaging.openapi.admission.NaexfAdmission;
-import io.aipaging.openapi.exposure.NnefAipaging;
-import io.aipaging.openapi.keyinfo.NaipfKeyinfo;
-import io.aipaging.openapi.paging.NaipfPaging;
-import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
-import io.aipaging.openapi.steering.NsmfadapterSteering;
 import io.aipaging.pcfadapter.PcfAdapterConfig;
 import io.aipaging.pcfadapter.qosbinding.BindingLimits;
 import io.aipaging.pcfadapter.qosbinding.LaneLimits;
@@ -24,8 +18,6 @@ import io.aipaging.pcfadapter.qosbinding.n5.N5Profile;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.management.ManagementConfig;
-import io.aipaging.sbi.oauth.AccessTokensConfig;
-import io.aipaging.sbi.oauth.ClientCredentialsConfig;
 import io.aipaging.simulators.pcf.Flavor;
 import io.aipaging.simulators.pcf.PcfSimulatorConfig;
 import io.aipaging.smfadapter.SmfAdapterConfig;
@@ -57,7 +49,6 @@ public final class Deployment {
   public static final String AISI = "urn:aisi:aipaging.example:embed-notes:standard:1";
 
   static final String SET_ID = "aipf-set-1";
-  private static final String ISSUER = "https://issuer.aipaging.invalid";
   private static final String QOS_REFERENCE = "ai-interactive";
 
   /** {@code aud} of the AIPF, its NF type. */
@@ -66,17 +57,18 @@ public final class Deployment {
   /** {@code aud} of the exposure function. */
   public static final String NEF = "NEF";
 
-  private static final String PCF_ADAPTER = "CUSTOM_PCF_ADAPTER";
+  static final String PCF_ADAPTER = "CUSTOM_PCF_ADAPTER";
 
   /** {@code aud} of the SMF adapter. */
   public static final String SMF_ADAPTER = "CUSTOM_SMF_ADAPTER";
 
-  private static final String AGENT = "CUSTOM_AEXF";
+  static final String AGENT = "CUSTOM_AEXF";
 
   private final Path folder;
   private final Layout layout;
   private final Secrets secrets;
   private final Transport transport;
+  private final Access access;
 
   /**
    * A deployment.
@@ -89,6 +81,7 @@ public final class Deployment {
     this.layout = layout;
     this.secrets = new Secrets(folder.resolve("secrets"));
     this.transport = new Transport(folder.resolve("pki"));
+    this.access = new Access(folder, layout, secrets, transport);
     var _ = DevKeys.ueHashKey(ueHashKeyFile());
   }
 
@@ -114,24 +107,7 @@ public final class Deployment {
 
   /** The token issuer. */
   public IssuerConfig issuer() {
-    return new IssuerConfig(
-        transport.listener("issuer", layout.core(), layout.ports().issuer()),
-        ISSUER,
-        folder.resolve("pki").resolve("issuer-signing.key"),
-        List.of(
-            secrets.client(
-                "nf-aipf",
-                List.of(NpcfadapterQosbinding.API, NsmfadapterSteering.API, NaexfAdmission.API),
-                List.of(PCF_ADAPTER, SMF_ADAPTER, AGENT)),
-            secrets.client("nf-nef", List.of(NaipfPaging.API), List.of(AIPF)),
-            secrets.client("nf-smf-adapter", List.of(NaipfKeyinfo.API), List.of(AIPF)),
-            secrets.client("aexf-agent", List.of(NaipfKeyinfo.API), List.of(AIPF)),
-            secrets.client(
-                OPERATOR,
-                List.of(NaipfPaging.API, NaipfKeyinfo.API, NsmfadapterSteering.API),
-                List.of(AIPF, SMF_ADAPTER)),
-            secrets.client(APP, List.of(NnefAipaging.API), List.of(NEF))),
-        Duration.ofMinutes(10));
+    return access.issuer();
   }
 
   /** The simulated PCF. */
@@ -154,7 +130,7 @@ public final class Deployment {
         "nf-aipf",
         SET_ID,
         transport.listener("nf-aipf", layout.core(), layout.ports().aipf()),
-        tokens(AIPF),
+        access.tokens(AIPF),
         new ManagementConfig(layout.core(), layout.ports().aipfManagement()),
         catalog,
         new AipfConfig.Keys(List.of(), ueHashKeyFile()),
@@ -170,13 +146,13 @@ public final class Deployment {
         AipfConfig.Limits.defaults(),
         new AipfConfig.Peer(
             transport.client(layout.core(), layout.ports().pcfAdapter()),
-            credentials("nf-aipf", PCF_ADAPTER)),
+            access.credentials("nf-aipf", PCF_ADAPTER)),
         List.of(
             new AipfConfig.Gate(
                 GATE,
                 transport.client(layout.gate(), layout.ports().smfAdapter()),
-                credentials("nf-aipf", SMF_ADAPTER))),
-        new AipfConfig.Anchors(transport.trust(), credentials("nf-aipf", AGENT)));
+                access.credentials("nf-aipf", SMF_ADAPTER))),
+        new AipfConfig.Anchors(transport.trust(), access.credentials("nf-aipf", AGENT)));
   }
 
   /** The exposure function. */
@@ -184,10 +160,11 @@ public final class Deployment {
     return new NefConfig(
         "nf-nef",
         transport.listener("nf-nef", layout.core(), layout.ports().nef()),
-        tokens(NEF),
+        access.tokens(NEF),
         new ManagementConfig(layout.core(), 0),
         new NefConfig.Aipf(
-            transport.client(layout.core(), layout.ports().aipf()), credentials("nf-nef", AIPF)),
+            transport.client(layout.core(), layout.ports().aipf()),
+            access.credentials("nf-nef", AIPF)),
         List.of(new NefConfig.AppConfig(APP, List.of(layout.uePrefix()), 100)));
   }
 
@@ -200,7 +177,7 @@ public final class Deployment {
   public PcfAdapterConfig pcfAdapter(URI pcf) {
     return new PcfAdapterConfig(
         transport.listener("nf-pcf-adapter", layout.core(), layout.ports().pcfAdapter()),
-        tokens(PCF_ADAPTER),
+        access.tokens(PCF_ADAPTER),
         new PcfAdapterConfig.Callback(
             ListenerConfig.cleartext(layout.core(), layout.ports().pcfCallback()), null),
         new ManagementConfig(layout.core(), 0),
@@ -224,8 +201,8 @@ public final class Deployment {
         layout.gateDriver() instanceof GateDriver.Gateway ? gateway(services) : null,
         transport.client(layout.core(), layout.ports().aipf()),
         transport.listener("nf-smf-adapter", layout.gate(), layout.ports().smfAdapter()),
-        tokens(SMF_ADAPTER),
-        credentials("nf-smf-adapter", AIPF),
+        access.tokens(SMF_ADAPTER),
+        access.credentials("nf-smf-adapter", AIPF),
         new ManagementConfig(layout.gate(), layout.ports().smfManagement()));
   }
 
@@ -270,8 +247,8 @@ public final class Deployment {
         ueHashKeyFile(),
         transport.client(layout.core(), layout.ports().aipf()),
         transport.listener(anchor.enforcerId(), anchor.agent(), anchor.sbiPort()),
-        tokens(AGENT),
-        credentials("aexf-agent", AIPF),
+        access.tokens(AGENT),
+        access.credentials("aexf-agent", AIPF),
         new ManagementConfig(anchor.agent(), 0));
   }
 
@@ -300,18 +277,6 @@ public final class Deployment {
   /** File with the key of {@code cnf.ueh}. */
   public Path ueHashKeyFile() {
     return folder.resolve("secrets").resolve("ue-hash.key");
-  }
-
-  private AccessTokensConfig tokens(String audience) {
-    return new AccessTokensConfig(ISSUER, List.of(audience), issuerClient(), "/oauth2/jwks");
-  }
-
-  private ClientCredentialsConfig credentials(String clientId, String audience) {
-    return new ClientCredentialsConfig(issuerClient(), clientId, secrets.file(clientId), audience);
-  }
-
-  private ClientConfig issuerClient() {
-    return transport.client(layout.core(), layout.ports().issuer());
   }
 
   private Path journal(String name) {

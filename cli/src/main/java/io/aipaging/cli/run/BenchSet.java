@@ -56,6 +56,7 @@ public final class BenchSet {
       while (!parts.isEmpty()) {
         parts.pop().close();
       }
+      Folders.delete(folder);
     }
   }
 

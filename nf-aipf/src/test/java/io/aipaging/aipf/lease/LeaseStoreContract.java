@@ -1,6 +1,9 @@
 package io.aipaging.aipf.lease;
 
 import static io.aipaging.aipf.lease.Samples.NOW;
+import static io.aipaging.aipf.lease.StoredSessions.append;
+import static io.aipaging.aipf.lease.StoredSessions.begin;
+import static io.aipaging.aipf.lease.StoredSessions.life;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -294,39 +297,5 @@ public abstract class LeaseStoreContract {
     assertThat(store.awaitChange(session.id(), session.version() - 1, Duration.ofDays(1)))
         .contains(session);
     assertThat(store.awaitChange(new SessionId("nobody-knows"), 1, Duration.ofDays(1))).isEmpty();
-  }
-
-  private static Session begin(LeaseStore store, String ue, String consumer, String key) {
-    Transition begun = Samples.begin(Samples.facts(Samples.id(), ue, consumer, key));
-    assertThat(store.append(begun)).isInstanceOf(AppendResult.Appended.class);
-    return begun.after();
-  }
-
-  private static Session append(LeaseStore store, Session session, SessionEvent event) {
-    Transition transition = Samples.legal(session, event, NOW);
-    assertThat(store.append(transition)).isInstanceOf(AppendResult.Appended.class);
-    return transition.after();
-  }
-
-  /** A whole life with every kind of state: paged, moved, moved back, drained, ended. */
-  private static List<Function<Session, SessionEvent>> life() {
-    return List.of(
-        s -> Samples.committed(s, NOW),
-        s -> Samples.activated(s, NOW),
-        s -> Samples.renewed(s, NOW),
-        s -> Samples.extended(s, Duration.ofMinutes(1), NOW),
-        s -> new SessionEvent.MoveDecided("TEST"),
-        s -> Samples.targetCommitted(s, NOW),
-        s -> Samples.switched(s, NOW),
-        s -> Samples.switchedBack(s, NOW),
-        s -> new SessionEvent.OldPathRestored(),
-        s -> new SessionEvent.MoveDecided("AGAIN"),
-        s -> Samples.targetCommitted(s, NOW),
-        s -> Samples.switched(s, NOW),
-        s -> new SessionEvent.Moved(),
-        s -> Samples.drainEnded(s, NOW),
-        s -> new SessionEvent.LeaseRemoved(s.state().removing().getFirst().id()),
-        s -> Samples.ended(s, Samples.RELEASE, NOW),
-        s -> new SessionEvent.Finished());
   }
 }

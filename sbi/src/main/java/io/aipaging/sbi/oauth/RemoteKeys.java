@@ -38,6 +38,10 @@ public final class RemoteKeys implements KeySource, AutoCloseable {
   private static final int KEYS_MAX = 32;
   private static final Duration FETCH_TIME = Duration.ofSeconds(3);
   private static final Duration REFRESH_LIMIT = Duration.ofSeconds(5);
+
+  /** Functions start in any order: until the issuer has answered once, it is asked more often. */
+  private static final Duration FIRST_LIMIT = Duration.ofMillis(500);
+
   private static final Duration FRESH_FOR = Duration.ofMinutes(5);
   private static final Duration VALID_FOR = Duration.ofHours(1);
 
@@ -82,7 +86,8 @@ public final class RemoteKeys implements KeySource, AutoCloseable {
     fetching.lock();
     try {
       Long last = attemptedNanos;
-      boolean limited = last != null && System.nanoTime() - last < REFRESH_LIMIT.toNanos();
+      Duration limit = snapshot == null ? FIRST_LIMIT : REFRESH_LIMIT;
+      boolean limited = last != null && System.nanoTime() - last < limit.toNanos();
       if (!Objects.equals(snapshot, seen) || limited) {
         return;
       }

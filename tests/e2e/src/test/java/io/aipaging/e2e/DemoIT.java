@@ -29,14 +29,9 @@ class DemoIT {
   void theDemoEndsWithWhatItMeasuredAndLeavesNothing() throws Exception {
     try (Aipaging demo = Aipaging.start(state, "demo", "--gateway", "--json");
         Traces traces = new Traces()) {
-      Await.until(
-          STORY_TIME,
-          "the end of the story",
-          () -> {
-            traces.note(demo.handle());
-            return !demo.handle().isAlive();
-          });
-      Result result = demo.awaitEnd(END_TIME);
+      demo.awaitWords("all functions serve");
+      traces.note(demo.handle());
+      Result result = demo.awaitEnd(STORY_TIME);
 
       assertThat(result.exitCode()).as(result.toString()).isZero();
       String last = result.out().strip().lines().toList().getLast();
@@ -118,7 +113,8 @@ class DemoIT {
           END_TIME,
           "the end of " + processes,
           () -> processes.stream().noneMatch(ProcessHandle::isAlive));
-      assertThat(listeningNow()).doesNotContainAnyElementsOf(listening);
+      listening.retainAll(listeningNow());
+      assertThat(listening).as("sockets that still listen").isEmpty();
     }
 
     /** What a failed test found is not left behind by the test. */

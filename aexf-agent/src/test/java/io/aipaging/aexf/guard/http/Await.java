@@ -10,13 +10,21 @@ final class Await {
 
   private Await() {}
 
-  static void until(String what, Callable<Boolean> condition) throws Exception {
+  static void until(String what, Callable<Boolean> condition) {
     long end = System.nanoTime() + BOUND.toNanos();
-    while (!condition.call()) {
+    while (!holds(condition)) {
       if (System.nanoTime() - end > 0) {
         throw new AssertionError("not within " + BOUND + ": " + what);
       }
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
+  }
+
+  private static boolean holds(Callable<Boolean> condition) {
+    try {
+      return condition.call();
+    } catch (Exception e) {
+      throw new AssertionError(e);
     }
   }
 }

@@ -93,8 +93,9 @@ final class GuardKit implements AutoCloseable {
     return Commits.standard().ue(UE).service("127.0.0.1", port());
   }
 
-  /** Holds and posts a lease of the standard session. */
+  /** Holds and posts a lease of the standard session, once the model server has answered. */
   void admit(Duration term) {
+    Await.until("the model server is found healthy", agent::healthy);
     admit(SESSION, LEASE, commits(), term);
   }
 

@@ -192,4 +192,9 @@ class MiniLmIntentTest {
           .formatted(rightService, services, wrongService, falseAccepts, offTopic, mistakes);
     }
   }
+
+  @Test
+  void theTokenizersTelemetryIsOff() {
+    assertThat(System.getProperty("OPT_OUT_TRACKING")).isEqualTo("true");
+  }
 }

@@ -17,6 +17,8 @@ public final class MiniLmEmbedder implements Embedder {
 
   /** Loads the weights and embeds once, so that the first caller does not pay for it. */
   public MiniLmEmbedder() {
+    // The tokenizer's library reports its use to its makers unless told not to.
+    System.setProperty("OPT_OUT_TRACKING", "true");
     // Texts of one request run on the thread that asks: concurrency is bounded by the server alone.
     model = new AllMiniLmL6V2QuantizedEmbeddingModel(Runnable::run);
     embed(List.of("warm up"));
