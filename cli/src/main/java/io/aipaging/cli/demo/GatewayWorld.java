@@ -4,9 +4,6 @@ import io.aipaging.cli.deploy.Deployment;
 import io.aipaging.cli.deploy.Layout;
 import io.aipaging.cli.deploy.LoopbackLayout;
 import io.aipaging.openapi.ServiceAddress;
-import io.aipaging.openapi.exposure.NnefAipaging;
-import io.aipaging.openapi.paging.NaipfPaging;
-import io.aipaging.openapi.steering.NsmfadapterSteering;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -88,31 +85,6 @@ final class GatewayWorld implements World {
     };
   }
 
-  @Override
-  public NnefAipaging northbound() {
-    return consumers().northbound();
-  }
-
-  @Override
-  public NaipfPaging operator() {
-    return consumers().operator();
-  }
-
-  @Override
-  public NsmfadapterSteering gate() {
-    return consumers().gate();
-  }
-
-  @Override
-  public String afId() {
-    return Deployment.APP;
-  }
-
-  @Override
-  public long refusals() {
-    return consumers().refusals();
-  }
-
   /** Without rights to watch packets, what counts is what the UE got: whole answers. */
   @Override
   public CarriedWatch watch(String anchorId) {
@@ -137,7 +109,8 @@ final class GatewayWorld implements World {
     return functions.killControlPlane() + "; the forwarder, being the gate, lives";
   }
 
-  private Consumers consumers() {
+  @Override
+  public Consumers consumers() {
     if (consumers == null) {
       throw new IllegalStateException("not started");
     }

@@ -11,9 +11,6 @@ import io.aipaging.lab.PacketWatch;
 import io.aipaging.lab.Transport;
 import io.aipaging.lab.WatchedService;
 import io.aipaging.openapi.ServiceAddress;
-import io.aipaging.openapi.exposure.NnefAipaging;
-import io.aipaging.openapi.paging.NaipfPaging;
-import io.aipaging.openapi.steering.NsmfadapterSteering;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -133,31 +130,6 @@ final class KernelWorld implements World {
   }
 
   @Override
-  public NnefAipaging northbound() {
-    return consumers().northbound();
-  }
-
-  @Override
-  public NaipfPaging operator() {
-    return consumers().operator();
-  }
-
-  @Override
-  public NsmfadapterSteering gate() {
-    return consumers().gate();
-  }
-
-  @Override
-  public String afId() {
-    return Deployment.APP;
-  }
-
-  @Override
-  public long refusals() {
-    return consumers().refusals();
-  }
-
-  @Override
   public CarriedWatch watch(String anchorId) {
     AnchorSite site = anchorId.equals(AnchorSite.A.id()) ? AnchorSite.A : AnchorSite.B;
     WatchedService service = new WatchedService(SERVICE.address(), Transport.TCP, SERVICE.port());
@@ -185,7 +157,8 @@ final class KernelWorld implements World {
     return lab;
   }
 
-  private Consumers consumers() {
+  @Override
+  public Consumers consumers() {
     if (consumers == null) {
       throw new IllegalStateException("not started");
     }

@@ -1,5 +1,6 @@
 package io.aipaging.cli.demo;
 
+import io.aipaging.cli.deploy.Deployment;
 import io.aipaging.openapi.ServiceAddress;
 import io.aipaging.openapi.exposure.NnefAipaging;
 import io.aipaging.openapi.paging.NaipfPaging;
@@ -28,20 +29,33 @@ interface World extends AutoCloseable {
   /** Where the UE's code runs. */
   UeNetwork ue();
 
+  /** Who talks to the set; only after {@link #start}. */
+  Consumers consumers();
+
   /** The app that pages, as {@link #afId} knows it. */
-  NnefAipaging northbound();
+  default NnefAipaging northbound() {
+    return consumers().northbound();
+  }
 
   /** The operator's view of the AIPF. */
-  NaipfPaging operator();
+  default NaipfPaging operator() {
+    return consumers().operator();
+  }
 
   /** The gate, to see what it carries. */
-  NsmfadapterSteering gate();
+  default NsmfadapterSteering gate() {
+    return consumers().gate();
+  }
 
   /** The app's AF id. */
-  String afId();
+  default String afId() {
+    return Deployment.APP;
+  }
 
   /** Flows and packets the gate has refused so far. */
-  long refusals();
+  default long refusals() {
+    return consumers().refusals();
+  }
 
   /** Starts to watch what the gate still carries towards an anchor. */
   CarriedWatch watch(String anchorId);
