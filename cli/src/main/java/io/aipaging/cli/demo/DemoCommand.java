@@ -30,8 +30,8 @@ public final class DemoCommand implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final Layout.Terms TERMS =
       new Layout.Terms(
-          Duration.ofSeconds(4),
-          Duration.ofMillis(1_500),
+          Duration.ofMillis(3_500),
+          Duration.ofSeconds(1),
           Duration.ofMillis(250),
           Duration.ofMillis(500));
 

@@ -50,8 +50,7 @@ final class Functions implements AutoCloseable {
    * @param gateDies whether the gate's process belongs to those {@link #killControlPlane} kills
    */
   void start(Places places, boolean gateDies) {
-    ChildProcess issuer = start(places.core(), "issuer", "issuer", deployment.issuer());
-    issuer.awaitReady(START_TIME); // any order works, but who finds no issuer asks again later
+    start(places.core(), "issuer", "issuer", deployment.issuer());
     start(places.core(), "pcf-simulator", "pcf-simulator", deployment.pcf());
     controlPlane.add(start(places.core(), "aipf", "nf-aipf", deployment.aipf(catalog)));
     controlPlane.add(start(places.core(), "nef", "nf-nef", deployment.nef()));
