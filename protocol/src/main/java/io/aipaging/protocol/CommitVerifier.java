@@ -11,7 +11,7 @@ import java.time.Instant;
  * because it must be obeyed even if late. Fencing is {@link Fences}' part. Thread-safe.
  */
 public final class CommitVerifier {
-  private final VerificationKeys keys;
+  private final TokenReading tokens;
   private final String issuer;
   private final String enforcerId;
   private final Duration skewBound;
@@ -26,16 +26,31 @@ public final class CommitVerifier {
    */
   public CommitVerifier(
       VerificationKeys keys, String issuer, String enforcerId, Duration skewBound) {
+    this((token, type) -> Jws.verify(token, type, keys), issuer, enforcerId, skewBound);
+  }
+
+  private CommitVerifier(
+      TokenReading tokens, String issuer, String enforcerId, Duration skewBound) {
     Checks.that(!skewBound.isNegative(), "skew bound must not be negative");
-    this.keys = keys;
+    this.tokens = tokens;
     this.issuer = issuer;
     this.enforcerId = enforcerId;
     this.skewBound = skewBound;
   }
 
+  /**
+   * A verifier of tokens signed in another way than with ES256 keys.
+   *
+   * @param tokens what to believe
+   */
+  public static CommitVerifier reading(
+      TokenReading tokens, String issuer, String enforcerId, Duration skewBound) {
+    return new CommitVerifier(tokens, issuer, enforcerId, skewBound);
+  }
+
   /** The COMMIT in {@code token}, if it may be believed at {@code now}. */
   public Commit verify(String token, Instant now) throws TokenRejected {
-    Commit commit = read(Jws.verify(token, CommitSigner.TYPE, keys));
+    Commit commit = read(tokens.payload(token, CommitSigner.TYPE));
     if (!commit.issuer().equals(issuer)) {
       throw new TokenRejected(Reason.WRONG_ISSUER, "iss is not this AIPF Set");
     }
