@@ -34,6 +34,7 @@ class ArchitectureTest {
   private static final String[] EDGES = {ROOT + "enforcement", ROOT + "upkeep"};
 
   private static final String[] DRIVERS = {
+    ROOT + "lease.codec",
     ROOT + "lease.memory",
     ROOT + "strand.virtual",
     ROOT + "catalog.yaml",

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** Signs AISTs as {@code at+jwt} (RFC 9068), ES256. Thread-safe. */
 public final class AistSigner {
   static final String TYPE = "at+jwt";
-  private final Jws.Signer signer;
+  private final TokenSigning.Signer signer;
 
-  /** Signs with the first of {@code keys}. */
-  public AistSigner(SigningKeys keys) {
-    signer = new Jws.Signer(keys.active(), TYPE);
+  /** Signs with {@code keys}: with the first of them where there are several. */
+  public AistSigner(TokenSigning keys) {
+    signer = keys.forType(TYPE);
   }
 
   /** The compact serialization. */

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** Signs COMMITs as {@code commit+jwt}, ES256. Thread-safe. */
 public final class CommitSigner {
   static final String TYPE = "commit+jwt";
-  private final Jws.Signer signer;
+  private final TokenSigning.Signer signer;
 
-  /** Signs with the first of {@code keys}. */
-  public CommitSigner(SigningKeys keys) {
-    signer = new Jws.Signer(keys.active(), TYPE);
+  /** Signs with {@code keys}: with the first of them where there are several. */
+  public CommitSigner(TokenSigning keys) {
+    signer = keys.forType(TYPE);
   }
 
   /** The compact serialization. */

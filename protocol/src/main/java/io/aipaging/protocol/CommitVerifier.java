@@ -11,7 +11,7 @@ import java.time.Instant;
  * because it must be obeyed even if late. Fencing is {@link Fences}' part. Thread-safe.
  */
 public final class CommitVerifier {
-  private final VerificationKeys keys;
+  private final TokenReading tokens;
   private final String issuer;
   private final String enforcerId;
   private final Duration skewBound;
@@ -26,16 +26,31 @@ public final class CommitVerifier {
    */
   public CommitVerifier(
       VerificationKeys keys, String issuer, String enforcerId, Duration skewBound) {
+    this((token, type) -> Jws.verify(token, type, keys), issuer, enforcerId, skewBound);
+  }
+
+  private CommitVerifier(
+      TokenReading tokens, String issuer, String enforcerId, Duration skewBound) {
     Checks.that(!skewBound.isNegative(), "skew bound must not be negative");
-    this.keys = keys;
+    this.tokens = tokens;
     this.issuer = issuer;
     this.enforcerId = enforcerId;
     this.skewBound = skewBound;
   }
 
+  /**
+   * A verifier of tokens signed in another way than with ES256 keys.
+   *
+   * @param tokens what to believe
+   */
+  public static CommitVerifier reading(
+      TokenReading tokens, String issuer, String enforcerId, Duration skewBound) {
+    return new CommitVerifier(tokens, issuer, enforcerId, skewBound);
+  }
+
   /** The COMMIT in {@code token}, if it may be believed at {@code now}. */
   public Commit verify(String token, Instant now) throws TokenRejected {
-    Commit commit = read(Jws.verify(token, CommitSigner.TYPE, keys));
+    Commit commit = read(tokens.payload(token, CommitSigner.TYPE));
     if (!commit.issuer().equals(issuer)) {
       throw new TokenRejected(Reason.WRONG_ISSUER, "iss is not this AIPF Set");
     }
@@ -60,69 +75,9 @@ public final class CommitVerifier {
 
   private static Commit read(String payload) throws TokenRejected {
     try {
-      Claims claims = Claims.parse(payload);
-      Instant expiresAt = claims.millis("exp_ms");
-      Checks.that(
-          claims.seconds("exp").getEpochSecond() == expiresAt.getEpochSecond(),
-          "exp must be exp_ms in whole seconds");
-      return new Commit(
-          claims.text("iss"),
-          claims.texts("aud"),
-          claims.text("jti"),
-          new LeaseId(claims.text("lid")),
-          new SessionId(claims.text("sid")),
-          Aisi.parse(claims.text("aisi")),
-          claims.number("gen"),
-          role(claims.text("role")),
-          claims.node().has("scope") ? scope(claims.text("scope")) : null,
-          claims.seconds("iat"),
-          claims.seconds("nbf"),
-          expiresAt,
-          anchor(claims.object("anchor")),
-          flow(claims.object("flow")),
-          qos(claims.object("qos")));
+      return CommitClaims.read(payload);
     } catch (IllegalArgumentException e) {
       throw new TokenRejected(Reason.INVALID_CLAIM, String.valueOf(e.getMessage()));
     }
-  }
-
-  private static CommitRole role(String wire) {
-    for (CommitRole role : CommitRole.values()) {
-      if (role.wire().equals(wire)) {
-        return role;
-      }
-    }
-    throw new IllegalArgumentException("role must be serve, drain or end");
-  }
-
-  private static EndScope scope(String wire) {
-    for (EndScope scope : EndScope.values()) {
-      if (scope.wire().equals(wire)) {
-        return scope;
-      }
-    }
-    throw new IllegalArgumentException("scope must be lease or session");
-  }
-
-  private static AnchorRef anchor(Claims claims) {
-    return new AnchorRef(
-        claims.text("id"), claims.text("dnai"), TransportAddress.parse(claims.text("endpoint")));
-  }
-
-  private static Flow flow(Claims claims) {
-    Claims service = claims.object("service");
-    return new Flow(
-        UeAddress.parse(claims.text("ueAddress")),
-        ServiceEndpoint.of(
-            service.text("address"), service.text("protocol"), service.integer("port")));
-  }
-
-  private static QosGrant qos(Claims claims) {
-    return new QosGrant(
-        claims.textOrNull("bindingRef"),
-        claims.textOrNull("qosReference"),
-        claims.textOrNull("maxBwUl"),
-        claims.textOrNull("maxBwDl"),
-        claims.integerOrNull("dscp"));
   }
 }

@@ -27,7 +27,7 @@ final class Jws {
   private Jws() {}
 
   /** Signs with ready-made signer; one per key, thread-safe. */
-  static final class Signer {
+  static final class Signer implements TokenSigning.Signer {
     private final ECDSASigner signer;
     private final JWSHeader header;
 
@@ -49,7 +49,8 @@ final class Jws {
               .build();
     }
 
-    String sign(String payload) {
+    @Override
+    public String sign(String payload) {
       JWSObject jws = new JWSObject(header, new Payload(payload));
       try {
         jws.sign(signer);

@@ -20,7 +20,7 @@ import java.util.Map;
  * before it is used and kept after it was. Key ids are RFC 7638 thumbprints and so persist with the
  * key.
  */
-public final class SigningKeys {
+public final class SigningKeys implements TokenSigning {
   private static final int KEYS_MAX = 16;
   private final List<ECKey> keys;
 
@@ -86,6 +86,11 @@ public final class SigningKeys {
   /** The public half as JWKS members (RFC 7517). */
   public List<Map<String, Object>> jwks() {
     return keys.stream().map(key -> key.toPublicJWK().toJSONObject()).toList();
+  }
+
+  @Override
+  public Signer forType(String type) {
+    return new Jws.Signer(active(), type);
   }
 
   ECKey active() {

@@ -8,7 +8,7 @@ import io.aipaging.protocol.CommitSigner;
 import io.aipaging.protocol.EndScope;
 import io.aipaging.protocol.LeaseId;
 import io.aipaging.protocol.QosGrant;
-import io.aipaging.protocol.SigningKeys;
+import io.aipaging.protocol.TokenSigning;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ public final class CommitIssuer {
    *
    * @param issuer id of the AIPF Set
    */
-  public CommitIssuer(String issuer, SigningKeys keys, LeaseTerms terms, Ids ids) {
+  public CommitIssuer(String issuer, TokenSigning keys, LeaseTerms terms, Ids ids) {
     this.issuer = issuer;
     this.commits = new CommitSigner(keys);
     this.tokens = new AistSigner(keys);

@@ -1,16 +1,37 @@
 package io.aipaging.smfadapter.steering;
 
 import io.aipaging.protocol.SessionId;
+import io.aipaging.protocol.TransportAddress;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the agent of an anchor about a session, over a connection that is already open. */
+/** Asks the agent of an anchor about a session. */
 @FunctionalInterface
 public interface AnchorProbe {
   /**
-   * Asks.
+   * Opens a connection straight to an anchor.
+   *
+   * @param timeMax bound on connecting
+   * @throws IOException when nobody answers
+   */
+  default Socket connect(TransportAddress anchor, Duration timeMax) throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.connect(
+          new InetSocketAddress(anchor.address(), anchor.port()),
+          Math.toIntExact(timeMax.toMillis()));
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Asks, over a connection that is open.
    *
    * @param timeMax bound on the whole conversation
    * @throws AnchorProbeFailed when what comes is not the answer of an agent

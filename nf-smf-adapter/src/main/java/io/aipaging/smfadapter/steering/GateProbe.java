@@ -3,10 +3,8 @@ package io.aipaging.smfadapter.steering;
 import io.aipaging.openapi.steering.ProbeResult;
 import io.aipaging.protocol.Commit;
 import io.aipaging.protocol.Transport;
-import io.aipaging.protocol.TransportAddress;
 import io.aipaging.protocol.enforcer.EnforcerClock;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -24,7 +22,7 @@ record GateProbe(SteeringDriver driver, AnchorProbe probe, EnforcerClock clock) 
 
   /** Straight to the anchor. */
   ProbeResult reachable(Commit commit) {
-    return ask(commit, timeMax -> connect(commit.anchor().endpoint(), timeMax));
+    return ask(commit, timeMax -> probe.connect(commit.anchor().endpoint(), timeMax));
   }
 
   /**
@@ -88,18 +86,5 @@ record GateProbe(SteeringDriver driver, AnchorProbe probe, EnforcerClock clock) 
 
   private static ProbeResult unusable(long rttMs, String cause) {
     return new ProbeResult(false, null, null, rttMs, cause);
-  }
-
-  private static Socket connect(TransportAddress endpoint, Duration timeMax) throws IOException {
-    Socket socket = new Socket();
-    try {
-      socket.connect(
-          new InetSocketAddress(endpoint.address(), endpoint.port()),
-          Math.toIntExact(timeMax.toMillis()));
-      return socket;
-    } catch (IOException e) {
-      socket.close();
-      throw e;
-    }
   }
 }
