@@ -11,6 +11,7 @@ import io.aipaging.aipf.intent.SentenceEmbedder;
 import io.aipaging.aipf.intent.minilm.MiniLmSentenceEmbedder;
 import io.aipaging.aipf.keyfile.KeyFiles;
 import io.aipaging.aipf.lease.Ids;
+import io.aipaging.aipf.lease.LeaseClock;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.Leases;
 import io.aipaging.aipf.lease.Ownership;
@@ -29,6 +30,7 @@ import io.aipaging.aipf.upkeep.wheel.WheelAlarm;
 import io.aipaging.protocol.SessionId;
 import io.aipaging.protocol.SigningKeys;
 import io.aipaging.protocol.UeHashKey;
+import io.aipaging.protocol.enforcer.BootClock;
 import io.aipaging.sbi.config.Configuration;
 import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.contract.ContractBindings;
@@ -48,9 +50,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Composition root of the AIPF: the only place that names drivers. */
 public final class AipfMain {
+  private static final Logger LOG = LoggerFactory.getLogger(AipfMain.class);
+  private static final Duration KEEP_TIME_EVERY = Duration.ofSeconds(1);
   private static final Duration HOUSEKEEPING = Duration.ofSeconds(30);
   private final AipfConfig config;
   private final AipfWiring wiring;
@@ -58,11 +64,13 @@ public final class AipfMain {
   private final Vertx vertx;
   private final Metrics metrics = Metrics.ofProcess();
   private final VirtualStrands strands = new VirtualStrands();
+  private final LeaseClock clock;
   private final Ownership ownership = Ownership.sole(Ids.random().next());
 
   private AipfMain(AipfConfig config, AipfWiring wiring) {
     this.config = config;
     this.wiring = wiring;
+    this.clock = new LeaseClock(wiring.clock(), BootClock.open());
     this.vertx = SbiVertx.create();
     closing.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
     closing.push(metrics::close);
@@ -110,9 +118,9 @@ public final class AipfMain {
     LeaseStore store = store();
     SigningKeys keys = signingKeys();
     SessionKeeper keeper = keeper(store);
+    regularly("aipf-keep-time", KEEP_TIME_EVERY, keeper::keepTime);
     PagingService paging =
-        new Procedures(
-                config, wiring.clock(), store, new Procedures.Outside(enforcement, strands), keys)
+        new Procedures(config, clock, store, new Procedures.Outside(enforcement, strands), keys)
             .paging(
                 services(catalog, new AnchorSelection(watch)),
                 new CatalogTargets(catalog, new AnchorSelection(watch)),
@@ -156,13 +164,11 @@ public final class AipfMain {
   private LeaseStore store() {
     LeaseStore store =
         new InMemoryLeaseStore(config.limits().sessionsMax(), config.limits().evidenceRetention());
-    background(
+    regularly(
         "aipf-housekeeping",
+        HOUSEKEEPING,
         () -> {
-          while (!Thread.currentThread().isInterrupted()) {
-            strands.pause(HOUSEKEEPING);
-            var _ = store.compact(wiring.clock().instant());
-          }
+          var _ = store.compact(clock.certain());
         });
     return store;
   }
@@ -171,7 +177,7 @@ public final class AipfMain {
     return new SessionKeeper(
         store,
         config.lease().terms(),
-        new SessionKeeper.Surroundings(ownership, strands, wiring.clock()),
+        new SessionKeeper.Surroundings(ownership, strands, clock),
         bell -> {
           WheelAlarm alarm = new WheelAlarm(bell);
           closing.push(alarm::close);
@@ -257,6 +263,22 @@ public final class AipfMain {
   private static boolean anyHealthy(Catalog catalog, AnchorWatch watch) {
     return catalog.anchors().stream()
         .anyMatch(anchor -> watch.healthOf(anchor.id()).filter(h -> h.healthy()).isPresent());
+  }
+
+  /** What fails once is tried again the next time. */
+  private void regularly(String name, Duration every, Runnable work) {
+    background(
+        name,
+        () -> {
+          while (!Thread.currentThread().isInterrupted()) {
+            strands.pause(every);
+            try {
+              work.run();
+            } catch (RuntimeException e) {
+              LOG.atWarn().addKeyValue("task", name).setCause(e).log("background work failed");
+            }
+          }
+        });
   }
 
   private void background(String name, Runnable work) {
