@@ -21,7 +21,7 @@ final class RandomEvents {
       case 1 -> Samples.activated(session, now);
       case 2, 3 -> Samples.renewed(session, now);
       case 4 -> Samples.extended(session, Duration.ofSeconds(random.nextInt(90)), now);
-      case 5 -> new SessionEvent.MoveDecided("TEST");
+      case 5 -> Samples.moveDecided("TEST");
       case 6 -> Samples.targetCommitted(session, now);
       case 7 -> Samples.switched(session, now);
       case 8 -> new SessionEvent.Moved();
@@ -47,7 +47,8 @@ final class RandomEvents {
     if (random.nextInt(20) == 0) {
       return Samples.ended(session, Samples.RELEASE, now);
     }
-    return session.state() instanceof Relocating(String _, Move.Switched _, List<Lease.Ended> _)
+    return session.state()
+            instanceof Relocating(SessionState.Errand _, Move.Switched _, List<Lease.Ended> _)
         ? new SessionEvent.Moved()
         : new SessionEvent.LeaseRenewed(
             ISSUER.renew(session, Samples.serving(session), session.expiresAt(), now));

@@ -118,7 +118,8 @@ class SessionCodecTest {
                 List.of(
                     new HoldAttempt(new LeaseId("lease-0001"), Samples.A),
                     new HoldAttempt(new LeaseId("lease-0002"), Samples.B)),
-                NOW));
+                NOW,
+                "runner-1"));
     assertThat(again(ending)).isEqualTo(ending);
   }
 
@@ -167,7 +168,15 @@ class SessionCodecTest {
             NOW.plusNanos(123_456),
             Instant.parse("9999-12-31T23:59:59.999999999Z"));
     Session whole =
-        new Session(facts, 1, 0, NOW, QosStanding.refused("NO_QOS"), null, session.state());
+        new Session(
+            facts,
+            1,
+            0,
+            NOW,
+            QosStanding.refused("NO_QOS"),
+            new Residence(NOW, "anchor-a", NOW.plusMillis(1)),
+            null,
+            session.state());
     assertThat(again(whole)).isEqualTo(whole);
   }
 

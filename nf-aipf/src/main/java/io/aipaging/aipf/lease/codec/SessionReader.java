@@ -3,6 +3,7 @@ package io.aipaging.aipf.lease.codec;
 import static io.aipaging.aipf.lease.codec.JsonIn.required;
 
 import io.aipaging.aipf.lease.QosStanding;
+import io.aipaging.aipf.lease.Residence;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionFacts;
 import io.aipaging.aipf.lease.SessionState;
@@ -20,6 +21,7 @@ final class SessionReader {
   private @Nullable Instant expiresAt;
   private @Nullable SessionFacts facts;
   private @Nullable QosStanding qos;
+  private @Nullable Residence residence;
   private @Nullable SignedToken token;
   private @Nullable SessionState state;
 
@@ -42,6 +44,7 @@ final class SessionReader {
       case "expiresAt" -> expiresAt = in.instant();
       case "facts" -> facts = FactsReader.read(in);
       case "qos" -> qos = qos(in);
+      case "residence" -> residence = residence(in);
       case "token" -> token = token(in);
       case "state" -> state = StateReader.read(in);
       default -> in.skip();
@@ -67,6 +70,7 @@ final class SessionReader {
         gen,
         required(expiresAt, "expiresAt"),
         required(qos, "qos"),
+        required(residence, "residence"),
         token,
         required(state, "state"));
   }
@@ -80,6 +84,27 @@ final class SessionReader {
     Qos qos = new Qos();
     in.object(qos::member);
     return new QosStanding(required(qos.status, "qos.status"), qos.cause);
+  }
+
+  private static Residence residence(JsonIn in) throws IOException {
+    Stay stay = new Stay();
+    in.object(stay::member);
+    return new Residence(required(stay.since, "residence.since"), stay.left, stay.undoneAt);
+  }
+
+  private static final class Stay {
+    private @Nullable Instant since;
+    private @Nullable String left;
+    private @Nullable Instant undoneAt;
+
+    void member(String name, JsonIn in) throws IOException {
+      switch (name) {
+        case "since" -> since = in.instant();
+        case "left" -> left = in.text();
+        case "undoneAt" -> undoneAt = in.instant();
+        default -> in.skip();
+      }
+    }
   }
 
   private static final class Qos {

@@ -1,6 +1,7 @@
 package io.aipaging.aipf.lease.codec;
 
 import io.aipaging.aipf.lease.QosTerms;
+import io.aipaging.aipf.lease.Residence;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionFacts;
 import io.aipaging.openapi.Snssai;
@@ -35,8 +36,17 @@ final class SessionWriter {
           out.text("status", session.qos().status().name());
           out.text("cause", session.qos().cause());
         });
+    out.object("residence", () -> residence(session.residence()));
     out.text("token", session.token() == null ? null : session.token().jws());
     out.object("state", () -> new StateWriter(out).write(session.state()));
+  }
+
+  private void residence(Residence residence) throws IOException {
+    out.instant("since", residence.since());
+    out.text("left", residence.left());
+    if (residence.undoneAt() != null) {
+      out.instant("undoneAt", residence.undoneAt());
+    }
   }
 
   private void facts(SessionFacts facts) throws IOException {

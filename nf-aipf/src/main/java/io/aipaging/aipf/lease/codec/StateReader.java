@@ -23,6 +23,7 @@ final class StateReader {
   private List<Lease.Ended> removing = List.of();
   private List<HoldAttempt> holds = List.of();
   private @Nullable String trigger;
+  private @Nullable String runner;
   private @Nullable String move;
   private @Nullable String undoneFor;
   private @Nullable EndReason reason;
@@ -56,6 +57,7 @@ final class StateReader {
       case "removing" -> removing = in.list(LeaseReader::ended);
       case "holds" -> holds = in.list(LeaseReader::hold);
       case "trigger" -> trigger = in.text();
+      case "runner" -> runner = in.text();
       case "move" -> move = in.text();
       case "undoneFor" -> undoneFor = in.text();
       case "reason" -> reason = in.word(EndReason.class);
@@ -69,12 +71,12 @@ final class StateReader {
   private SessionState build() {
     return switch (required(name, "state.name")) {
       case "PREPARING" ->
-          new SessionState.Preparing(required(deadline, "deadline"), committedOrNull());
+          new SessionState.Preparing(
+              required(deadline, "deadline"), required(runner, "runner"), committedOrNull());
       case "ACTIVE" ->
           new SessionState.Active(
               LeaseReader.of(Lease.Serving.class, lease), drainingOrNull(), removing);
-      case "RELOCATING" ->
-          new SessionState.Relocating(required(trigger, "trigger"), move(), removing);
+      case "RELOCATING" -> new SessionState.Relocating(errand(), move(), removing);
       case "ENDING" ->
           new SessionState.Ending(
               cause(),
@@ -82,7 +84,8 @@ final class StateReader {
               end,
               removing,
               holds,
-              required(since, "since"));
+              required(since, "since"),
+              required(runner, "runner"));
       case "RELEASED" -> new SessionState.Released(cause(), endedAt(), lastOrNull());
       case "REVOKED" -> new SessionState.Revoked(cause(), endedAt(), lastOrNull());
       case "EXPIRED" -> new SessionState.Expired(cause(), endedAt(), lastOrNull());
@@ -102,6 +105,11 @@ final class StateReader {
               LeaseReader.of(Lease.Committed.class, old), required(undoneFor, "undoneFor"));
       default -> throw new SessionUnreadable("a session moves in a way this program does not know");
     };
+  }
+
+  private SessionState.Errand errand() {
+    return new SessionState.Errand(
+        required(trigger, "trigger"), required(runner, "runner"), required(deadline, "deadline"));
   }
 
   private EndCause cause() {

@@ -23,6 +23,7 @@ final class StateWriter {
     switch (state) {
       case SessionState.Preparing preparing -> {
         out.instant("deadline", preparing.deadline());
+        out.text("runner", preparing.runner());
         lease("lease", preparing.lease());
       }
       case SessionState.Active active -> {
@@ -31,7 +32,9 @@ final class StateWriter {
         leases("removing", active.removing());
       }
       case SessionState.Relocating relocating -> {
-        out.text("trigger", relocating.trigger());
+        out.text("trigger", relocating.errand().trigger());
+        out.text("runner", relocating.errand().runner());
+        out.instant("deadline", relocating.errand().deadline());
         move(relocating.move());
         leases("removing", relocating.removing());
       }
@@ -65,6 +68,7 @@ final class StateWriter {
 
   private void ending(SessionState.Ending ending) throws IOException {
     cause(ending.cause());
+    out.text("runner", ending.runner());
     out.text("outcome", ending.outcome().name());
     commit("end", ending.end());
     leases("removing", ending.leases());
