@@ -130,6 +130,8 @@ class ArchitectureTest {
             .that()
             .doNotHaveFullyQualifiedName(ROOT + "AipfMain")
             .and()
+            .doNotHaveFullyQualifiedName(ROOT + "Storage")
+            .and()
             .resideOutsideOfPackages(DRIVERS)
             .should()
             .dependOnClassesThat()
