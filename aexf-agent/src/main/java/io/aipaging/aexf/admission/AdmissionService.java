@@ -236,9 +236,7 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
     lock.lock();
     try {
       expire(clock.nanos());
-      return new LeaseList(
-          anchor.anchorId(),
-          slots.live().stream().map(lease -> lease.answer(remaining(lease))).toList());
+      return LeasePage.of(slots.live(), request).answer(anchor.anchorId());
     } finally {
       lock.unlock();
     }

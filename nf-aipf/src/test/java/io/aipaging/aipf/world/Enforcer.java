@@ -20,7 +20,7 @@ import java.util.Map;
 final class Enforcer {
   private final CommitVerifier verifier;
   private final InstantSource clock;
-  private final Fences fences = new Fences();
+  private Fences fences = new Fences();
   private final Map<LeaseId, Commit> grants = new HashMap<>();
 
   Enforcer(CommitVerifier verifier, InstantSource clock) {
@@ -63,6 +63,21 @@ final class Enforcer {
     grants.clear();
     grants.putAll(changed);
     fenced.forEach(fences::set);
+  }
+
+  /** Grants go, fences stay. */
+  void restart() {
+    grants.clear();
+  }
+
+  /** Fences go. */
+  void forget() {
+    fences = new Fences();
+  }
+
+  /** What no AIPF knows of: installed behind everybody's back. */
+  void plant(Commit commit) {
+    grants.put(commit.lease(), commit);
   }
 
   /** Grants in force now; what has expired is gone without anybody's doing. */

@@ -69,7 +69,10 @@ public final class FakeGate implements NsmfadapterSteering {
 
   @Override
   public GrantList listGrants(Call call, ListGrants request) {
-    return new GrantList(ID, "fake", grants().stream().map(this::applied).toList());
+    faults.called("gate.listGrants");
+    Listing.Page page = Listing.page(grants(), request.limit(), request.pageToken());
+    faults.answering("gate.listGrants");
+    return new GrantList(ID, "fake", page.leases(), page.nextToken());
   }
 
   @Override
@@ -99,6 +102,11 @@ public final class FakeGate implements NsmfadapterSteering {
     long ms = Duration.between(clock.instant(), commit.expiresAt()).toMillis();
     return new AppliedCommit(
         commit.lease().value(), commit.session().value(), commit.gen(), commit.role().wire(), ms);
+  }
+
+  /** Its process starts again and the kernel with it: fences are all it remembers. */
+  public synchronized void restart() {
+    enforcer.restart();
   }
 
   /** COMMITs in force. */

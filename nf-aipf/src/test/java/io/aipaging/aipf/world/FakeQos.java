@@ -7,15 +7,21 @@ import io.aipaging.openapi.qosbinding.ConfirmQosBinding;
 import io.aipaging.openapi.qosbinding.CreateQosBinding;
 import io.aipaging.openapi.qosbinding.DeleteQosBinding;
 import io.aipaging.openapi.qosbinding.GetQosBinding;
+import io.aipaging.openapi.qosbinding.ListQosBindings;
+import io.aipaging.openapi.qosbinding.ListedBinding;
 import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
 import io.aipaging.openapi.qosbinding.QosBinding;
+import io.aipaging.openapi.qosbinding.QosBindingList;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The core's QoS in memory: held bindings go by themselves, confirmed ones do not. */
 public final class FakeQos implements NpcfadapterQosbinding {
+  private static final int PAGE = 2;
   private final InstantSource clock;
   private final Faults faults;
   private final Map<String, QosBinding> bindings = new HashMap<>();
@@ -60,6 +66,38 @@ public final class FakeQos implements NpcfadapterQosbinding {
       faults.answering("qos.confirm");
       return confirmed;
     }
+  }
+
+  @Override
+  public QosBindingList listQosBindings(Call call, ListQosBindings request) {
+    faults.called("qos.list");
+    List<ListedBinding> listed =
+        new TreeMap<>(bindings())
+            .values().stream()
+                .filter(
+                    binding ->
+                        request.pageToken() == null
+                            || binding.bindingRef().compareTo(request.pageToken()) > 0)
+                .map(FakeQos::listed)
+                .limit(PAGE)
+                .toList();
+    faults.answering("qos.list");
+    return new QosBindingList(
+        listed, listed.size() < PAGE ? null : listed.getLast().bindingRef());
+  }
+
+  private static ListedBinding listed(QosBinding binding) {
+    return new ListedBinding(
+        binding.bindingRef(),
+        binding.state(),
+        binding.enforcement(),
+        binding.state().equals("HELD") ? binding.holdExpiresAt() : binding.expiresAt(),
+        null);
+  }
+
+  /** The core forgets all of it. */
+  public synchronized void forget() {
+    bindings.clear();
   }
 
   @Override
