@@ -18,9 +18,10 @@ import io.aipaging.aipf.lease.Transition;
 import io.aipaging.aipf.lease.memory.InMemoryLeaseStore;
 import io.aipaging.aipf.paging.CatalogServices;
 import io.aipaging.aipf.paging.StageObserver;
+import io.aipaging.aipf.reconcile.Peer;
+import io.aipaging.aipf.reconcile.Reconciler;
 import io.aipaging.aipf.relocation.CatalogTargets;
 import io.aipaging.aipf.sbi.KeyinfoService;
-import io.aipaging.aipf.sbi.PagingService;
 import io.aipaging.aipf.selection.AnchorSelection;
 import io.aipaging.aipf.strand.virtual.VirtualStrands;
 import io.aipaging.aipf.upkeep.SessionKeeper;
@@ -57,6 +58,7 @@ public final class AipfMain {
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private final Vertx vertx;
   private final Metrics metrics = Metrics.ofProcess();
+  private final ReconcileMetrics reconciled = new ReconcileMetrics(metrics, System::nanoTime);
   private final VirtualStrands strands = new VirtualStrands();
   private final Ownership ownership = Ownership.sole(Ids.random().next());
 
@@ -110,21 +112,38 @@ public final class AipfMain {
     LeaseStore store = store();
     SigningKeys keys = signingKeys();
     SessionKeeper keeper = keeper(store);
-    PagingService paging =
+    Procedures.Served served =
         new Procedures(
                 config, wiring.clock(), store, new Procedures.Outside(enforcement, strands), keys)
-            .paging(
+            .serve(
                 services(catalog, new AnchorSelection(watch)),
                 new CatalogTargets(catalog, new AnchorSelection(watch)),
                 new Procedures.Surroundings(
                     ueHashKey(),
                     stages(),
                     keeper,
+                    new Procedures.Reconciling(ownership, peers.enforcers(catalog), reconciled),
                     new Leases.Surroundings(ownership.runner(), watcher(keeper))));
-    KeyinfoService keyinfo = new KeyinfoService(keys);
-    Optional<SbiServer> server = serve(paging, keyinfo);
+    Aipf.Services all =
+        new Aipf.Services(served.paging(), new KeyinfoService(keys), served.events());
+    Optional<SbiServer> server = serve(all);
     OptionalInt managementPort = manage(catalog, watch);
-    return new Aipf(new Aipf.Services(paging, keyinfo), server, managementPort, closing);
+    reconcile(served.reconciler());
+    return new Aipf(all, server, managementPort, closing);
+  }
+
+  private void reconcile(Reconciler reconciler) {
+    reconciler.start();
+    for (Peer peer : reconciler.peers()) {
+      reconciled.expect(peer);
+      background(
+          "aipf-reconcile",
+          () -> {
+            while (!Thread.currentThread().isInterrupted()) {
+              strands.pause(reconciler.round(peer));
+            }
+          });
+    }
   }
 
   private AnchorWatch watch(Catalog catalog, AnchorDirectory anchors) {
@@ -227,7 +246,7 @@ public final class AipfMain {
     };
   }
 
-  private Optional<SbiServer> serve(PagingService paging, KeyinfoService keyinfo) {
+  private Optional<SbiServer> serve(Aipf.Services services) {
     ListenerConfig listener = config.listener();
     AccessTokensConfig oauth = config.oauth();
     if (listener == null || oauth == null) {
@@ -236,8 +255,9 @@ public final class AipfMain {
     TokenPolicy policy = oauth.policy(vertx, closing::push);
     SbiServer.Builder builder =
         SbiServer.builder(listener, policy, wiring.clock()).vertx(vertx).metrics(metrics);
-    SbiServer server =
-        ContractBindings.bind(ContractBindings.bind(builder, paging), keyinfo).start();
+    ContractBindings.bind(builder, services.paging());
+    ContractBindings.bind(builder, services.keyinfo());
+    SbiServer server = ContractBindings.bind(builder, services.events()).start();
     closing.push(server::close);
     return Optional.of(server);
   }

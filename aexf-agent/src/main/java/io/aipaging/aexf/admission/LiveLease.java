@@ -11,8 +11,8 @@ import io.aipaging.protocol.Flow;
 import io.aipaging.protocol.LeaseId;
 import io.aipaging.protocol.ServiceEndpoint;
 import io.aipaging.protocol.SessionId;
-import java.time.Instant;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * A lease this anchor admits traffic for.

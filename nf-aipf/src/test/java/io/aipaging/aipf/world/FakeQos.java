@@ -82,8 +82,7 @@ public final class FakeQos implements NpcfadapterQosbinding {
                 .limit(PAGE)
                 .toList();
     faults.answering("qos.list");
-    return new QosBindingList(
-        listed, listed.size() < PAGE ? null : listed.getLast().bindingRef());
+    return new QosBindingList(listed, listed.size() < PAGE ? null : listed.getLast().bindingRef());
   }
 
   private static ListedBinding listed(QosBinding binding) {

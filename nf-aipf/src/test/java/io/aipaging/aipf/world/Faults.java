@@ -79,7 +79,9 @@ public final class Faults {
   }
 
   void called(String point) {
-    calls.add(point);
+    if (!point.startsWith("store.")) {
+      calls.add(point);
+    }
     Fault fault = before.get(point);
     if (fault != null) {
       fault.strike();
@@ -93,7 +95,7 @@ public final class Faults {
     }
   }
 
-  /** Every call so far, in order. */
+  /** Every call to a peer so far, in order. */
   public List<String> calls() {
     return List.copyOf(calls);
   }

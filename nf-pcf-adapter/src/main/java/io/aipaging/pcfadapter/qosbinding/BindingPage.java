@@ -43,8 +43,7 @@ final class BindingPage {
     return switch (binding) {
       case Binding.Creating _ -> null;
       case Binding.Held held -> entry(binding, "HELD", held.holdExpiresAt(), null);
-      case Binding.Confirmed confirmed ->
-          entry(binding, "CONFIRMED", confirmed.expiresAt(), null);
+      case Binding.Confirmed confirmed -> entry(binding, "CONFIRMED", confirmed.expiresAt(), null);
       case Binding.Lost _ -> entry(binding, "LOST", null, null);
       case Binding.Ending ending -> ending(binding, ending.reason());
       case Binding.Ended ended ->
@@ -56,8 +55,7 @@ final class BindingPage {
 
   private static ListedBinding ending(Binding binding, String reason) {
     return reason.startsWith(Binding.NETWORK_TERMINATED)
-        ? entry(
-            binding, "TERMINATED", null, reason.substring(Binding.NETWORK_TERMINATED.length()))
+        ? entry(binding, "TERMINATED", null, reason.substring(Binding.NETWORK_TERMINATED.length()))
         : entry(binding, "ENDING", null, reason);
   }
 

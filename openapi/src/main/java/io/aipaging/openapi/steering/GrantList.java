@@ -13,7 +13,4 @@ import org.jspecify.annotations.Nullable;
  * @param nextPageToken where to go on; null at the end
  */
 public record GrantList(
-    String enforcerId,
-    String driver,
-    List<EnforcedLease> grants,
-    @Nullable String nextPageToken) {}
+    String enforcerId, String driver, List<EnforcedLease> grants, @Nullable String nextPageToken) {}
