@@ -22,6 +22,7 @@ final class Enforcer {
   private final InstantSource clock;
   private Fences fences = new Fences();
   private final Map<LeaseId, Commit> grants = new HashMap<>();
+  private Commit lastEnd;
 
   Enforcer(CommitVerifier verifier, InstantSource clock) {
     this.verifier = verifier;
@@ -49,6 +50,7 @@ final class Enforcer {
         case Decision.Refused(String rule) -> throw Refusal.of(409, "STALE_GENERATION", rule);
       }
       if (commit.role() == CommitRole.END) {
+        lastEnd = commit;
         changed
             .values()
             .removeIf(
@@ -68,6 +70,10 @@ final class Enforcer {
   /** Grants go, fences stay. */
   void restart() {
     grants.clear();
+  }
+
+  Commit lastEnd() {
+    return lastEnd;
   }
 
   /** Fences go. */

@@ -141,6 +141,11 @@ public final class FakeAnchor implements NaexfAdmission {
     return List.copyOf(enforcer.live().values());
   }
 
+  /** Something got in behind everybody's back. */
+  public synchronized void plant(Commit commit) {
+    enforcer.plant(commit);
+  }
+
   /** Its process starts again: what it admitted is gone, its fences are not. */
   public synchronized void restart() {
     holds.clear();

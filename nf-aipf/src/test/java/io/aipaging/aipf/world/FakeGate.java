@@ -104,9 +104,24 @@ public final class FakeGate implements NsmfadapterSteering {
         commit.lease().value(), commit.session().value(), commit.gen(), commit.role().wire(), ms);
   }
 
+  /** Something got in behind everybody's back. */
+  public synchronized void plant(Commit commit) {
+    enforcer.plant(commit);
+  }
+
   /** Its process starts again and the kernel with it: fences are all it remembers. */
   public synchronized void restart() {
     enforcer.restart();
+  }
+
+  /** Its journal is gone. */
+  public synchronized void forgetFences() {
+    enforcer.forget();
+  }
+
+  /** The last {@code end} it obeyed. */
+  public synchronized Commit lastEnd() {
+    return enforcer.lastEnd();
   }
 
   /** COMMITs in force. */

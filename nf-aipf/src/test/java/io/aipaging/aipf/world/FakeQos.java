@@ -17,7 +17,9 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The core's QoS in memory: held bindings go by themselves, confirmed ones do not. */
 public final class FakeQos implements NpcfadapterQosbinding {
@@ -25,6 +27,7 @@ public final class FakeQos implements NpcfadapterQosbinding {
   private final InstantSource clock;
   private final Faults faults;
   private final Map<String, QosBinding> bindings = new HashMap<>();
+  private final Map<String, String> terminated = new ConcurrentHashMap<>();
 
   FakeQos(InstantSource clock, Faults faults) {
     this.clock = clock;
@@ -71,16 +74,13 @@ public final class FakeQos implements NpcfadapterQosbinding {
   @Override
   public QosBindingList listQosBindings(Call call, ListQosBindings request) {
     faults.called("qos.list");
-    List<ListedBinding> listed =
-        new TreeMap<>(bindings())
-            .values().stream()
-                .filter(
-                    binding ->
-                        request.pageToken() == null
-                            || binding.bindingRef().compareTo(request.pageToken()) > 0)
-                .map(FakeQos::listed)
-                .limit(PAGE)
-                .toList();
+    NavigableMap<String, ListedBinding> all = new TreeMap<>();
+    bindings().forEach((ref, binding) -> all.put(ref, listed(binding)));
+    terminated.forEach(
+        (ref, cause) ->
+            all.put(ref, new ListedBinding(ref, "TERMINATED", "ACCEPTED", null, cause)));
+    String after = request.pageToken() == null ? "" : request.pageToken();
+    List<ListedBinding> listed = all.tailMap(after, false).values().stream().limit(PAGE).toList();
     faults.answering("qos.list");
     return new QosBindingList(listed, listed.size() < PAGE ? null : listed.getLast().bindingRef());
   }
@@ -94,6 +94,12 @@ public final class FakeQos implements NpcfadapterQosbinding {
         null);
   }
 
+  /** The core ends a binding, and whoever should have told did not. */
+  public synchronized void terminate(String ref, String cause) {
+    bindings.remove(ref);
+    terminated.put(ref, cause);
+  }
+
   /** The core forgets all of it. */
   public synchronized void forget() {
     bindings.clear();
@@ -101,6 +107,7 @@ public final class FakeQos implements NpcfadapterQosbinding {
 
   @Override
   public QosBinding getQosBinding(Call call, GetQosBinding request) {
+    faults.called("qos.get");
     return find(request.bindingRef());
   }
 
