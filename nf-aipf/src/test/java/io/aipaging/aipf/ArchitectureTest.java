@@ -37,6 +37,7 @@ class ArchitectureTest {
   private static final String[] DRIVERS = {
     ROOT + "lease.codec",
     ROOT + "lease.memory",
+    ROOT + "lease.rocksdb",
     ROOT + "strand.virtual",
     ROOT + "catalog.yaml",
     ROOT + "intent.minilm",
@@ -129,6 +130,8 @@ class ArchitectureTest {
         noClasses()
             .that()
             .doNotHaveFullyQualifiedName(ROOT + "AipfMain")
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + "Storage")
             .and()
             .resideOutsideOfPackages(DRIVERS)
             .should()
