@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Work at one peer, so much of it side by side. A peer that has gone away is left alone until the
- * next comparison: {@link #each} then ends early with its refusal.
+ * Work at one peer, so much of it side by side. A peer that answers nobody in a batch has gone
+ * away: the rest is left for the next comparison.
  */
 final class Batches {
   /** Pieces of work at a time. */
@@ -18,6 +20,7 @@ final class Batches {
   /** One piece may ask several peers one after the other. */
   private static final int ANSWERS_MAX = 8;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Batches.class);
   private final Tools tools;
 
   Batches(Tools tools) {
@@ -25,17 +28,21 @@ final class Batches {
   }
 
   /**
-   * Does {@code work} with each of {@code all}.
+   * Does {@code work} with each of {@code all}; it throws {@link Refusal} only when the peer is
+   * away.
    *
-   * @throws Refusal that a peer is away; what was begun beside it goes on
+   * @return whether the peer was there to the end
    */
-  <T> void each(List<T> all, Consumer<T> work) {
+  <T> boolean each(List<T> all, Consumer<T> work) {
     for (int from = 0; from < all.size(); from += WIDTH) {
-      batch(all.subList(from, Math.min(all.size(), from + WIDTH)), work);
+      if (!batch(all.subList(from, Math.min(all.size(), from + WIDTH)), work)) {
+        return false;
+      }
     }
+    return true;
   }
 
-  private <T> void batch(List<T> some, Consumer<T> work) {
+  private <T> boolean batch(List<T> some, Consumer<T> work) {
     List<Strand<T>> strands = new ArrayList<>();
     for (T one : some) {
       strands.add(
@@ -48,16 +55,15 @@ final class Batches {
                   }));
     }
     Duration atMost = tools.effectTime().multipliedBy(ANSWERS_MAX);
-    Refusal away = null;
+    boolean there = false;
     for (Strand<T> strand : strands) {
       try {
         var _ = strand.peek(atMost);
+        there = true;
       } catch (Refusal e) {
-        away = e;
+        LOG.atDebug().addKeyValue("cause", e.problemCause()).log("a peer did not answer");
       }
     }
-    if (away != null) {
-      throw away;
-    }
+    return there;
   }
 }

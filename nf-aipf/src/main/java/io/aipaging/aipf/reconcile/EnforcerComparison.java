@@ -23,10 +23,11 @@ final class EnforcerComparison {
     this.repairs = new Repairs(tools, batches, observer);
   }
 
-  void run(Peer.Enforcer peer) {
+  /** Compares; answers whether the enforcer was there to the end. */
+  boolean run(Peer.Enforcer peer) {
     Rows rows = new Rows(tools);
     if (rows.none()) {
-      return;
+      return true;
     }
     Instant listedAt = tools.leases().now();
     Holdings found = inventory.of(peer); // 1 what it holds
@@ -39,7 +40,7 @@ final class EnforcerComparison {
             lacking.add(session.id());
           }
         });
-    orphans.end(peer, found.unclaimed(), rows, listedAt); // 3 what belongs to nobody
-    repairs.reinstall(peer, lacking, rows, found); // 4 what is missing
+    boolean ended = orphans.end(peer, found.unclaimed(), rows, listedAt); // 3 what is nobody's
+    return repairs.reinstall(peer, lacking, rows, found) && ended; // 4 what is missing
   }
 }

@@ -31,14 +31,15 @@ final class Orphans {
    * Looks at each of {@code suspects} once more and ends it if it belongs to nobody.
    *
    * @param listedAt when the enforcer was asked: what ended after that may be gone by now
+   * @return whether the enforcer was there to the end
    */
-  void end(Peer.Enforcer peer, List<FoundLease> suspects, Rows rows, Instant listedAt) {
+  boolean end(Peer.Enforcer peer, List<FoundLease> suspects, Rows rows, Instant listedAt) {
     List<FoundLease> mine =
         suspects.stream()
             .filter(lease -> rows.owns(lease.session()))
             .filter(lease -> listedAt.isBefore(tools.terms().over(lease.expiresAt())))
             .toList();
-    batches.each(mine, lease -> judge(peer, lease, rows, listedAt));
+    return batches.each(mine, lease -> judge(peer, lease, rows, listedAt));
   }
 
   private void judge(Peer.Enforcer peer, FoundLease lease, Rows rows, Instant listedAt) {

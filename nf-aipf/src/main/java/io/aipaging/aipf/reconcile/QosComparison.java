@@ -41,11 +41,12 @@ final class QosComparison {
     this.observer = observer;
   }
 
-  void run() {
+  /** Compares; answers whether the adapter was there to the end. */
+  boolean run() {
     Rows rows = new Rows(tools);
     if (rows.none()) {
       observer.sessions(Map.of());
-      return;
+      return true;
     }
     Instant listedAt = tools.leases().now();
     Map<String, ListedBinding> found = inventory.bindings(); // 1 what there is
@@ -65,11 +66,11 @@ final class QosComparison {
           }
         });
     observer.sessions(states);
-    batches.each( // 3 what belongs to nobody
-        List.copyOf(unclaimed.values()), binding -> judge(binding, rows, listedAt));
-    batches.each( // 4 what is missing
-        lacking, id -> repair(rows, id, found));
-    batches.each(due(standing), id -> lookUp(rows, id));
+    boolean there =
+        batches.each( // 3 what belongs to nobody
+            List.copyOf(unclaimed.values()), binding -> judge(binding, rows, listedAt));
+    there &= batches.each(lacking, id -> repair(rows, id, found)); // 4 what is missing
+    return batches.each(due(standing), id -> lookUp(rows, id)) && there;
   }
 
   private static boolean wantsQos(Session session) {

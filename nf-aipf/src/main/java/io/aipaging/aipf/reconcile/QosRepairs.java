@@ -46,11 +46,11 @@ final class QosRepairs {
     if (!lacks(session, listed)) {
       return;
     }
-    switch (listed == null ? "LOST" : listed.state()) {
+    switch (listed == null ? "NONE" : listed.state()) {
       case "HELD", "CONFIRMED" -> confirmAgain(session);
       case "TERMINATED" -> end(session, cause(listed));
-      case "LOST" -> bindAgain(session);
-      default -> {} // it is on its way out: the next comparison finds it gone
+      case "NONE" -> bindAgain(session);
+      default -> {} // on its way out, or the core owes an answer: a later comparison finds it gone
     }
   }
 

@@ -169,12 +169,14 @@ public final class Reconciler implements EnforcerStarts {
 
   private void compareOnce(Peer peer) {
     Instant began = tools.leases().now();
-    Ending ending = Ending.DONE;
+    Ending ending;
     try {
-      switch (peer) {
-        case Peer.Enforcer enforcer -> enforcers.run(enforcer);
-        case Peer.Qos _ -> qos.run();
-      }
+      boolean there =
+          switch (peer) {
+            case Peer.Enforcer enforcer -> enforcers.run(enforcer);
+            case Peer.Qos _ -> qos.run();
+          };
+      ending = there ? Ending.DONE : Ending.UNREACHABLE;
     } catch (Refusal e) {
       ending = Ending.UNREACHABLE;
     } catch (StoreUnavailable e) {

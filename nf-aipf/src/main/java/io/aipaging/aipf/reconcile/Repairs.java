@@ -47,12 +47,13 @@ final class Repairs {
       Map<SessionId, Integer> before,
       Map<SessionId, Integer> now) {}
 
-  void reinstall(Peer.Enforcer peer, List<SessionId> lacking, Rows rows, Holdings found) {
+  /** Brings what is missing; answers whether the enforcer was there to the end. */
+  boolean reinstall(Peer.Enforcer peer, List<SessionId> lacking, Rows rows, Holdings found) {
     Turn turn =
         new Turn(
             peer, rows, found, refusals.getOrDefault(peer, Map.of()), new ConcurrentHashMap<>());
     refusals.put(peer, turn.now());
-    batches.each(lacking, session -> reinstall(turn, session));
+    return batches.each(lacking, session -> reinstall(turn, session));
   }
 
   private void reinstall(Turn turn, SessionId id) {

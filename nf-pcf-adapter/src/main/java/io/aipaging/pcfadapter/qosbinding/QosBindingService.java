@@ -58,7 +58,7 @@ public final class QosBindingService implements NpcfadapterQosbinding {
     this.deletion = new Deletion(shop);
     this.creation = new Creation(shop, deletion);
     this.reaper = new BindingReaper(shop, deletion);
-    this.termination = new Termination(table, deletion);
+    this.termination = new Termination(table, deletion, ports.observer());
     this.notifIds = notifIds;
     reaper.recover(ports.journal().replay());
   }
@@ -276,7 +276,23 @@ public final class QosBindingService implements NpcfadapterQosbinding {
    * @return whether a live binding was meant
    */
   public boolean terminatedByCore(String notifId, @Nullable String appSessionId, String cause) {
-    return termination.of(notifId, appSessionId, Binding.NETWORK_TERMINATED + cause);
+    return termination.of(notifId, appSessionId, cause);
+  }
+
+  /**
+   * The core has said whether it keeps the QoS of an app session (TS 29.514 {@code QOS_NOTIF} and
+   * {@code …_RESOURCES_ALLOCATION}). Of strangers nothing is passed on.
+   *
+   * @param notifId last segment of the callback URI called
+   * @param kept whether the QoS is enforced
+   * @param cause the core's word for it
+   */
+  public void toldByCore(String notifId, boolean kept, String cause) {
+    String ref = table.refOf(notifId);
+    Binding binding = ref == null ? null : table.find(ref);
+    if (ref != null && (binding instanceof Binding.Held || binding instanceof Binding.Confirmed)) {
+      shop.observer().toldByCore(ref, kept ? CoreWord.GUARANTEED : CoreWord.NOT_GUARANTEED, cause);
+    }
   }
 
   /** Ends what has run out and repeats failed deletions; to be called every 100 ms or so. */
