@@ -6,6 +6,7 @@ import io.aipaging.aipf.enforcement.Enforcement;
 import io.aipaging.aipf.events.BindingReports;
 import io.aipaging.aipf.lease.CommitIssuer;
 import io.aipaging.aipf.lease.Ids;
+import io.aipaging.aipf.lease.LeaseClock;
 import io.aipaging.aipf.lease.LeaseMachine;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.LeaseTerms;
@@ -37,7 +38,6 @@ import io.aipaging.protocol.SigningKeys;
 import io.aipaging.protocol.UeHashKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 
 /** Puts the procedures together; knows no driver. */
@@ -45,7 +45,7 @@ final class Procedures {
   private final LeaseTerms terms;
   private final Duration effectTime;
   private final Duration interval;
-  private final InstantSource clock;
+  private final LeaseClock clock;
   private final LeaseStore store;
   private final Enforcement enforcement;
   private final CommitIssuer issuer;
@@ -53,7 +53,7 @@ final class Procedures {
   private final Ids ids = Ids.random();
 
   Procedures(
-      AipfConfig config, InstantSource clock, LeaseStore store, Outside outside, SigningKeys keys) {
+      AipfConfig config, LeaseClock clock, LeaseStore store, Outside outside, SigningKeys keys) {
     this.terms = config.lease().terms();
     this.effectTime = config.limits().effectTime();
     this.interval = config.limits().reconcileInterval();

@@ -79,9 +79,12 @@ public final class Faults {
   }
 
   void called(String point) {
-    if (!point.startsWith("store.")) {
-      calls.add(point);
-    }
+    calls.add(point);
+    strike(point);
+  }
+
+  /** As {@link #called} of what is not a call to the network. */
+  void strike(String point) {
     Fault fault = before.get(point);
     if (fault != null) {
       fault.strike();
