@@ -35,6 +35,7 @@ class ArchitectureTest {
 
   private static final String[] DRIVERS = {
     ROOT + "lease.codec",
+    ROOT + "lease.export",
     ROOT + "lease.memory",
     ROOT + "lease.rocksdb",
     ROOT + "strand.virtual",
