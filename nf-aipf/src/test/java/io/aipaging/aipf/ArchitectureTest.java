@@ -36,6 +36,7 @@ class ArchitectureTest {
 
   private static final String[] DRIVERS = {
     ROOT + "lease.codec",
+    ROOT + "lease.export",
     ROOT + "lease.memory",
     ROOT + "lease.rocksdb",
     ROOT + "strand.virtual",
