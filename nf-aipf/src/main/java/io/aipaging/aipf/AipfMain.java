@@ -24,6 +24,7 @@ import io.aipaging.aipf.relocation.CatalogTargets;
 import io.aipaging.aipf.sbi.KeyinfoService;
 import io.aipaging.aipf.selection.AnchorSelection;
 import io.aipaging.aipf.strand.virtual.VirtualStrands;
+import io.aipaging.aipf.upkeep.Alarm;
 import io.aipaging.aipf.upkeep.SessionKeeper;
 import io.aipaging.aipf.upkeep.TransitionLog;
 import io.aipaging.aipf.upkeep.wheel.WheelAlarm;
@@ -65,7 +66,9 @@ public final class AipfMain {
   private AipfMain(AipfConfig config, AipfWiring wiring) {
     this.config = config;
     this.wiring = wiring;
-    this.clock = new LeaseClock(wiring.clock(), BootClock.open());
+    this.clock =
+        new LeaseClock(
+            wiring.clock(), wiring.steady() == null ? BootClock.open() : wiring.steady());
     this.vertx = SbiVertx.create();
     closing.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
     closing.push(metrics::close);
@@ -201,11 +204,13 @@ public final class AipfMain {
         store,
         config.lease().terms(),
         new SessionKeeper.Surroundings(ownership, strands, clock),
-        bell -> {
-          WheelAlarm alarm = new WheelAlarm(bell);
-          closing.push(alarm::close);
-          return alarm;
-        });
+        wiring.alarms() == null ? this::wheel : wiring.alarms());
+  }
+
+  private Alarm wheel(Alarm.Bell bell) {
+    WheelAlarm alarm = new WheelAlarm(bell);
+    closing.push(alarm::close);
+    return alarm;
   }
 
   private SigningKeys signingKeys() {

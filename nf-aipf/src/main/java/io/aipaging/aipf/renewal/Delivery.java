@@ -55,14 +55,17 @@ public final class Delivery {
    * @param renewed the session as renewed
    * @param effects what gate and anchor have to obey
    * @param latest when the COMMIT they hold is too near its end
-   * @return the session afterwards
+   * @return the session as renewed, or as it is where something else became of it
    */
   Session deliver(Session renewed, List<Effect> effects, Instant latest) {
     List<Effect> pending = effects;
     Duration backoff = BACKOFF;
     while (leases.now().isBefore(latest)) { // a lease never comes back, also after a long sleep
       pending = undelivered(pending);
-      if (pending.isEmpty() || superseded(renewed)) {
+      if (pending.isEmpty()) {
+        return renewed;
+      }
+      if (superseded(renewed)) {
         return current(renewed);
       }
       if (!leases.now().plus(backoff).isBefore(latest)) {
@@ -109,7 +112,7 @@ public final class Delivery {
   }
 
   /** A store that cannot be asked does not keep a durable COMMIT from its enforcers. */
-  private Session current(Session renewed) {
+  Session current(Session renewed) {
     try {
       return leases.find(renewed.id()).orElse(renewed);
     } catch (StoreUnavailable e) {

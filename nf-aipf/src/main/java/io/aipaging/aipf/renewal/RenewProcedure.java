@@ -56,17 +56,16 @@ public final class RenewProcedure {
   /**
    * The AIPF renews the lease of a session by itself.
    *
-   * @return the session afterwards; empty when there is none
+   * @param session as it was read just now; when it has moved since, nothing is done
+   * @return the session afterwards; empty when it is gone
    */
-  public Optional<Session> renewLease(SessionId id) {
-    Optional<Session> found = leases.find(id);
-    if (found.isEmpty() || !(found.get().state() instanceof Active active)) {
-      return found;
+  public Optional<Session> renewLease(Session session) {
+    if (!(session.state() instanceof Active active)) {
+      return Optional.of(session);
     }
-    Session session = found.get();
     Lease.Serving old = active.serving();
     if (!leases.now().isBefore(terms.cutoff(old.expiresAt()))) {
-      return found;
+      return Optional.of(session);
     }
     var serve = issuer.renew(session, old, session.expiresAt(), leases.now());
     try {
@@ -74,7 +73,8 @@ public final class RenewProcedure {
       return Optional.of(
           delivery.deliver(renewed.session(), renewed.effects(), terms.cutoff(old.expiresAt())));
     } catch (NotAppended e) {
-      return leases.find(id); // somebody else moved it, or it is too late: the row decides
+      return leases.find(
+          session.id()); // somebody else moved it, or it is too late: the row decides
     }
   }
 
@@ -139,8 +139,9 @@ public final class RenewProcedure {
         enforcement
             .start(
                 () ->
-                    delivery.deliver(
-                        extended.session(), extended.effects(), terms.cutoff(old.expiresAt())))
+                    delivery.current(
+                        delivery.deliver(
+                            extended.session(), extended.effects(), terms.cutoff(old.expiresAt()))))
             .peek(patience);
     return delivered.token() == null
         ? new NotRenewable("INCOMPATIBLE_STATE")

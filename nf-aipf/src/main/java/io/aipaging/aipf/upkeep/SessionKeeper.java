@@ -2,8 +2,6 @@ package io.aipaging.aipf.upkeep;
 
 import io.aipaging.aipf.ending.DrainProcedure;
 import io.aipaging.aipf.ending.EndProcedure;
-import io.aipaging.aipf.lease.EndCause;
-import io.aipaging.aipf.lease.EndReason;
 import io.aipaging.aipf.lease.LeaseClock;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.LeaseTerms;
@@ -57,10 +55,10 @@ public final class SessionKeeper implements Leases.Watcher {
   private final Alarm alarm;
   private final Lane endings;
   private final Lane renewals;
-  private final Set<SessionId> busy = ConcurrentHashMap.newKeySet();
+  private final Map<SessionId, Long> busy = new ConcurrentHashMap<>();
   private final AtomicReference<Duration> clockGap = new AtomicReference<>(Duration.ZERO);
   private final Map<SessionId, Integer> failures = new ConcurrentHashMap<>();
-  private volatile @Nullable Procedures procedures;
+  private volatile @Nullable Duties duties;
 
   /**
    * What the keeper does.
@@ -100,7 +98,7 @@ public final class SessionKeeper implements Leases.Watcher {
 
   /** Begins to look after every session of the owned shards. */
   public void start(Procedures these) {
-    procedures = these;
+    duties = new Duties(these, store);
     Ownership ownership = surroundings.ownership();
     ownership.listen(
         new Ownership.Listener() {
@@ -167,7 +165,9 @@ public final class SessionKeeper implements Leases.Watcher {
 
   @Override
   public void moved(Transition transition) {
-    schedule(transition.after());
+    Session after = transition.after();
+    var _ = busy.computeIfPresent(after.id(), (same, newest) -> Math.max(newest, after.version()));
+    schedule(after);
   }
 
   @Override
@@ -222,25 +222,30 @@ public final class SessionKeeper implements Leases.Watcher {
   }
 
   private void lookAfter(SessionId id, Task.Kind kind, boolean first) {
-    if (!busy.add(id)) {
+    if (busy.putIfAbsent(id, 0L) != null) {
       alarm.set(id, kind, BACKOFF);
       return;
     }
-    Optional<Task.Kind> elsewhere = Optional.empty();
+    Attempt attempt = Attempt.UNKNOWN;
+    long newest = 0;
     try {
-      elsewhere =
+      attempt =
           store
               .find(id)
               .filter(surroundings.ownership()::owns)
-              .flatMap(session -> attempt(session, lane(kind)));
+              .map(session -> attempt(session, lane(kind)))
+              .orElse(Attempt.UNKNOWN);
     } catch (RuntimeException e) {
       failed(id, kind, e);
     } finally {
-      busy.remove(id);
+      newest = Objects.requireNonNullElse(busy.remove(id), newest);
     }
-    if (first && elsewhere.isPresent()) {
-      Task.Kind other = elsewhere.get();
+    Task.Kind other = attempt.elsewhere();
+    Session moved = attempt.moved();
+    if (first && other != null) {
       lane(other).add(() -> lookAfter(id, other, false));
+    } else if (moved != null && moved.version() >= newest) {
+      schedule(moved); // nobody else has moved it since
     } else {
       again(id, kind);
     }
@@ -256,12 +261,8 @@ public final class SessionKeeper implements Leases.Watcher {
     }
   }
 
-  /**
-   * Does what is due in this lane until something moves the session.
-   *
-   * @return what is due in another lane, when nothing moved it here
-   */
-  private Optional<Task.Kind> attempt(Session session, Lane here) {
+  /** Does what is due in this lane until something moves the session. */
+  private Attempt attempt(Session session, Lane here) {
     Instant now = surroundings.clock().instant();
     Task.Kind elsewhere = null;
     boolean tried = false;
@@ -271,53 +272,24 @@ public final class SessionKeeper implements Leases.Watcher {
       }
       if (lane(task.kind()) != here) {
         elsewhere = elsewhere == null ? task.kind() : elsewhere;
-      } else if (moves(task.kind(), session)) {
-        failures.remove(session.id());
-        return Optional.empty();
-      } else {
-        tried = true;
+        continue;
       }
+      Optional<Session> after;
+      try {
+        after = Objects.requireNonNull(duties, "not started").carryOut(task.kind(), session);
+      } catch (NotAppended e) {
+        after = e.stale() ? Optional.empty() : Optional.of(session);
+      }
+      if (after.filter(s -> s.version() == session.version()).isEmpty()) {
+        failures.remove(session.id());
+        return new Attempt(null, after.orElse(null));
+      }
+      tried = true;
     }
     if (tried) {
       failures.merge(session.id(), 1, Integer::sum);
     }
-    return Optional.ofNullable(elsewhere);
-  }
-
-  private boolean moves(Task.Kind kind, Session session) {
-    try {
-      carryOut(kind, session);
-    } catch (NotAppended e) {
-      return e.stale();
-    }
-    return store.find(session.id()).filter(s -> s.version() == session.version()).isEmpty();
-  }
-
-  private void carryOut(Task.Kind kind, Session session) throws NotAppended {
-    Procedures these = Objects.requireNonNull(procedures, "not started");
-    switch (kind) {
-      case EXPIRE -> {
-        var _ = these.ends().end(session.id(), new EndCause(EndReason.EXPIRED, "TIME_OVER"));
-      }
-      case RESUME_PAGE -> {
-        var _ = these.pages().resume(session);
-      }
-      case RESUME_MOVE -> {
-        var _ = these.relocation().resume(session);
-      }
-      case END_DRAIN -> {
-        var _ = these.drains().endDrain(session, "DRAINED");
-      }
-      case RENEW_LEASE -> {
-        var _ = these.renew().renewLease(session.id());
-      }
-      case REMOVE_LEASE -> {
-        var _ = these.drains().removeEnded(session);
-      }
-      case FINISH_ENDING -> {
-        var _ = these.ends().finish(session);
-      }
-    }
+    return new Attempt(elsewhere, null);
   }
 
   private void failed(SessionId id, Task.Kind kind, RuntimeException e) {

@@ -179,7 +179,7 @@ class EndProcedureTest {
         List.of(
             () -> end(EndReason.RELEASED_BY_CLIENT),
             () -> end(EndReason.REVOKED_BY_OPERATOR),
-            () -> world.renew.renewLease(id),
+            () -> world.renew.renewLease(world.session(id)),
             () -> world.renew.extend(id, null, world.call().deadline()),
             () -> world.relocation.relocate(id, null, "TEST", world.call().deadline()));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

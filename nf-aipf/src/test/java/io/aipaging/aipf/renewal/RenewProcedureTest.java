@@ -84,7 +84,7 @@ class RenewProcedureTest {
     for (Instant late : new Instant[] {world.terms.cutoff(exp), exp.minusMillis(1), exp}) {
       world.clock.set(late);
       assertThat(extend(null)).isEqualTo(new NotRenewable("TOO_LATE"));
-      world.renew.renewLease(id);
+      world.renew.renewLease(world.session(id));
       assertThat(world.session(id)).isEqualTo(session);
     }
     world.clock.set(exp.plusMillis(1));
@@ -98,7 +98,7 @@ class RenewProcedureTest {
     world.faults.after("store.LEASE_RENEWED", () -> world.clock.set(exp.plusSeconds(1)));
     world.clock.advance(Duration.ofSeconds(15));
     world.faults.forgetCalls();
-    world.renew.renewLease(id);
+    world.renew.renewLease(world.session(id));
     assertThat(world.faults.calls()).noneMatch(call -> call.equals("anchor-a.applySERVE"));
     assertThat(world.gate.grants()).isEmpty();
     assertThat(((SessionState.Revoked) world.session(id).state()).cause().reason())
@@ -186,7 +186,7 @@ class RenewProcedureTest {
   @Test
   void anAnchorThatAloneCannotBeReachedIsLeftForAnother() {
     world.faults.refuse("anchor-a.applySERVE", 504, "TARGET_NF_NOT_REACHABLE");
-    world.renew.renewLease(id);
+    world.renew.renewLease(world.session(id));
     assertThat(world.gate.serving(id)).containsExactly("anchor-b");
     assertThat(((Active) world.session(id).state()).serving().anchor().id()).isEqualTo("anchor-b");
   }
@@ -197,7 +197,7 @@ class RenewProcedureTest {
     world.anchors.keySet().stream()
         .filter(anchor -> !anchor.equals("anchor-a"))
         .forEach(anchor -> world.faults.refuse(anchor + ".createHold", 503, "FULL"));
-    world.renew.renewLease(id);
+    world.renew.renewLease(world.session(id));
     SessionState.Revoked revoked = (SessionState.Revoked) world.session(id).state();
     assertThat(revoked.cause().reason()).isEqualTo(EndReason.ANCHOR_LOST);
     world.expectNothingHeld();

@@ -95,6 +95,20 @@ class SessionKeeperTest {
   }
 
   @Test
+  void theNextAlarmIsForTheRowThatSomebodyElseWroteDuringARenewal() {
+    SessionId id = world.paged().id();
+    world.faults.after(
+        "store.LEASE_RENEWED",
+        () -> {
+          world.faults.heal();
+          world.renew.extend(id, null, world.call().deadline());
+        });
+    world.upkeepUntil(() -> world.session(id).gen() == 3, Duration.ofSeconds(20));
+    assertThat(world.alarm().next(id))
+        .contains(world.terms.renewAt(((Active) world.session(id).state()).serving()));
+  }
+
+  @Test
   void nothingIsScheduledForASessionThatIsOver() {
     Session session = world.paged();
     world.ends.end(
