@@ -36,6 +36,7 @@ class ArchitectureTest {
   private static final String[] DRIVERS = {
     ROOT + "lease.codec",
     ROOT + "lease.memory",
+    ROOT + "lease.postgres",
     ROOT + "strand.virtual",
     ROOT + "catalog.yaml",
     ROOT + "intent.minilm",

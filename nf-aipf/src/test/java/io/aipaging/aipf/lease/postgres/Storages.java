@@ -1,0 +1,69 @@
+package io.aipaging.aipf.lease.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aipaging.postgres.PostgresServer;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Opens storages for a test and closes them after it. */
+final class Storages implements AutoCloseable {
+  static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration AWAITED = Duration.ofSeconds(30);
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+  private final Deque<PostgresStorage> opened = new ArrayDeque<>();
+
+  PostgresStorage open(String uri, String runner) {
+    return open(uri, runner, new PostgresStorage.Bounds(TIMEOUT, 1_000, Duration.ofDays(1)));
+  }
+
+  PostgresStorage open(String uri, String runner, PostgresStorage.Bounds bounds) {
+    PostgresStorage storage =
+        PostgresStorage.open(
+            vertx,
+            PostgresUri.parse(uri),
+            new PostgresStorage.Identity("aipf-set-1", "aipf-" + runner, runner),
+            bounds);
+    opened.push(storage);
+    return storage;
+  }
+
+  /** Several servers of one database, as a client names them. */
+  static String uri(String database, PostgresServer... servers) {
+    StringBuilder hosts = new StringBuilder();
+    for (PostgresServer server : servers) {
+      hosts.append(hosts.isEmpty() ? "" : ",");
+      hosts.append(PostgresServer.HOST).append(':').append(server.port());
+    }
+    return "postgresql://"
+        + PostgresServer.USER
+        + ":"
+        + PostgresServer.PASSWORD
+        + "@"
+        + hosts
+        + "/"
+        + database;
+  }
+
+  /** Waits until something is so; fails when it does not become so. */
+  static Duration await(BooleanSupplier condition) {
+    long start = System.nanoTime();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime() - start).isLessThan(AWAITED.toNanos());
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+    }
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  @Override
+  public void close() {
+    opened.forEach(PostgresStorage::close);
+    var _ = vertx.close();
+  }
+}
