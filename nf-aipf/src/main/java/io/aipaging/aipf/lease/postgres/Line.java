@@ -77,7 +77,7 @@ final class Line implements AutoCloseable {
     return !closed
         && !Thread.currentThread().isInterrupted()
         && end - now > AGAIN.toNanos()
-        && now - awaySince < timeout.toNanos();
+        && (now - awaySince < timeout.toNanos() || primary.openedSince(awaySince));
   }
 
   private Link link(long end) {
@@ -105,7 +105,8 @@ final class Line implements AutoCloseable {
   }
 
   private Link opened(long end) {
-    if (away && System.nanoTime() - refusedAt < ATTEMPTS_APART.toNanos()) {
+    boolean justNow = System.nanoTime() - refusedAt < ATTEMPTS_APART.toNanos();
+    if (away && justNow && !primary.openedSince(refusedAt)) {
       throw new StoreUnavailable("the database is away");
     }
     try {

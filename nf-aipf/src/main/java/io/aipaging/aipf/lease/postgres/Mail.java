@@ -27,7 +27,8 @@ final class Mail {
   private static final int LETTER_CHARACTERS_MAX = 7_800;
   private static final String CHANNEL = "aipaging_moved";
   private static final String EVERYTHING = "*";
-  private static final String SEND = "SELECT pg_notify('" + CHANNEL + "', l) FROM unnest($1) l";
+  private static final String SEND =
+      "SELECT pg_notify('" + CHANNEL + "', l) FROM unnest($1::text[]) l";
   private final BlockingQueue<String> waiting = new LinkedBlockingQueue<>(WAITING_MAX);
   private final AtomicBoolean overflown = new AtomicBoolean();
   private volatile @Nullable Reader reader;

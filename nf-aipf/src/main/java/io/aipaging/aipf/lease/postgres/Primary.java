@@ -40,6 +40,7 @@ final class Primary {
   private final Duration timeout;
   private final Knock knock;
   private final AtomicLong newest = new AtomicLong();
+  private volatile long openedAt = System.nanoTime();
 
   /**
    * The servers of one database.
@@ -139,7 +140,13 @@ final class Primary {
           : new StoreUnavailable(nobody, Failures.of(best.failure()));
     }
     newest.accumulateAndGet(best.timeline(), Math::max);
+    openedAt = System.nanoTime();
     return best.link();
+  }
+
+  /** Whether a connection was opened after {@code nanoTime}. */
+  boolean openedSince(long nanoTime) {
+    return openedAt - nanoTime > 0;
   }
 
   private Future<Answer> ask(PgConnectOptions server, Duration atMost) {

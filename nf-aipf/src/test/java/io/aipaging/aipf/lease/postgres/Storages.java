@@ -15,12 +15,15 @@ import java.util.function.BooleanSupplier;
 /** Opens storages for a test and closes them after it. */
 final class Storages implements AutoCloseable {
   static final Duration TIMEOUT = Duration.ofSeconds(2);
+  static final PostgresStorage.Bounds BOUNDS =
+      new PostgresStorage.Bounds(TIMEOUT, 1_000, Duration.ofDays(1));
   private static final Duration AWAITED = Duration.ofSeconds(30);
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
   private final Deque<PostgresStorage> opened = new ArrayDeque<>();
+  private final Deque<PostgresLeaseStore> mutes = new ArrayDeque<>();
 
   PostgresStorage open(String uri, String runner) {
-    return open(uri, runner, new PostgresStorage.Bounds(TIMEOUT, 1_000, Duration.ofDays(1)));
+    return open(uri, runner, BOUNDS);
   }
 
   PostgresStorage open(String uri, String runner, PostgresStorage.Bounds bounds) {
@@ -32,6 +35,15 @@ final class Storages implements AutoCloseable {
             bounds);
     opened.push(storage);
     return storage;
+  }
+
+  /** The sessions alone: no replica, and nobody hears of what is appended. */
+  PostgresLeaseStore mute(String uri, String runner) {
+    Primary primary = new Primary(vertx, PostgresUri.parse(uri), TIMEOUT);
+    PostgresLeaseStore store =
+        new PostgresLeaseStore(new Lines(primary, TIMEOUT, runner), BOUNDS, appended -> {});
+    mutes.push(store);
+    return store;
   }
 
   /** Several servers of one database, as a client names them. */
@@ -64,6 +76,7 @@ final class Storages implements AutoCloseable {
   @Override
   public void close() {
     opened.forEach(PostgresStorage::close);
+    mutes.forEach(PostgresLeaseStore::close);
     var _ = vertx.close();
   }
 }
