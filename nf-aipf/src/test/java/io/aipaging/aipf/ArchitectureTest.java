@@ -27,6 +27,7 @@ class ArchitectureTest {
     ROOT + "renewal",
     ROOT + "ending",
     ROOT + "evidence",
+    ROOT + "keys",
     ROOT + "strand"
   };
 
@@ -37,6 +38,7 @@ class ArchitectureTest {
     ROOT + "lease.codec",
     ROOT + "lease.memory",
     ROOT + "lease.postgres",
+    ROOT + "lease.rocksdb",
     ROOT + "strand.virtual",
     ROOT + "catalog.yaml",
     ROOT + "intent.minilm",
@@ -129,6 +131,8 @@ class ArchitectureTest {
         noClasses()
             .that()
             .doNotHaveFullyQualifiedName(ROOT + "AipfMain")
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + "Storage")
             .and()
             .resideOutsideOfPackages(DRIVERS)
             .should()

@@ -2,13 +2,13 @@ package io.aipaging.aipf.lease.postgres;
 
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Keeps the number of sessions within its bound. Few sessions are counted, many are taken from the
- * database's statistics; in between this process adds what it begins itself, so that several
- * replicas together may pass the bound by what they begin within a second.
+ * database's statistics, and that not for every page: in between this process knows what it begins
+ * itself. So one replica keeps the bound exactly, and several may together pass it by what they
+ * begin within a second.
  */
 final class Capacity {
   private static final Duration FRESH = Duration.ofSeconds(1);
@@ -23,7 +23,9 @@ final class Capacity {
   private final Line line;
   private final long max;
   private final ReentrantLock counting = new ReentrantLock();
-  private final AtomicLong known = new AtomicLong();
+  private final ReentrantLock changing = new ReentrantLock();
+  private long known;
+  private long underWay;
   private volatile long countedAt;
   private volatile boolean counted;
 
@@ -32,35 +34,89 @@ final class Capacity {
     this.max = max;
   }
 
-  /** Whether no session may begin. */
-  boolean full() {
-    long age = System.nanoTime() - countedAt;
-    Duration fresh = known.get() < max ? FRESH : FULL_FRESH;
-    if ((!counted || age > fresh.toNanos()) && counting.tryLock()) {
-      try {
-        count();
-      } finally {
-        counting.unlock();
+  /** Takes room for a session that is about to begin; false when there is none. */
+  boolean take() {
+    refresh();
+    changing.lock();
+    try {
+      if (known + underWay >= max) {
+        return false;
       }
+      underWay++;
+      return true;
+    } finally {
+      changing.unlock();
     }
-    return known.get() >= max;
   }
 
+  /** The session has begun, or it has not and its room is free again. */
+  void settle(boolean begun) {
+    changing.lock();
+    try {
+      underWay--;
+      known += begun ? 1 : 0;
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /** So many sessions less. */
+  void forgotten(int sessions) {
+    changing.lock();
+    try {
+      known -= sessions;
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private void refresh() {
+    if (fresh()) {
+      return;
+    }
+    if (!counted) {
+      counting.lock();
+    } else if (!counting.tryLock()) {
+      return;
+    }
+    try {
+      if (!fresh()) {
+        count();
+      }
+    } finally {
+      counting.unlock();
+    }
+  }
+
+  private boolean fresh() {
+    Duration bound = known() < max ? FRESH : FULL_FRESH;
+    return counted && System.nanoTime() - countedAt < bound.toNanos();
+  }
+
+  private long known() {
+    changing.lock();
+    try {
+      return known;
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /** What was counted replaces what is known only where others must have changed it. */
   private void count() {
-    long before = known.get();
+    long before = known();
     long number = line.ask(COUNT, Tuple.tuple()).iterator().next().getLong(0);
-    known.addAndGet(number - before); // what began meanwhile stays added
+    changing.lock();
+    try {
+      long least = Math.min(before, known);
+      long most = Math.max(before, known) + underWay;
+      if (!counted || number < least || number > most) {
+        known = number;
+      }
+    } finally {
+      changing.unlock();
+    }
     countedAt = System.nanoTime();
     counted = true;
-  }
-
-  /** One session more. */
-  void begun() {
-    var _ = known.incrementAndGet();
-  }
-
-  /** So many less. */
-  void forgotten(int sessions) {
-    var _ = known.addAndGet(-sessions);
   }
 }

@@ -1,5 +1,6 @@
 package io.aipaging.aipf.lease.postgres;
 
+import io.aipaging.aipf.lease.StoreUnusable;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class Migrations {
   /**
    * Migrates.
    *
-   * @throws IllegalStateException when a newer program has been here, saying what to do
+   * @throws StoreUnusable when a newer program has been here, saying what to do
    */
   static void run(Primary primary) {
     Link link = primary.open(Primary.Settings.bounded(TIME_MAX), TIME_MAX);
@@ -59,7 +60,7 @@ final class Migrations {
     Row row = link.ask(VERSION, Tuple.tuple(), TIME_MAX).iterator().next();
     int version = row.getInteger(0);
     if (version > STEPS.size()) {
-      throw new IllegalStateException(
+      throw new StoreUnusable(
           "the database has schema "
               + version
               + ", but this program knows schemas up to "

@@ -59,20 +59,31 @@ final class PostgresLeaseStore implements LeaseStore, AutoCloseable {
   @Override
   public AppendResult append(Transition transition) {
     Append append = Append.of(transition);
-    boolean begins = transition.before() == null;
-    if (begins && capacity.full()) {
-      return obstacle(append);
-    }
-    lines.lane(append.row().shard()).add(append);
-    AppendResult result = result(append);
+    AppendResult result = transition.before() == null ? begun(append) : written(append);
     if (result instanceof AppendResult.Appended) {
-      if (begins) {
-        capacity.begun();
-      }
       watchers.changed(append.row().id());
       told.appended(transition.after().id());
     }
     return result;
+  }
+
+  private AppendResult begun(Append append) {
+    if (!capacity.take()) {
+      return obstacle(append);
+    }
+    boolean begun = false;
+    try {
+      AppendResult result = written(append);
+      begun = result instanceof AppendResult.Appended;
+      return result;
+    } finally {
+      capacity.settle(begun);
+    }
+  }
+
+  private AppendResult written(Append append) {
+    lines.lane(append.row().shard()).add(append);
+    return result(append);
   }
 
   private AppendResult result(Append append) {

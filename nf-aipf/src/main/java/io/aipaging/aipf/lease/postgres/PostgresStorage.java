@@ -7,6 +7,7 @@ import io.aipaging.aipf.lease.Shard;
 import io.aipaging.aipf.lease.StoreUnavailable;
 import io.aipaging.protocol.SessionId;
 import io.aipaging.protocol.SigningKeys;
+import io.aipaging.aipf.lease.StoreUnusable;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -63,7 +64,7 @@ public final class PostgresStorage implements AutoCloseable {
    * there yet is waited for, half a minute.
    *
    * @throws StoreUnavailable when it does not come
-   * @throws IllegalStateException when it must not be used, saying what to do
+   * @throws StoreUnusable when it must not be used, saying what to do
    */
   public static PostgresStorage open(Vertx vertx, PostgresUri uri, Identity who, Bounds bounds) {
     Primary primary = new Primary(vertx, uri, bounds.timeout());
@@ -103,7 +104,7 @@ public final class PostgresStorage implements AutoCloseable {
             + " SELECT id FROM aipf_set UNION ALL SELECT id FROM claimed";
     for (Row row : lines.quick().ask(sql, Tuple.of(setId))) {
       if (!row.getString(0).equals(setId)) {
-        throw new IllegalStateException(
+        throw new StoreUnusable(
             "the database is that of another AIPF Set; give " + setId + " one of its own");
       }
     }
@@ -143,7 +144,7 @@ public final class PostgresStorage implements AutoCloseable {
    * Registers this replica's keys with those of the Set.
    *
    * @param keep how long what they sign may live
-   * @throws IllegalStateException when the Set has too many
+   * @throws StoreUnusable when the Set has too many
    */
   public KeyRegistry keys(SigningKeys own, Duration keep) {
     SharedKeys keys = new SharedKeys(lines.upkeep(), own.jwks(), keep);

@@ -2,6 +2,7 @@ package io.aipaging.aipf.lease.postgres;
 
 import io.aipaging.aipf.keys.KeyRegistry;
 import io.aipaging.aipf.lease.StoreUnavailable;
+import io.aipaging.aipf.lease.StoreUnusable;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -42,7 +43,7 @@ final class SharedKeys implements KeyRegistry, AutoCloseable {
    *
    * @param own JWKS members
    * @param keep how long they stay after this replica is gone
-   * @throws IllegalStateException when the Set has too many keys
+   * @throws StoreUnusable when the Set has too many keys
    */
   SharedKeys(Line line, List<Map<String, Object>> own, Duration keep) {
     this.line = line;
@@ -61,7 +62,7 @@ final class SharedKeys implements KeyRegistry, AutoCloseable {
     Tuple arguments = Tuple.of(kids, jwks, keep.toMillis(), KEYS_MAX);
     int there = line.ask(REGISTER, arguments).iterator().next().getInteger(0);
     if (there > KEYS_MAX) {
-      throw new IllegalStateException(
+      throw new StoreUnusable(
           "the Set would publish "
               + there
               + " keys, but those who verify take "

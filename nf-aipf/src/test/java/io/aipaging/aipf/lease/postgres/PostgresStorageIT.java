@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aipaging.aipf.keys.KeyRegistry;
 import io.aipaging.aipf.lease.Session;
+import io.aipaging.aipf.lease.StoreUnusable;
 import io.aipaging.postgres.PostgresServer;
 import io.aipaging.protocol.KeySet;
 import io.aipaging.protocol.SigningKeys;
@@ -74,7 +75,7 @@ class PostgresStorageIT {
     storages.open(uri, "run-1");
     server.sql(database, "INSERT INTO schema_version VALUES (7)");
     assertThatThrownBy(() -> storages.open(uri, "run-2"))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(StoreUnusable.class)
         .hasMessageContaining("schema 7")
         .hasMessageContaining("start the newer program again");
   }
@@ -84,7 +85,7 @@ class PostgresStorageIT {
     storages.open(uri, "run-1");
     server.sql(database, "UPDATE aipf_set SET id = 'aipf-set-2'");
     assertThatThrownBy(() -> storages.open(uri, "run-2"))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(StoreUnusable.class)
         .hasMessageContaining("another AIPF Set");
   }
 
@@ -151,7 +152,7 @@ class PostgresStorageIT {
       storage.keys(SigningKeys.generate(), KEEP);
     }
     assertThatThrownBy(() -> storage.keys(SigningKeys.generate(), KEEP))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(StoreUnusable.class)
         .hasMessageContaining("17 keys");
     assertThat(server.sql(database, "SELECT count(*) FROM signing_key")).isEqualTo("16");
   }
