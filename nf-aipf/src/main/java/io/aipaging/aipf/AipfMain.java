@@ -10,11 +10,10 @@ import io.aipaging.aipf.intent.IntentResolver;
 import io.aipaging.aipf.intent.SentenceEmbedder;
 import io.aipaging.aipf.intent.minilm.MiniLmSentenceEmbedder;
 import io.aipaging.aipf.keyfile.KeyFiles;
-import io.aipaging.aipf.lease.Ids;
+import io.aipaging.aipf.keys.KeyRegistry;
 import io.aipaging.aipf.lease.LeaseClock;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.Leases;
-import io.aipaging.aipf.lease.Ownership;
 import io.aipaging.aipf.lease.Transition;
 import io.aipaging.aipf.paging.CatalogServices;
 import io.aipaging.aipf.paging.StageObserver;
@@ -56,6 +55,7 @@ import org.slf4j.LoggerFactory;
 public final class AipfMain {
   private static final Logger LOG = LoggerFactory.getLogger(AipfMain.class);
   private static final Duration KEEP_TIME_EVERY = Duration.ofSeconds(1);
+  private static final Duration CLOSE_TIME = Duration.ofSeconds(10);
   private static final Duration HOUSEKEEPING = Duration.ofSeconds(30);
   private final AipfConfig config;
   private final AipfWiring wiring;
@@ -64,14 +64,13 @@ public final class AipfMain {
   private final Metrics metrics = Metrics.ofProcess();
   private final VirtualStrands strands = new VirtualStrands();
   private final LeaseClock clock;
-  private final Ownership ownership = Ownership.sole(Ids.random().next());
 
   private AipfMain(AipfConfig config, AipfWiring wiring) {
     this.config = config;
     this.wiring = wiring;
     this.clock = new LeaseClock(wiring.clock(), BootClock.open());
     this.vertx = SbiVertx.create();
-    closing.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
+    closing.push(() -> SbiVertx.close(vertx, CLOSE_TIME));
     closing.push(metrics::close);
     closing.push(strands::close);
   }
@@ -122,7 +121,8 @@ public final class AipfMain {
     Storage storage = storage();
     LeaseStore store = storage.store();
     SigningKeys keys = signingKeys();
-    SessionKeeper keeper = keeper(store);
+    KeyRegistry published = storage.keys().apply(keys);
+    SessionKeeper keeper = keeper(storage);
     regularly("aipf-keep-time", KEEP_TIME_EVERY, keeper::keepTime);
     PagingService paging =
         new Procedures(config, clock, store, new Procedures.Outside(enforcement, strands), keys)
@@ -133,8 +133,9 @@ public final class AipfMain {
                     ueHashKey(),
                     stages(),
                     keeper,
-                    new Leases.Surroundings(ownership.runner(), watcher(keeper))));
-    KeyinfoService keyinfo = new KeyinfoService(keys);
+                    new Leases.Surroundings(storage.ownership().runner(), watcher(keeper))));
+    closing.push(storage.news().tell(keeper::look, keeper::adoptAgain));
+    KeyinfoService keyinfo = new KeyinfoService(published);
     Optional<SbiServer> server = serve(paging, keyinfo);
     OptionalInt managementPort = manage(catalog, watch, storage);
     return new Aipf(new Aipf.Services(paging, keyinfo), server, managementPort, closing);
@@ -167,7 +168,7 @@ public final class AipfMain {
   }
 
   private Storage storage() {
-    Storage storage = Storage.open(config);
+    Storage storage = Storage.open(config, vertx);
     closing.push(storage::close);
     metrics.gauge("aipf.store.usable", () -> storage.usable() ? 1 : 0);
     regularly("aipf-housekeeping", HOUSEKEEPING, () -> keepHouse(storage.store()));
@@ -180,11 +181,11 @@ public final class AipfMain {
     }
   }
 
-  private SessionKeeper keeper(LeaseStore store) {
+  private SessionKeeper keeper(Storage storage) {
     return new SessionKeeper(
-        store,
+        storage.store(),
         config.lease().terms(),
-        new SessionKeeper.Surroundings(ownership, strands, clock),
+        new SessionKeeper.Surroundings(storage.ownership(), strands, clock),
         bell -> {
           WheelAlarm alarm = new WheelAlarm(bell);
           closing.push(alarm::close);
@@ -275,13 +276,14 @@ public final class AipfMain {
     background(
         name,
         () -> {
+          strands.pause(every);
           while (!Thread.currentThread().isInterrupted()) {
-            strands.pause(every);
             try {
               work.run();
             } catch (RuntimeException e) {
               LOG.atWarn().addKeyValue("task", name).setCause(e).log("background work failed");
             }
+            strands.pause(every);
           }
         });
   }

@@ -40,6 +40,7 @@ final class Inbox implements Mail.Reader, AutoCloseable {
   private final Receivers receivers;
   private final Line line;
   private final Thread delivering;
+  private volatile boolean closed;
 
   /**
    * Who is told.
@@ -70,6 +71,9 @@ final class Inbox implements Mail.Reader, AutoCloseable {
 
   @Override
   public void moved(SessionId session) {
+    if (closed) {
+      return;
+    }
     receivers.anySession().accept(session);
     if (ownership.owned().contains(Shard.of(session))) {
       heard.add(session);
@@ -142,6 +146,7 @@ final class Inbox implements Mail.Reader, AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     delivering.interrupt();
   }
 }

@@ -5,9 +5,9 @@ import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.Ownership;
 import io.aipaging.aipf.lease.Shard;
 import io.aipaging.aipf.lease.StoreUnavailable;
+import io.aipaging.aipf.lease.StoreUnusable;
 import io.aipaging.protocol.SessionId;
 import io.aipaging.protocol.SigningKeys;
-import io.aipaging.aipf.lease.StoreUnusable;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -131,13 +131,15 @@ public final class PostgresStorage implements AutoCloseable {
    *
    * @param moved told of a session; may block
    * @param everything when nobody can say which; must return at once
+   * @return ends the telling
    */
-  public void tell(Consumer<SessionId> moved, Runnable everything) {
+  public Runnable tell(Consumer<SessionId> moved, Runnable everything) {
     Inbox inbox =
         new Inbox(
             replica, new Inbox.Receivers(store::changedElsewhere, moved, everything), lines.bulk());
     opened.push(inbox);
     mail.readBy(inbox);
+    return inbox::close;
   }
 
   /**

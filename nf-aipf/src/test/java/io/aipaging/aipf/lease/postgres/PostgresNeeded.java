@@ -6,10 +6,10 @@ import io.aipaging.postgres.PostgresServer;
 import org.junit.jupiter.api.Assumptions;
 
 /** Skips a test, with the reason, where no PostgreSQL can be started. */
-final class PostgresNeeded {
+public final class PostgresNeeded {
   private PostgresNeeded() {}
 
-  static void orSkip() {
+  public static void orSkip() {
     PostgresServer.unavailable()
         .ifPresent(
             reason -> {
