@@ -17,9 +17,10 @@ import io.aipaging.aipf.lease.Leases;
 import io.aipaging.aipf.lease.Transition;
 import io.aipaging.aipf.paging.CatalogServices;
 import io.aipaging.aipf.paging.StageObserver;
+import io.aipaging.aipf.reconcile.Peer;
+import io.aipaging.aipf.reconcile.Reconciler;
 import io.aipaging.aipf.relocation.CatalogTargets;
 import io.aipaging.aipf.sbi.KeyinfoService;
-import io.aipaging.aipf.sbi.PagingService;
 import io.aipaging.aipf.selection.AnchorSelection;
 import io.aipaging.aipf.strand.virtual.VirtualStrands;
 import io.aipaging.aipf.upkeep.SessionKeeper;
@@ -30,13 +31,7 @@ import io.aipaging.protocol.SigningKeys;
 import io.aipaging.protocol.UeHashKey;
 import io.aipaging.protocol.enforcer.BootClock;
 import io.aipaging.sbi.config.Configuration;
-import io.aipaging.sbi.config.ListenerConfig;
-import io.aipaging.sbi.contract.ContractBindings;
-import io.aipaging.sbi.management.ManagementConfig;
-import io.aipaging.sbi.management.ManagementServer;
 import io.aipaging.sbi.management.Metrics;
-import io.aipaging.sbi.oauth.AccessTokensConfig;
-import io.aipaging.sbi.oauth.TokenPolicy;
 import io.aipaging.sbi.server.SbiServer;
 import io.aipaging.sbi.transport.SbiVertx;
 import io.vertx.core.Vertx;
@@ -62,6 +57,7 @@ public final class AipfMain {
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private final Vertx vertx;
   private final Metrics metrics = Metrics.ofProcess();
+  private final ReconcileMetrics reconciled = new ReconcileMetrics(metrics, System::nanoTime);
   private final VirtualStrands strands = new VirtualStrands();
   private final LeaseClock clock;
 
@@ -118,27 +114,46 @@ public final class AipfMain {
                 anchors,
                 wiring.qos() == null ? peers.qos() : wiring.qos()),
             strands);
-    Storage storage = storage();
-    LeaseStore store = storage.store();
+    OpenStore store = storage();
     SigningKeys keys = signingKeys();
-    KeyRegistry published = storage.keys().apply(keys);
-    SessionKeeper keeper = keeper(storage);
+    KeyRegistry published = store.keys().apply(keys);
+    SessionKeeper keeper = keeper(store);
     regularly("aipf-keep-time", KEEP_TIME_EVERY, keeper::keepTime);
-    PagingService paging =
-        new Procedures(config, clock, store, new Procedures.Outside(enforcement, strands), keys)
-            .paging(
+    Procedures.Served served =
+        new Procedures(config, clock, store.sessions(), new Procedures.Outside(enforcement, strands), keys)
+            .serve(
                 services(catalog, new AnchorSelection(watch)),
                 new CatalogTargets(catalog, new AnchorSelection(watch)),
                 new Procedures.Surroundings(
                     ueHashKey(),
                     stages(),
                     keeper,
-                    new Leases.Surroundings(storage.ownership().runner(), watcher(keeper))));
-    closing.push(storage.news().tell(keeper::look, keeper::adoptAgain));
-    KeyinfoService keyinfo = new KeyinfoService(published);
-    Optional<SbiServer> server = serve(paging, keyinfo);
-    OptionalInt managementPort = manage(catalog, watch, storage);
-    return new Aipf(new Aipf.Services(paging, keyinfo), server, managementPort, closing);
+                    new Procedures.Reconciling(store.ownership(), peers.enforcers(catalog), reconciled),
+                    new Leases.Surroundings(store.ownership().runner(), watcher(keeper))));
+    closing.push(store.news().tell(keeper::look, keeper::adoptAgain));
+    Aipf.Services all =
+        new Aipf.Services(served.paging(), new KeyinfoService(published), served.events());
+    Listeners listeners = new Listeners(config, vertx, metrics, closing);
+    Optional<SbiServer> server = listeners.serve(all, wiring.clock());
+    OptionalInt managementPort =
+        listeners.manage(
+            Map.of("anchors", () -> anyHealthy(catalog, watch), "store", store::usable));
+    reconcile(served.reconciler());
+    return new Aipf(all, server, managementPort, closing);
+  }
+
+  private void reconcile(Reconciler reconciler) {
+    reconciler.start();
+    for (Peer peer : reconciler.peers()) {
+      reconciled.expect(peer);
+      background(
+          "aipf-reconcile",
+          () -> {
+            while (!Thread.currentThread().isInterrupted()) {
+              strands.pause(reconciler.round(peer));
+            }
+          });
+    }
   }
 
   private AnchorWatch watch(Catalog catalog, AnchorDirectory anchors) {
@@ -167,12 +182,12 @@ public final class AipfMain {
     return new CatalogServices(catalog, new IntentResolver(catalog, embedder), selection);
   }
 
-  private Storage storage() {
-    Storage storage = Storage.open(config, vertx);
-    closing.push(storage::close);
-    metrics.gauge("aipf.store.usable", () -> storage.usable() ? 1 : 0);
-    regularly("aipf-housekeeping", HOUSEKEEPING, () -> keepHouse(storage.store()));
-    return storage;
+  private OpenStore storage() {
+    OpenStore store = Storage.open(config, vertx);
+    closing.push(store::close);
+    metrics.gauge("aipf.store.usable", () -> store.usable() ? 1 : 0);
+    regularly("aipf-housekeeping", HOUSEKEEPING, () -> keepHouse(store.sessions()));
+    return store;
   }
 
   private void keepHouse(LeaseStore store) {
@@ -181,11 +196,11 @@ public final class AipfMain {
     }
   }
 
-  private SessionKeeper keeper(Storage storage) {
+  private SessionKeeper keeper(OpenStore store) {
     return new SessionKeeper(
-        storage.store(),
+        store.sessions(),
         config.lease().terms(),
-        new SessionKeeper.Surroundings(storage.ownership(), strands, clock),
+        new SessionKeeper.Surroundings(store.ownership(), strands, clock),
         bell -> {
           WheelAlarm alarm = new WheelAlarm(bell);
           closing.push(alarm::close);
@@ -234,36 +249,6 @@ public final class AipfMain {
         besides.took(stage, took);
       }
     };
-  }
-
-  private Optional<SbiServer> serve(PagingService paging, KeyinfoService keyinfo) {
-    ListenerConfig listener = config.listener();
-    AccessTokensConfig oauth = config.oauth();
-    if (listener == null || oauth == null) {
-      return Optional.empty();
-    }
-    TokenPolicy policy = oauth.policy(vertx, closing::push);
-    SbiServer.Builder builder =
-        SbiServer.builder(listener, policy, wiring.clock()).vertx(vertx).metrics(metrics);
-    SbiServer server =
-        ContractBindings.bind(ContractBindings.bind(builder, paging), keyinfo).start();
-    closing.push(server::close);
-    return Optional.of(server);
-  }
-
-  private OptionalInt manage(Catalog catalog, AnchorWatch watch, Storage storage) {
-    ManagementConfig management = config.management();
-    if (management == null) {
-      return OptionalInt.empty();
-    }
-    ManagementServer server =
-        ManagementServer.start(
-            management,
-            metrics,
-            Map.of("anchors", () -> anyHealthy(catalog, watch), "store", storage::usable),
-            vertx);
-    closing.push(server::close);
-    return OptionalInt.of(server.port());
   }
 
   private static boolean anyHealthy(Catalog catalog, AnchorWatch watch) {

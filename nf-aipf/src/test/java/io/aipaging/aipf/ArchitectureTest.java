@@ -27,15 +27,17 @@ class ArchitectureTest {
     ROOT + "renewal",
     ROOT + "ending",
     ROOT + "evidence",
+    ROOT + "events",
     ROOT + "keys",
     ROOT + "strand"
   };
 
   /** Features that meet the outside world or run unasked: they may also log. */
-  private static final String[] EDGES = {ROOT + "enforcement", ROOT + "upkeep"};
+  private static final String[] EDGES = {ROOT + "enforcement", ROOT + "upkeep", ROOT + "reconcile"};
 
   private static final String[] DRIVERS = {
     ROOT + "lease.codec",
+    ROOT + "lease.export",
     ROOT + "lease.memory",
     ROOT + "lease.postgres",
     ROOT + "lease.rocksdb",
