@@ -120,7 +120,8 @@ public final class AipfMain {
     SessionKeeper keeper = keeper(store);
     regularly("aipf-keep-time", KEEP_TIME_EVERY, keeper::keepTime);
     Procedures.Served served =
-        new Procedures(config, clock, store.sessions(), new Procedures.Outside(enforcement, strands), keys)
+        new Procedures(
+                config, clock, store.sessions(), new Procedures.Outside(enforcement, strands), keys)
             .serve(
                 services(catalog, new AnchorSelection(watch)),
                 new CatalogTargets(catalog, new AnchorSelection(watch)),
@@ -128,7 +129,8 @@ public final class AipfMain {
                     ueHashKey(),
                     stages(),
                     keeper,
-                    new Procedures.Reconciling(store.ownership(), peers.enforcers(catalog), reconciled),
+                    new Procedures.Reconciling(
+                        store.ownership(), peers.enforcers(catalog), reconciled),
                     new Leases.Surroundings(store.ownership().runner(), watcher(keeper))));
     closing.push(store.news().tell(keeper::look, keeper::adoptAgain));
     Aipf.Services all =
