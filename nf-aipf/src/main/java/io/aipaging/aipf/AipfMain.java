@@ -10,11 +10,10 @@ import io.aipaging.aipf.intent.IntentResolver;
 import io.aipaging.aipf.intent.SentenceEmbedder;
 import io.aipaging.aipf.intent.minilm.MiniLmSentenceEmbedder;
 import io.aipaging.aipf.keyfile.KeyFiles;
-import io.aipaging.aipf.lease.Ids;
+import io.aipaging.aipf.keys.KeyRegistry;
 import io.aipaging.aipf.lease.LeaseClock;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.Leases;
-import io.aipaging.aipf.lease.Ownership;
 import io.aipaging.aipf.lease.Transition;
 import io.aipaging.aipf.paging.CatalogServices;
 import io.aipaging.aipf.paging.StageObserver;
@@ -52,6 +51,7 @@ import org.slf4j.LoggerFactory;
 public final class AipfMain {
   private static final Logger LOG = LoggerFactory.getLogger(AipfMain.class);
   private static final Duration KEEP_TIME_EVERY = Duration.ofSeconds(1);
+  private static final Duration CLOSE_TIME = Duration.ofSeconds(10);
   private static final Duration HOUSEKEEPING = Duration.ofSeconds(30);
   private final AipfConfig config;
   private final AipfWiring wiring;
@@ -61,7 +61,6 @@ public final class AipfMain {
   private final ReconcileMetrics reconciled = new ReconcileMetrics(metrics, System::nanoTime);
   private final VirtualStrands strands = new VirtualStrands();
   private final LeaseClock clock;
-  private final Ownership ownership = Ownership.sole(Ids.random().next());
 
   private AipfMain(AipfConfig config, AipfWiring wiring) {
     this.config = config;
@@ -70,7 +69,7 @@ public final class AipfMain {
         new LeaseClock(
             wiring.clock(), wiring.steady() == null ? BootClock.open() : wiring.steady());
     this.vertx = SbiVertx.create();
-    closing.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
+    closing.push(() -> SbiVertx.close(vertx, CLOSE_TIME));
     closing.push(metrics::close);
     closing.push(strands::close);
   }
@@ -118,13 +117,14 @@ public final class AipfMain {
                 anchors,
                 wiring.qos() == null ? peers.qos() : wiring.qos()),
             strands);
-    Storage storage = storage();
-    LeaseStore store = storage.store();
+    OpenStore store = storage();
     SigningKeys keys = signingKeys();
+    KeyRegistry published = store.keys().apply(keys);
     SessionKeeper keeper = keeper(store);
     regularly("aipf-keep-time", KEEP_TIME_EVERY, keeper::keepTime);
     Procedures.Served served =
-        new Procedures(config, clock, store, new Procedures.Outside(enforcement, strands), keys)
+        new Procedures(
+                config, clock, store.sessions(), new Procedures.Outside(enforcement, strands), keys)
             .serve(
                 services(catalog, new AnchorSelection(watch)),
                 new CatalogTargets(catalog, new AnchorSelection(watch)),
@@ -132,15 +132,17 @@ public final class AipfMain {
                     ueHashKey(),
                     stages(),
                     keeper,
-                    new Procedures.Reconciling(ownership, peers.enforcers(catalog), reconciled),
-                    new Leases.Surroundings(ownership.runner(), watcher(keeper))));
+                    new Procedures.Reconciling(
+                        store.ownership(), peers.enforcers(catalog), reconciled),
+                    new Leases.Surroundings(store.ownership().runner(), watcher(keeper))));
+    closing.push(store.news().tell(keeper::look, keeper::adoptAgain));
     Aipf.Services all =
-        new Aipf.Services(served.paging(), new KeyinfoService(keys), served.events());
+        new Aipf.Services(served.paging(), new KeyinfoService(published), served.events());
     Listeners listeners = new Listeners(config, vertx, metrics, closing);
     Optional<SbiServer> server = listeners.serve(all, wiring.clock());
     OptionalInt managementPort =
         listeners.manage(
-            Map.of("anchors", () -> anyHealthy(catalog, watch), "store", storage::usable));
+            Map.of("anchors", () -> anyHealthy(catalog, watch), "store", store::usable));
     reconcile(served.reconciler());
     return new Aipf(all, server, managementPort, closing);
   }
@@ -185,12 +187,12 @@ public final class AipfMain {
     return new CatalogServices(catalog, new IntentResolver(catalog, embedder), selection);
   }
 
-  private Storage storage() {
-    Storage storage = Storage.open(config);
-    closing.push(storage::close);
-    metrics.gauge("aipf.store.usable", () -> storage.usable() ? 1 : 0);
-    regularly("aipf-housekeeping", HOUSEKEEPING, () -> keepHouse(storage.store()));
-    return storage;
+  private OpenStore storage() {
+    OpenStore store = Storage.open(config, vertx);
+    closing.push(store::close);
+    metrics.gauge("aipf.store.usable", () -> store.usable() ? 1 : 0);
+    regularly("aipf-housekeeping", HOUSEKEEPING, () -> keepHouse(store.sessions()));
+    return store;
   }
 
   private void keepHouse(LeaseStore store) {
@@ -199,11 +201,11 @@ public final class AipfMain {
     }
   }
 
-  private SessionKeeper keeper(LeaseStore store) {
+  private SessionKeeper keeper(OpenStore store) {
     return new SessionKeeper(
-        store,
+        store.sessions(),
         config.lease().terms(),
-        new SessionKeeper.Surroundings(ownership, strands, clock),
+        new SessionKeeper.Surroundings(store.ownership(), strands, clock),
         wiring.alarms() == null ? this::wheel : wiring.alarms());
   }
 
@@ -266,13 +268,14 @@ public final class AipfMain {
     background(
         name,
         () -> {
+          strands.pause(every);
           while (!Thread.currentThread().isInterrupted()) {
-            strands.pause(every);
             try {
               work.run();
             } catch (RuntimeException e) {
               LOG.atWarn().addKeyValue("task", name).setCause(e).log("background work failed");
             }
+            strands.pause(every);
           }
         });
   }

@@ -1,48 +1,79 @@
 package io.aipaging.aipf;
 
 import io.aipaging.aipf.keyfile.KeyFiles;
+import io.aipaging.aipf.lease.Ids;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.StoreDump;
 import io.aipaging.aipf.lease.StoreFill;
 import io.aipaging.aipf.lease.StoreUnusable;
 import io.aipaging.aipf.lease.memory.InMemoryLeaseStore;
+import io.aipaging.aipf.lease.postgres.PostgresStorage;
+import io.aipaging.aipf.lease.postgres.PostgresUri;
 import io.aipaging.aipf.lease.rocksdb.RocksDbLeaseStore;
 import io.aipaging.aipf.lease.rocksdb.RocksDbLimits;
 import io.aipaging.aipf.lease.rocksdb.RocksDbStores;
 import io.aipaging.protocol.SigningKeys;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The part of the composition root that names stores, and the key kept beside one. */
-public final class Storage implements AutoCloseable {
+public final class Storage {
   private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
   private static final String SIGNING_KEY = "signing-key.pem";
-  private final LeaseStore store;
-  private final BooleanSupplier usable;
-  private final Runnable close;
 
-  private Storage(LeaseStore store, BooleanSupplier usable, Runnable close) {
-    this.store = store;
-    this.usable = usable;
-    this.close = close;
-  }
+  /** A key signed last just before its replica ended, and what it signed lives its whole life. */
+  private static final Duration KEY_MARGIN = Duration.ofMinutes(5);
+
+  private Storage() {}
 
   /** Opens the store that {@code config} names. */
-  static Storage open(AipfConfig config) {
+  static OpenStore open(AipfConfig config, Vertx vertx) {
     Path path = config.store().path();
-    AipfConfig.Limits limits = config.limits();
-    if (path == null) {
-      LOG.warn("sessions are kept in memory; they end with this process");
-      return new Storage(
-          new InMemoryLeaseStore(limits.sessionsMax(), limits.evidenceRetention()),
-          () -> true,
-          () -> {});
+    Path uriFile = config.store().uriFile();
+    if (path != null) {
+      RocksDbLeaseStore store = RocksDbStores.open(path, limits(config));
+      return OpenStore.alone(store, () -> store.failure().isEmpty(), store::close);
     }
-    RocksDbLeaseStore store = RocksDbStores.open(path, limits(config));
-    return new Storage(store, () -> store.failure().isEmpty(), store::close);
+    if (uriFile != null) {
+      return shared(config, PostgresUri.parse(read(uriFile)), vertx);
+    }
+    LOG.warn("sessions are kept in memory; they end with this process");
+    AipfConfig.Limits limits = config.limits();
+    LeaseStore store = new InMemoryLeaseStore(limits.sessionsMax(), limits.evidenceRetention());
+    return OpenStore.alone(store, () -> true, () -> {});
+  }
+
+  private static OpenStore shared(AipfConfig config, PostgresUri uri, Vertx vertx) {
+    PostgresStorage.Identity who =
+        new PostgresStorage.Identity(config.setId(), config.nfInstanceId(), Ids.random().next());
+    AipfConfig.Limits limits = config.limits();
+    PostgresStorage.Bounds bounds =
+        new PostgresStorage.Bounds(
+            config.store().timeout(), limits.sessionsMax(), limits.evidenceRetention());
+    PostgresStorage storage = PostgresStorage.open(vertx, uri, who, bounds);
+    Duration keep = config.lease().sessionMax().plus(KEY_MARGIN);
+    return new OpenStore(
+        storage.sessions(),
+        storage.replicas(),
+        own -> storage.keys(own, keep),
+        storage::tell,
+        storage::available,
+        storage::close);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read", e);
+    }
   }
 
   /** The store that {@code config} names, at rest, to be checked or exported. */
@@ -58,7 +89,7 @@ public final class Storage implements AutoCloseable {
   private static Path path(AipfConfig config) {
     Path path = config.store().path();
     if (path == null) {
-      throw new StoreUnusable("the store is in memory: there is nothing of it at rest");
+      throw new StoreUnusable("the store has no files: there is nothing of it at rest");
     }
     return path;
   }
@@ -79,19 +110,5 @@ public final class Storage implements AutoCloseable {
     return path == null
         ? SigningKeys.generate()
         : KeyFiles.signing(List.of(KeyFiles.kept(path.resolve(SIGNING_KEY))));
-  }
-
-  LeaseStore store() {
-    return store;
-  }
-
-  /** Whether it still takes appends. */
-  boolean usable() {
-    return usable.getAsBoolean();
-  }
-
-  @Override
-  public void close() {
-    close.run();
   }
 }

@@ -188,9 +188,29 @@ class AipfMainTest {
   }
 
   @Test
+  void aStoreThatReplicasShareNeedsItsUriAndKeyFiles() {
+    String yaml =
+        "{nf-instance-id: a, catalog: c, keys: {signing-files: [k.pem]}, lease: {}, limits: {},"
+            + " store: {uri-file: u}}";
+    AipfConfig config = Configuration.parse(AipfConfig.class, yaml, Map.of(), "AIPAGING_AIPF");
+    assertThat(config.store()).isEqualTo(AipfConfig.Store.postgreSql(Path.of("u")));
+    assertThatThrownBy(() -> withStore("{uri-file: u}"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("keys.signing-files are required with postgresql");
+  }
+
+  @Test
   void aStoreThatIsNotUnderstoodIsRefused() {
     for (String store :
-        List.of("{kind: rocksdb}", "{kind: memory, path: s}", "{kind: tape}", "{folder: s}")) {
+        List.of(
+            "{kind: rocksdb}",
+            "{kind: memory, path: s}",
+            "{kind: tape}",
+            "{folder: s}",
+            "{kind: postgresql}",
+            "{path: s, uri-file: u}",
+            "{kind: memory, uri-file: u}",
+            "{uri-file: u, timeout: 1ms}")) {
       assertThatThrownBy(() -> withStore(store))
           .isInstanceOf(ConfigurationException.class)
           .hasMessageContaining("store");

@@ -28,6 +28,7 @@ class ArchitectureTest {
     ROOT + "ending",
     ROOT + "evidence",
     ROOT + "events",
+    ROOT + "keys",
     ROOT + "strand"
   };
 
@@ -38,6 +39,7 @@ class ArchitectureTest {
     ROOT + "lease.codec",
     ROOT + "lease.export",
     ROOT + "lease.memory",
+    ROOT + "lease.postgres",
     ROOT + "lease.rocksdb",
     ROOT + "strand.virtual",
     ROOT + "catalog.yaml",

@@ -1,22 +1,22 @@
 package io.aipaging.aipf.sbi;
 
+import io.aipaging.aipf.keys.KeyRegistry;
 import io.aipaging.openapi.Call;
 import io.aipaging.openapi.keyinfo.GetKeys;
 import io.aipaging.openapi.keyinfo.JwkSet;
 import io.aipaging.openapi.keyinfo.NaipfKeyinfo;
-import io.aipaging.protocol.SigningKeys;
 
-/** naipf-keyinfo: the public half of the Set's keys. */
+/** naipf-keyinfo: the public half of the keys of all replicas of the Set. */
 public final class KeyinfoService implements NaipfKeyinfo {
-  private final JwkSet published;
+  private final KeyRegistry keys;
 
   /** Publishes {@code keys}. */
-  public KeyinfoService(SigningKeys keys) {
-    published = new JwkSet(keys.jwks());
+  public KeyinfoService(KeyRegistry keys) {
+    this.keys = keys;
   }
 
   @Override
   public JwkSet getKeys(Call call, GetKeys request) {
-    return published;
+    return new JwkSet(keys.published());
   }
 }

@@ -163,6 +163,11 @@ public final class SessionKeeper implements Leases.Watcher {
     }
   }
 
+  /** Looks at every session soon: others moved some, and nobody can say which. */
+  public void adoptAgain() {
+    adoptAside(surroundings.ownership().owned());
+  }
+
   @Override
   public void moved(Transition transition) {
     Session after = transition.after();

@@ -77,7 +77,7 @@ class OrphansTest {
     assertThat(world.anchors.get("anchor-b").slotsHeld()).isZero();
     assertThat(world.anchors.get("anchor-a").slotsHeld()).isOne();
     assertThat(world.session(session.id())).isEqualTo(session);
-    assertThat(world.renew.renewLease(session.id()).orElseThrow().state())
+    assertThat(world.renew.renewLease(world.session(session.id())).orElseThrow().state())
         .isInstanceOf(Active.class);
     assertThat(world.gate.serving(session.id())).containsExactly("anchor-a");
   }

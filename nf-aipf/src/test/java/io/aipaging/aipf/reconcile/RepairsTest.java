@@ -51,7 +51,7 @@ class RepairsTest {
     world.clock.advance(Duration.ofSeconds(15));
     world.faults.loseAnswer("store.LEASE_RENEWED");
     try {
-      world.renew.renewLease(id);
+      world.renew.renewLease(world.session(id));
     } catch (io.aipaging.openapi.Refusal durableAndNotDelivered) {
       world.faults.heal();
     }
@@ -206,7 +206,7 @@ class RepairsTest {
         "gate.applyCommits",
         () -> {
           world.faults.heal("gate.applyCommits");
-          world.renew.renewLease(id);
+          world.renew.renewLease(world.session(id));
         });
 
     world.reconcile();

@@ -2,6 +2,7 @@ package io.aipaging.aipf.sbi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aipaging.aipf.keys.KeyRegistry;
 import io.aipaging.aipf.lease.QosTerms.Demand;
 import io.aipaging.openapi.NoContent;
 import io.aipaging.openapi.Refusal;
@@ -152,7 +153,7 @@ class PagedSessionsTest extends PagingServiceScenario {
 
   @Test
   void onlyPublicKeysArePublished() {
-    var keys = new KeyinfoService(world.keys).getKeys(call(), new GetKeys());
+    var keys = new KeyinfoService(KeyRegistry.own(world.keys)).getKeys(call(), new GetKeys());
     assertThat(keys.keys()).hasSize(1).allSatisfy(key -> assertThat(key).doesNotContainKey("d"));
   }
 }

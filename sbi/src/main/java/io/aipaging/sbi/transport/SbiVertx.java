@@ -3,9 +3,16 @@ package io.aipaging.sbi.transport;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the Vert.x instance that the servers and clients of one process share. */
 public final class SbiVertx {
+  private static final Logger LOG = LoggerFactory.getLogger(SbiVertx.class);
+
   private SbiVertx() {}
 
   /** A Vert.x with native transport where it loads; the caller closes it. */
@@ -23,5 +30,19 @@ public final class SbiVertx {
                 new FileSystemOptions()
                     .setClassPathResolvingEnabled(false)
                     .setFileCachingEnabled(false)));
+  }
+
+  /**
+   * Closes it. A connection whose peer stands still may not be closed in time; it ends with the
+   * process.
+   *
+   * @param atMost longest wait
+   */
+  public static void close(Vertx vertx, Duration atMost) {
+    try {
+      var _ = vertx.close().await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.warn("connections are still open");
+    }
   }
 }

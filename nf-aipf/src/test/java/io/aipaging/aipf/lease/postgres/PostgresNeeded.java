@@ -1,0 +1,22 @@
+package io.aipaging.aipf.lease.postgres;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import io.aipaging.postgres.PostgresServer;
+import org.junit.jupiter.api.Assumptions;
+
+/** Skips a test, with the reason, where no PostgreSQL can be started. */
+public final class PostgresNeeded {
+  private PostgresNeeded() {}
+
+  public static void orSkip() {
+    PostgresServer.unavailable()
+        .ifPresent(
+            reason -> {
+              if ("1".equals(System.getenv("AIPAGING_REQUIRE_ALL"))) {
+                fail("AIPAGING_REQUIRE_ALL=1, but " + reason);
+              }
+              Assumptions.abort(reason);
+            });
+  }
+}
