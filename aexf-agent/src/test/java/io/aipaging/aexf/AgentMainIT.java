@@ -47,6 +47,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,7 @@ class AgentMainIT {
   private HttpServer surroundings;
   private ECKey issuerKey;
   private AgentMain agent;
+  private final List<String> announced = new CopyOnWriteArrayList<>();
 
   @BeforeEach
   void start() throws Exception {
@@ -80,6 +82,25 @@ class AgentMainIT {
     agent.close();
     surroundings.close().toCompletionStage().toCompletableFuture().join();
     vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  @Test
+  void aStartIsAnnouncedOnceUnderANameOfItsOwn() throws Exception {
+    awaitAnnounced(1);
+    agent.close();
+    agent = AgentMain.start(config(""), Clock.systemUTC());
+    awaitAnnounced(2);
+    assertThat(announced)
+        .allMatch(body -> body.contains("\"enforcerId\":\"agent-a\",\"kind\":\"ANCHOR\""))
+        .doesNotHaveDuplicates();
+  }
+
+  private void awaitAnnounced(int times) {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (announced.size() < times && System.nanoTime() < end) {
+      java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+    }
+    assertThat(announced).hasSize(times);
   }
 
   @Test
@@ -171,6 +192,11 @@ class AgentMainIT {
 
   /** Token issuer, AIPF key set and model server in one. */
   private void answer(HttpServerRequest request) {
+    if (request.path().equals("/naipf-events/v1/enforcers/announce")) {
+      request.body().onSuccess(body -> announced.add(body.toString()));
+      request.response().setStatusCode(204).end();
+      return;
+    }
     Object body =
         switch (request.path()) {
           case "/oauth2/token" ->

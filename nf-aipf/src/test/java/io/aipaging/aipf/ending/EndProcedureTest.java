@@ -109,6 +109,19 @@ class EndProcedureTest {
     assertThat(world.session(id).state()).isInstanceOf(SessionState.Ending.class);
   }
 
+  @Test // lease-protocol §2.6: nobody can be asked, so only time tells that nothing is left
+  void aSessionWhoseAnchorLeftTheCatalogueStaysEndingUntilItsCommitIsOver() {
+    Instant exp = session.state().live().getFirst().expiresAt();
+    world.anchors.remove("anchor-a");
+    end(EndReason.RELEASED_BY_CLIENT);
+    world.upkeepUntil(
+        () -> world.clock.instant().isAfter(exp.minusSeconds(1)), Duration.ofMinutes(1));
+    assertThat(world.session(id).state()).isInstanceOf(SessionState.Ending.class);
+    world.upkeepUntil(() -> world.session(id).terminal(), Duration.ofMinutes(1));
+    assertThat(world.clock.instant()).isAfterOrEqualTo(world.terms.over(exp));
+    assertThat(world.qos.bindings()).isEmpty();
+  }
+
   @Test
   void retriesBackOff() {
     world.faults.refuse("qos.delete", 504, "TARGET_NF_NOT_REACHABLE");

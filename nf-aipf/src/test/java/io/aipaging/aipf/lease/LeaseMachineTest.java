@@ -109,6 +109,28 @@ class LeaseMachineTest {
     assertThat(restored.state().live().getFirst().expiresAt()).isEqualTo(old.servedUntil());
   }
 
+  @Test // §5 Page, Recover: a session never goes on without the QoS it requires
+  void aRequiredQosIsNeverRecordedAsRefused() {
+    SessionEvent refused = new SessionEvent.QosReported(QosStanding.refused("GONE"));
+    assertThat(MACHINE.decide(Samples.active(), refused, NOW))
+        .isEqualTo(new Decision.Illegal("COMMIT_MISMATCH"));
+    SessionEvent unasked = new SessionEvent.QosReported(QosStanding.REQUESTED);
+    assertThat(MACHINE.decide(Samples.active(), unasked, NOW))
+        .isEqualTo(new Decision.Illegal("COMMIT_MISMATCH"));
+  }
+
+  @Test // §2.3
+  void whatTheCoreSaysOfQosIsInTheEvidenceAndTakesNoGeneration() {
+    Session active = Samples.active();
+    Transition reported =
+        legal(active, new SessionEvent.QosReported(QosStanding.enforcement("CONFIRMED")), NOW);
+    assertThat(reported.after().qos().status()).isEqualTo(QosStanding.Status.CONFIRMED);
+    assertThat(reported.after().gen()).isEqualTo(active.gen());
+    assertThat(reported.evidence().type()).isEqualTo("QOS_REPORTED");
+    assertThat(reported.evidence().why().trigger()).isEqualTo("QOS_CONFIRMED");
+    assertThat(reported.effects()).isEmpty();
+  }
+
   @Test // §5 Release: the end is signed whenever a COMMIT was
   void aSessionWithACommitDoesNotEndWithoutASignedEnd() {
     Session active = Samples.active();

@@ -198,6 +198,28 @@ class RepairsTest {
     assertThat(world.reconciled.compared()).contains("gate-1 UNREACHABLE");
   }
 
+  @Test
+  void oneThatIsNeverAnsweredDoesNotKeepTheOthersFromBeingRepaired() {
+    for (int i = 0; i < 3; i++) {
+      world.page("10.45.1." + i);
+    }
+    world.gate.restart();
+    java.util.concurrent.atomic.AtomicInteger calls =
+        new java.util.concurrent.atomic.AtomicInteger();
+    world.faults.before(
+        "gate.applyCommits",
+        () -> {
+          if (calls.getAndIncrement() == 0) {
+            throw io.aipaging.openapi.Refusal.of(504, "TIMED_OUT_REQUEST", "by the test");
+          }
+        });
+
+    world.reconcile();
+
+    assertThat(world.gate.grants()).hasSize(3);
+    assertThat(world.reconciled.compared()).contains("gate-1 DONE");
+  }
+
   @Test // its row changed between the refusal and the judgement
   void aRefusalThatANewerCommitExplainsHasNoConsequence() {
     world.gate.restart();

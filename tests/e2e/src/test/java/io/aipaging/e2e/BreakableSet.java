@@ -43,6 +43,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
@@ -74,7 +75,11 @@ final class BreakableSet implements AutoCloseable {
   private final NaipfPaging operator;
 
   BreakableSet(Path folder) throws Exception {
-    deployment = new Deployment(folder, LoopbackLayout.onFreePorts(TERMS));
+    this(folder, TERMS);
+  }
+
+  BreakableSet(Path folder, Layout.Terms terms) throws Exception {
+    deployment = new Deployment(folder, LoopbackLayout.onFreePorts(terms));
     Clock clock = Clock.systemUTC();
     closing.push(DevTokenIssuer.start(deployment.issuer(), clock, null));
     pcf = keep(Part.started(() -> PcfSimulator.start(deployment.pcf())));
@@ -171,7 +176,17 @@ final class BreakableSet implements AutoCloseable {
     return Json.MAPPER.readTree(control("GET", "/state", "")).path("sessions").size();
   }
 
-  private String control(String method, String path, String body) throws Exception {
+  /** Ids of the live app sessions at the PCF. */
+  List<String> appSessionIds() throws Exception {
+    List<String> ids = new ArrayList<>();
+    Json.MAPPER
+        .readTree(control("GET", "/state", ""))
+        .path("sessions")
+        .forEach(session -> ids.add(session.path("id").asText()));
+    return ids;
+  }
+
+  String control(String method, String path, String body) throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + deployment.layout().ports().pcfControl() + path);
     HttpResponse<String> answer =
         http.send(
