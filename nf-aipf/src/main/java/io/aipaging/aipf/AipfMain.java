@@ -14,8 +14,8 @@ import io.aipaging.aipf.lease.Ids;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.Leases;
 import io.aipaging.aipf.lease.Ownership;
+import io.aipaging.aipf.lease.StoreUnavailable;
 import io.aipaging.aipf.lease.Transition;
-import io.aipaging.aipf.lease.memory.InMemoryLeaseStore;
 import io.aipaging.aipf.paging.CatalogServices;
 import io.aipaging.aipf.paging.StageObserver;
 import io.aipaging.aipf.relocation.CatalogTargets;
@@ -94,6 +94,11 @@ public final class AipfMain {
     }
   }
 
+  /** The Set's keys as {@code config} names them; makes the one beside a fresh store. */
+  public static SigningKeys signingKeys(AipfConfig config) {
+    return Storage.signingKeys(config);
+  }
+
   private Aipf wire() {
     Catalog catalog = CatalogYaml.load(config.catalog(), wiring.environment());
     Peers peers = new Peers(config, vertx, wiring.clock(), closing);
@@ -107,7 +112,8 @@ public final class AipfMain {
                 anchors,
                 wiring.qos() == null ? peers.qos() : wiring.qos()),
             strands);
-    LeaseStore store = store();
+    Storage storage = storage();
+    LeaseStore store = storage.store();
     SigningKeys keys = signingKeys();
     SessionKeeper keeper = keeper(store);
     PagingService paging =
@@ -123,7 +129,7 @@ public final class AipfMain {
                     new Leases.Surroundings(ownership.runner(), watcher(keeper))));
     KeyinfoService keyinfo = new KeyinfoService(keys);
     Optional<SbiServer> server = serve(paging, keyinfo);
-    OptionalInt managementPort = manage(catalog, watch);
+    OptionalInt managementPort = manage(catalog, watch, storage);
     return new Aipf(new Aipf.Services(paging, keyinfo), server, managementPort, closing);
   }
 
@@ -153,18 +159,25 @@ public final class AipfMain {
     return new CatalogServices(catalog, new IntentResolver(catalog, embedder), selection);
   }
 
-  private LeaseStore store() {
-    LeaseStore store =
-        new InMemoryLeaseStore(config.limits().sessionsMax(), config.limits().evidenceRetention());
-    background(
-        "aipf-housekeeping",
-        () -> {
-          while (!Thread.currentThread().isInterrupted()) {
-            strands.pause(HOUSEKEEPING);
-            var _ = store.compact(wiring.clock().instant());
-          }
-        });
-    return store;
+  private Storage storage() {
+    Storage storage = Storage.open(config);
+    closing.push(storage::close);
+    metrics.gauge("aipf.store.usable", () -> storage.usable() ? 1 : 0);
+    background("aipf-housekeeping", () -> keepHouse(storage.store()));
+    return storage;
+  }
+
+  private void keepHouse(LeaseStore store) {
+    while (!Thread.currentThread().isInterrupted()) {
+      strands.pause(HOUSEKEEPING);
+      try {
+        while (store.compact(wiring.clock().instant()) > 0) {
+          metrics.counter("aipf.store.compactions").increment();
+        }
+      } catch (StoreUnavailable e) {
+        metrics.counter("aipf.store.unavailable").increment();
+      }
+    }
   }
 
   private SessionKeeper keeper(LeaseStore store) {
@@ -180,12 +193,7 @@ public final class AipfMain {
   }
 
   private SigningKeys signingKeys() {
-    if (wiring.signingKeys() != null) {
-      return wiring.signingKeys();
-    }
-    return config.keys().signingFiles().isEmpty()
-        ? SigningKeys.generate()
-        : KeyFiles.signing(config.keys().signingFiles());
+    return wiring.signingKeys() == null ? Storage.signingKeys(config) : wiring.signingKeys();
   }
 
   private UeHashKey ueHashKey() {
@@ -242,14 +250,17 @@ public final class AipfMain {
     return Optional.of(server);
   }
 
-  private OptionalInt manage(Catalog catalog, AnchorWatch watch) {
+  private OptionalInt manage(Catalog catalog, AnchorWatch watch, Storage storage) {
     ManagementConfig management = config.management();
     if (management == null) {
       return OptionalInt.empty();
     }
     ManagementServer server =
         ManagementServer.start(
-            management, metrics, Map.of("anchors", () -> anyHealthy(catalog, watch)), vertx);
+            management,
+            metrics,
+            Map.of("anchors", () -> anyHealthy(catalog, watch), "store", storage::usable),
+            vertx);
     closing.push(server::close);
     return OptionalInt.of(server.port());
   }
