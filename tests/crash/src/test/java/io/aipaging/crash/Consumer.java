@@ -130,7 +130,7 @@ final class Consumer implements Runnable {
       if (e.status() != 409 && e.status() != 404) {
         throw e;
       }
-      ledger.count(name + " refused");
+      ledger.count(name + " refused " + e.detail());
       read(place, session);
     }
   }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aipaging.cli.deploy.Layout;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
@@ -12,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One AIPF with its own store is killed again and again while a dozen consumers use it. */
+/**
+ * One AIPF with a store of its own is killed again and again, also while it starts, and a dozen
+ * consumers use it all the time; {@code -Dkills=100 -Dseed=7}.
+ */
 class EmbeddedStoreIT {
   private static final Layout.Terms TERMS =
       new Layout.Terms(
@@ -20,15 +26,19 @@ class EmbeddedStoreIT {
           Duration.ofSeconds(1),
           Duration.ofMillis(250),
           Duration.ofSeconds(1));
+  private static final int KILLS = 6;
+  private static final int KILLED_STARTING = 5;
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path folder;
 
+  private final Effort effort = Effort.of(KILLS);
+  private final Random random = new Random(effort.seed());
+  private final Ledger ledger = new Ledger();
+  private final List<Instant> kills = new ArrayList<>();
+
   @Test
   void nothingAcknowledgedIsLostAndNothingLeaks() throws Exception {
-    Effort effort = Effort.of(6);
-    Random random = new Random(effort.seed());
-    Ledger ledger = new Ledger();
     try (Neighbours neighbours = Neighbours.start(folder, TERMS);
         Child aipf = neighbours.aipfChild(Map.of())) {
       Doors doors = neighbours.doors();
@@ -36,28 +46,33 @@ class EmbeddedStoreIT {
           new Inspection(neighbours, doors, ledger, random, TERMS.leaseTerm().plusSeconds(10));
       aipf.start();
       try (Load load = Load.start(doors, ledger, effort.seed())) {
-        for (int kill = 0; kill < effort.kills() && ledger.faults().isEmpty(); kill++) {
-          awaitMoment(ledger, random);
-          aipf.kill();
-          aipf.start();
+        while (kills.size() < effort.kills() && ledger.faults().isEmpty()) {
+          ledger.awaitMoreAnswers(random);
+          kill(aipf);
           inspection.underLoad();
         }
         load.stop();
       }
       inspection.afterLoad();
+      kill(aipf);
+      aipf.kill();
+      Path store = neighbours.deployment().aipf(Repository.catalog()).store().path();
+      System.out.println(StoreFiles.read(store, ledger).steps(kills) + " were under way at kills");
     } finally {
-      System.out.println(effort + ", " + ledger.counts());
+      System.out.println(effort + ", " + kills.size() + " kills, " + ledger.counts());
     }
     assertThat(ledger.faults()).as(effort.toString()).isEmpty();
   }
 
-  /** After some answers, and then in the midst of whatever comes next. */
-  private static void awaitMoment(Ledger ledger, Random random) throws Exception {
-    long answers = ledger.answers() + 20 + random.nextInt(100);
-    Await.until(
-        Inspection.PATIENCE,
-        "answers",
-        () -> ledger.answers() >= answers || !ledger.faults().isEmpty());
-    LockSupport.parkNanos(random.nextLong(100_000_000));
+  private void kill(Child aipf) throws Exception {
+    kills.add(Instant.now());
+    aipf.kill();
+    while (kills.size() < effort.kills() && random.nextInt(KILLED_STARTING) == 0) {
+      aipf.begin();
+      LockSupport.parkNanos(random.nextLong(3_000_000_000L));
+      kills.add(Instant.now());
+      aipf.kill();
+    }
+    aipf.start();
   }
 }

@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Says what is wrong with what is read now, after what was told before; pure. */
 final class Judge {
@@ -104,8 +104,7 @@ final class Judge {
 
   private static void missing(Told told, List<EvidenceRecord> records, List<String> faults) {
     Set<Long> missing = new TreeSet<>(told.gens());
-    missing.removeAll(
-        records.stream().map(EvidenceRecord::gen).collect(Collectors.toCollection(TreeSet::new)));
+    records.stream().map(EvidenceRecord::gen).filter(Objects::nonNull).forEach(missing::remove);
     if (!missing.isEmpty()) {
       faults.add("no record of generations " + missing);
     }

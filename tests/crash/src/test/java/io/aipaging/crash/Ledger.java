@@ -3,22 +3,28 @@ package io.aipaging.crash;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.openapi.paging.CreateSession;
 import io.aipaging.openapi.paging.Session;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Keeps what consumers were told and what was found to contradict it. Every answer is judged by all
  * that were given before it was asked for. Thread-safe.
  */
 final class Ledger {
+  private static final int ANSWERS_MIN = 20;
+  private static final int ANSWERS_MORE = 100;
+  private static final Duration ANSWER_TIME = Duration.ofSeconds(120);
   private final Map<String, Told> told = new ConcurrentHashMap<>();
   private final Map<String, Page> pages = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
@@ -52,7 +58,7 @@ final class Ledger {
 
   /** A page was refused, for good. */
   void refused(String key, CreateSession wish, Refusal refusal) {
-    count("page refused");
+    count("page refused " + refusal.detail());
     PageEnd end = new PageEnd.Refused(refusal.status(), refusal.problemCause());
     answered(new Page(key, wish, end, Instant.now()));
   }
@@ -129,9 +135,14 @@ final class Ledger {
     return new ArrayList<>(faults);
   }
 
-  /** How often somebody was told something. */
-  long answers() {
-    return answers.sum();
+  /** Until some more answers were given, and then into the midst of whatever comes next. */
+  void awaitMoreAnswers(Random random) throws Exception {
+    long enough = answers.sum() + ANSWERS_MIN + random.nextInt(ANSWERS_MORE);
+    Await.until(
+        ANSWER_TIME,
+        "consumers that are answered",
+        () -> answers.sum() >= enough || !faults.isEmpty());
+    LockSupport.parkNanos(random.nextLong(100_000_000));
   }
 
   /** One more of what is worth telling. */
