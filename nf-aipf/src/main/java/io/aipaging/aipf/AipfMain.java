@@ -11,10 +11,10 @@ import io.aipaging.aipf.intent.SentenceEmbedder;
 import io.aipaging.aipf.intent.minilm.MiniLmSentenceEmbedder;
 import io.aipaging.aipf.keyfile.KeyFiles;
 import io.aipaging.aipf.lease.Ids;
+import io.aipaging.aipf.lease.LeaseClock;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.Leases;
 import io.aipaging.aipf.lease.Ownership;
-import io.aipaging.aipf.lease.StoreUnavailable;
 import io.aipaging.aipf.lease.Transition;
 import io.aipaging.aipf.paging.CatalogServices;
 import io.aipaging.aipf.paging.StageObserver;
@@ -29,6 +29,7 @@ import io.aipaging.aipf.upkeep.wheel.WheelAlarm;
 import io.aipaging.protocol.SessionId;
 import io.aipaging.protocol.SigningKeys;
 import io.aipaging.protocol.UeHashKey;
+import io.aipaging.protocol.enforcer.BootClock;
 import io.aipaging.sbi.config.Configuration;
 import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.contract.ContractBindings;
@@ -48,9 +49,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Composition root of the AIPF: the only place that names drivers. */
 public final class AipfMain {
+  private static final Logger LOG = LoggerFactory.getLogger(AipfMain.class);
+  private static final Duration KEEP_TIME_EVERY = Duration.ofSeconds(1);
   private static final Duration HOUSEKEEPING = Duration.ofSeconds(30);
   private final AipfConfig config;
   private final AipfWiring wiring;
@@ -58,11 +63,13 @@ public final class AipfMain {
   private final Vertx vertx;
   private final Metrics metrics = Metrics.ofProcess();
   private final VirtualStrands strands = new VirtualStrands();
+  private final LeaseClock clock;
   private final Ownership ownership = Ownership.sole(Ids.random().next());
 
   private AipfMain(AipfConfig config, AipfWiring wiring) {
     this.config = config;
     this.wiring = wiring;
+    this.clock = new LeaseClock(wiring.clock(), BootClock.open());
     this.vertx = SbiVertx.create();
     closing.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
     closing.push(metrics::close);
@@ -116,9 +123,9 @@ public final class AipfMain {
     LeaseStore store = storage.store();
     SigningKeys keys = signingKeys();
     SessionKeeper keeper = keeper(store);
+    regularly("aipf-keep-time", KEEP_TIME_EVERY, keeper::keepTime);
     PagingService paging =
-        new Procedures(
-                config, wiring.clock(), store, new Procedures.Outside(enforcement, strands), keys)
+        new Procedures(config, clock, store, new Procedures.Outside(enforcement, strands), keys)
             .paging(
                 services(catalog, new AnchorSelection(watch)),
                 new CatalogTargets(catalog, new AnchorSelection(watch)),
@@ -163,20 +170,13 @@ public final class AipfMain {
     Storage storage = Storage.open(config);
     closing.push(storage::close);
     metrics.gauge("aipf.store.usable", () -> storage.usable() ? 1 : 0);
-    background("aipf-housekeeping", () -> keepHouse(storage.store()));
+    regularly("aipf-housekeeping", HOUSEKEEPING, () -> keepHouse(storage.store()));
     return storage;
   }
 
   private void keepHouse(LeaseStore store) {
-    while (!Thread.currentThread().isInterrupted()) {
-      strands.pause(HOUSEKEEPING);
-      try {
-        while (store.compact(wiring.clock().instant()) > 0) {
-          metrics.counter("aipf.store.compactions").increment();
-        }
-      } catch (StoreUnavailable e) {
-        metrics.counter("aipf.store.unavailable").increment();
-      }
+    while (store.compact(clock.certain()) > 0) {
+      metrics.counter("aipf.store.compactions").increment();
     }
   }
 
@@ -184,7 +184,7 @@ public final class AipfMain {
     return new SessionKeeper(
         store,
         config.lease().terms(),
-        new SessionKeeper.Surroundings(ownership, strands, wiring.clock()),
+        new SessionKeeper.Surroundings(ownership, strands, clock),
         bell -> {
           WheelAlarm alarm = new WheelAlarm(bell);
           closing.push(alarm::close);
@@ -268,6 +268,22 @@ public final class AipfMain {
   private static boolean anyHealthy(Catalog catalog, AnchorWatch watch) {
     return catalog.anchors().stream()
         .anyMatch(anchor -> watch.healthOf(anchor.id()).filter(h -> h.healthy()).isPresent());
+  }
+
+  /** What fails once is tried again the next time. */
+  private void regularly(String name, Duration every, Runnable work) {
+    background(
+        name,
+        () -> {
+          while (!Thread.currentThread().isInterrupted()) {
+            strands.pause(every);
+            try {
+              work.run();
+            } catch (RuntimeException e) {
+              LOG.atWarn().addKeyValue("task", name).setCause(e).log("background work failed");
+            }
+          }
+        });
   }
 
   private void background(String name, Runnable work) {
