@@ -22,11 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedStoreIT {
   private static final Layout.Terms TERMS =
       new Layout.Terms(
-          Duration.ofSeconds(20),
+          Duration.ofSeconds(30),
           Duration.ofSeconds(1),
           Duration.ofMillis(250),
           Duration.ofSeconds(1));
-  private static final int KILLS = 6;
+  private static final int KILLS = 4;
   private static final int KILLED_STARTING = 5;
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
