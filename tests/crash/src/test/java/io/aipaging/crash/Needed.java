@@ -1,0 +1,24 @@
+package io.aipaging.crash;
+
+import io.aipaging.postgres.PostgresServer;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/** Skips a test, with the reason, where it cannot run; a failure with AIPAGING_REQUIRE_ALL=1. */
+final class Needed {
+  private Needed() {}
+
+  static void orSkip(boolean there, String reason) {
+    if (there) {
+      return;
+    }
+    if ("1".equals(System.getenv("AIPAGING_REQUIRE_ALL"))) {
+      Assertions.fail("AIPAGING_REQUIRE_ALL=1, but " + reason);
+    }
+    Assumptions.abort(reason);
+  }
+
+  static void postgres() {
+    PostgresServer.unavailable().ifPresent(reason -> orSkip(false, reason));
+  }
+}
