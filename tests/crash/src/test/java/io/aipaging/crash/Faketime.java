@@ -16,6 +16,10 @@ import java.util.stream.Stream;
  */
 final class Faketime {
   private static final String LIBRARY = "libfaketimeMT.so.1";
+
+  /** How often a process looks at what its clock should say. */
+  static final Duration LOOKS_EVERY = Duration.ofSeconds(1);
+
   private final Path library;
   private final Path offset;
 
@@ -61,11 +65,11 @@ final class Faketime {
     return Map.of(
         "LD_PRELOAD", library.toString(),
         "FAKETIME_TIMESTAMP_FILE", offset.toString(),
-        "FAKETIME_NO_CACHE", "1",
+        "FAKETIME_CACHE_DURATION", Long.toString(LOOKS_EVERY.toSeconds()),
         "FAKETIME_DONT_FAKE_MONOTONIC", "1");
   }
 
-  /** From now on the clock is so much ahead of the true one. */
+  /** Within {@link #LOOKS_EVERY} the clock is so much ahead of the true one. */
   void set(Duration ahead) throws IOException {
     Path next = offset.resolveSibling(offset.getFileName() + ".next");
     Files.writeString(next, "%+d\n".formatted(ahead.toSeconds()));

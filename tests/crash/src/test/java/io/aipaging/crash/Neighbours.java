@@ -10,6 +10,7 @@ import io.aipaging.cli.session.ConnectionFile;
 import io.aipaging.lab.model.Embedder;
 import io.aipaging.lab.model.ModelServer;
 import io.aipaging.openapi.Call;
+import io.aipaging.openapi.EnforcedLease;
 import io.aipaging.openapi.admission.ListLeases;
 import io.aipaging.openapi.paging.NaipfPaging;
 import io.aipaging.openapi.steering.ListGrants;
@@ -40,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything an AIPF works with, on free ports of loopback: issuer, PCF and its adapter, two anchors
@@ -156,38 +158,35 @@ final class Neighbours implements AutoCloseable {
   List<Held> held() {
     List<Held> held = new ArrayList<>(atGate());
     for (AgentMain agent : agents) {
-      Instant asked = Instant.now();
-      var leases = agent.agent().admission().listLeases(call(), new ListLeases());
-      leases
-          .leases()
-          .forEach(
-              each ->
-                  held.add(
-                      new Held(
-                          "anchor " + leases.anchorId(),
-                          each.sessionId(),
-                          each.leaseId(),
-                          each.gen(),
-                          each.role(),
-                          asked.plusMillis(each.remainingMs()))));
+      var page = agent.agent().admission().listLeases(call(), new ListLeases());
+      requireWhole(page.nextPageToken());
+      page.leases().forEach(each -> held.add(held("anchor " + each.anchorId(), each)));
     }
     return held;
   }
 
   /** What the gate carries now. */
   List<Held> atGate() {
-    Instant asked = Instant.now();
-    return gate.listGrants(call(), new ListGrants()).grants().stream()
-        .map(
-            each ->
-                new Held(
-                    "gate",
-                    each.sessionId(),
-                    each.leaseId(),
-                    each.gen(),
-                    each.role(),
-                    asked.plusMillis(each.remainingMs())))
-        .toList();
+    var page = gate.listGrants(call(), new ListGrants());
+    requireWhole(page.nextPageToken());
+    return page.grants().stream().map(each -> held("gate", each)).toList();
+  }
+
+  /** One page is of one instant, several are not. */
+  private static void requireWhole(@Nullable String nextPageToken) {
+    if (nextPageToken != null) {
+      throw new IllegalStateException("more leases than one page holds");
+    }
+  }
+
+  private static Held held(String where, EnforcedLease lease) {
+    return new Held(
+        where,
+        lease.sessionId(),
+        lease.leaseId(),
+        lease.gen(),
+        lease.role(),
+        lease.expiresAt());
   }
 
   /** Requests that have reached a model so far. */

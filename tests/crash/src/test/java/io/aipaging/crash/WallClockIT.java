@@ -30,8 +30,8 @@ class WallClockIT {
           Duration.ofSeconds(1),
           Duration.ofMillis(250),
           Duration.ofSeconds(1));
-  private static final Duration WRONG = TERMS.leaseTerm().plusSeconds(4);
-  private static final Duration STROBE = Duration.ofMillis(300);
+  private static final Duration WRONG = TERMS.leaseTerm().plusSeconds(5);
+  private static final Duration STROBE = Duration.ofMillis(1_300);
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path folder;
@@ -55,7 +55,7 @@ class WallClockIT {
   /** What was granted before is all there is, and it ends in time. */
   private static void expectTrueExpiry(Neighbours neighbours, Doors doors, Session session)
       throws Exception {
-    LockSupport.parkNanos(Duration.ofMillis(500).toNanos()); // what was signed before has arrived
+    LockSupport.parkNanos(STROBE.toNanos()); // it knows, and what it signed before has arrived
     Map<String, Held> granted = new HashMap<>();
     neighbours.held().forEach(held -> granted.put(held.id(), held));
     long end = System.nanoTime() + WRONG.toNanos();
@@ -123,6 +123,7 @@ class WallClockIT {
       Doors doors = neighbours.doors();
       Session session = Pages.await(doors, "127.4.2.1");
       clock.set(Duration.ofHours(hours));
+      LockSupport.parkNanos(STROBE.toNanos());
       expectStopInTime(session);
       expectHonestRefusal(doors);
       clock.set(Duration.ZERO);
