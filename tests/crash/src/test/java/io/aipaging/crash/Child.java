@@ -29,12 +29,7 @@ final class Child implements AutoCloseable {
    * @param config its configuration
    * @param environment added to this process's environment
    */
-  Child(
-      Path folder,
-      String function,
-      String name,
-      Record config,
-      Map<String, String> environment) {
+  Child(Path folder, String function, String name, Record config, Map<String, String> environment) {
     this.folder = folder;
     this.function = function;
     this.name = name;

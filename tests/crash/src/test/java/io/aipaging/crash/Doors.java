@@ -19,7 +19,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/** The replicas of an AIPF Set as a consumer knows them: any will do, and who is silent is passed by. */
+/**
+ * The replicas of an AIPF Set as a consumer knows them: any will do, and who is silent is passed
+ * by.
+ */
 final class Doors {
   private static final long PAUSE_NANOS = 50_000_000;
   private static final int LISTED = 100;
@@ -67,8 +70,7 @@ final class Doors {
 
   /** The session as it is; empty when it is not known. */
   Optional<Session> find(Duration timeMax, String id) {
-    return known(
-        () -> answer(timeMax, (aipf, call) -> aipf.getSession(call, new GetSession(id))));
+    return known(() -> answer(timeMax, (aipf, call) -> aipf.getSession(call, new GetSession(id))));
   }
 
   /** All sessions, by id; not all of one instant. */

@@ -73,7 +73,6 @@ final class Faketime {
   void set(Duration ahead) throws IOException {
     Path next = offset.resolveSibling(offset.getFileName() + ".next");
     Files.writeString(next, "%+d\n".formatted(ahead.toSeconds()));
-    Files.move(
-        next, offset, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(next, offset, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

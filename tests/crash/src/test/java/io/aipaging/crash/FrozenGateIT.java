@@ -33,11 +33,7 @@ class FrozenGateIT {
     try (Neighbours neighbours = Neighbours.startWithoutGate(folder, TERMS);
         Child gate =
             new Child(
-                folder,
-                "smf-adapter",
-                "gate",
-                neighbours.deployment().smfAdapter(),
-                Map.of())) {
+                folder, "smf-adapter", "gate", neighbours.deployment().smfAdapter(), Map.of())) {
       neighbours.keep(
           AipfMain.start(
               neighbours.deployment().aipf(Repository.catalog()),
@@ -66,8 +62,7 @@ class FrozenGateIT {
         expectNothingGranted(neighbours, session);
         assertThat(neighbours.reachedModels()).as("requests passed on").isEqualTo(reached);
       }
-      Await.until(
-          Inspection.PATIENCE, "an honest end", () -> Told.terminal(now(doors, session)));
+      Await.until(Inspection.PATIENCE, "an honest end", () -> Told.terminal(now(doors, session)));
       assertThat(now(doors, session).endReason()).isIn("NETWORK_TERMINATED", "EXPIRED");
       assertThat(UeTraffic.served(Pages.await(doors, "127.3.0.1"))).isTrue();
     }

@@ -32,8 +32,7 @@ final class Inspection {
    * @param random which samples it takes
    * @param allowed how long an enforcer may hold what nobody knows
    */
-  Inspection(
-      Neighbours neighbours, Doors doors, Ledger ledger, Random random, Duration allowed) {
+  Inspection(Neighbours neighbours, Doors doors, Ledger ledger, Random random, Duration allowed) {
     this.neighbours = neighbours;
     this.doors = doors;
     this.ledger = ledger;
@@ -61,8 +60,7 @@ final class Inspection {
     Instant asked = Instant.now();
     Map<String, Session> seen = doors.all(PATIENCE);
     before.forEach(
-        (id, told) ->
-            ledger.judge("listed", told, Optional.ofNullable(seen.get(id)), asked));
+        (id, told) -> ledger.judge("listed", told, Optional.ofNullable(seen.get(id)), asked));
     doubles(seen);
     return seen;
   }
@@ -81,10 +79,7 @@ final class Inspection {
   }
 
   private boolean unfinished(Session session) {
-    return doors
-        .find(PATIENCE, session.sessionId())
-        .filter(now -> !Told.terminal(now))
-        .isPresent();
+    return doors.find(PATIENCE, session.sessionId()).filter(now -> !Told.terminal(now)).isPresent();
   }
 
   private void compareEnforcers(Map<String, Session> older) {
@@ -138,10 +133,7 @@ final class Inspection {
   }
 
   private void awaitSettled() throws Exception {
-    Await.until(
-        PATIENCE,
-        () -> "sessions at rest: " + unsettled(),
-        () -> unsettled().isEmpty());
+    Await.until(PATIENCE, () -> "sessions at rest: " + unsettled(), () -> unsettled().isEmpty());
   }
 
   private List<String> unsettled() {
@@ -153,10 +145,7 @@ final class Inspection {
 
   /** Every enforcer holds exactly what the store says, and the PCF one binding per session. */
   private void awaitAgreement() throws Exception {
-    Await.until(
-        PATIENCE,
-        () -> "agreement: " + disagreement(),
-        () -> disagreement().isEmpty());
+    Await.until(PATIENCE, () -> "agreement: " + disagreement(), () -> disagreement().isEmpty());
   }
 
   private List<String> disagreement() {
@@ -199,9 +188,7 @@ final class Inspection {
   private void awaitNothingLeft() throws Exception {
     awaitSettled();
     Await.until(
-        PATIENCE,
-        () -> "empty enforcers: " + neighbours.held(),
-        () -> neighbours.held().isEmpty());
+        PATIENCE, () -> "empty enforcers: " + neighbours.held(), () -> neighbours.held().isEmpty());
     Await.until(PATIENCE, "no app session at the PCF", () -> neighbours.boundUes().isEmpty());
   }
 }

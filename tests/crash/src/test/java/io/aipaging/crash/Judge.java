@@ -40,7 +40,8 @@ final class Judge {
       over(before, after, seen.get(), readAt, faults);
     }
     return faults.stream()
-        .map(fault -> "session %s %s; told: %s; seen: %s".formatted(id(before), fault, before, seen))
+        .map(
+            fault -> "session %s %s; told: %s; seen: %s".formatted(id(before), fault, before, seen))
         .toList();
   }
 

@@ -26,9 +26,7 @@ final class Load implements AutoCloseable {
       Random random = new Random(seed * CONSUMERS + number);
       Consumer consumer = new Consumer(random, doors, ledger, ues, () -> !load.stopped);
       load.threads.add(
-          Thread.ofVirtual()
-              .name("consumer-" + number)
-              .start(() -> load.run(consumer, ledger)));
+          Thread.ofVirtual().name("consumer-" + number).start(() -> load.run(consumer, ledger)));
     }
     return load;
   }

@@ -44,8 +44,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything an AIPF works with, on free ports of loopback: issuer, PCF and its adapter, two anchors
- * with models that answer zeros, and the gate, unless that is a process of its own. They stay alive.
+ * Everything an AIPF works with, on free ports of loopback: issuer, PCF and its adapter, two
+ * anchors with models that answer zeros, and the gate, unless that is a process of its own. They
+ * stay alive.
  */
 final class Neighbours implements AutoCloseable {
   static final Duration CALL_TIME = Duration.ofSeconds(8);
@@ -181,12 +182,7 @@ final class Neighbours implements AutoCloseable {
 
   private static Held held(String where, EnforcedLease lease) {
     return new Held(
-        where,
-        lease.sessionId(),
-        lease.leaseId(),
-        lease.gen(),
-        lease.role(),
-        lease.expiresAt());
+        where, lease.sessionId(), lease.leaseId(), lease.gen(), lease.role(), lease.expiresAt());
   }
 
   /** Requests that have reached a model so far. */

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * R-12: the wall clock of one process is wrong by an hour. No lease lasts longer than it was granted
- * by a right clock, and with the right time everything works again.
+ * R-12: the wall clock of one process is wrong by an hour. No lease lasts longer than it was
+ * granted by a right clock, and with the right time everything works again.
  */
 class WallClockIT {
   private static final Layout.Terms TERMS =
@@ -94,8 +94,7 @@ class WallClockIT {
         clock.set(Duration.ofHours(flash % 3 - 1));
         Instant asked = Instant.now();
         assertThat(neighbours.held())
-            .allSatisfy(
-                held -> assertThat(held.until()).isBefore(asked.plus(TERMS.leaseTerm())));
+            .allSatisfy(held -> assertThat(held.until()).isBefore(asked.plus(TERMS.leaseTerm())));
         LockSupport.parkNanos(STROBE.toNanos());
       }
       clock.set(Duration.ZERO);
