@@ -124,6 +124,7 @@ public final class AgentMain implements AutoCloseable {
   private void gauges(Metrics metrics, InstantSource clock) {
     metrics.gauge("aexf.slots.capacity", () -> status(clock).slotsTotal());
     metrics.gauge("aexf.slots.held", () -> status(clock).slotsHeld());
+    metrics.gauge("aexf.draining", () -> status(clock).draining() ? 1 : 0);
     metrics.gauge("aexf.requests.inflight", () -> status(clock).requestsInFlight());
   }
 

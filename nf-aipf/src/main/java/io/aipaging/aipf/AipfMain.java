@@ -19,6 +19,7 @@ import io.aipaging.aipf.lease.memory.InMemoryLeaseStore;
 import io.aipaging.aipf.paging.CatalogServices;
 import io.aipaging.aipf.paging.StageObserver;
 import io.aipaging.aipf.relocation.CatalogTargets;
+import io.aipaging.aipf.relocation.RelocationDispatcher;
 import io.aipaging.aipf.sbi.KeyinfoService;
 import io.aipaging.aipf.sbi.PagingService;
 import io.aipaging.aipf.selection.AnchorSelection;
@@ -110,21 +111,28 @@ public final class AipfMain {
     LeaseStore store = store();
     SigningKeys keys = signingKeys();
     SessionKeeper keeper = keeper(store);
-    PagingService paging =
+    Procedures.Served served =
         new Procedures(
                 config, wiring.clock(), store, new Procedures.Outside(enforcement, strands), keys)
-            .paging(
-                services(catalog, new AnchorSelection(watch)),
-                new CatalogTargets(catalog, new AnchorSelection(watch)),
+            .serve(
+                new Procedures.Places(
+                    catalog,
+                    watch,
+                    services(catalog, new AnchorSelection(watch)),
+                    new CatalogTargets(catalog, new AnchorSelection(watch))),
                 new Procedures.Surroundings(
                     ueHashKey(),
                     stages(),
                     keeper,
-                    new Leases.Surroundings(ownership.runner(), watcher(keeper))));
+                    new Leases.Surroundings(ownership.runner(), watcher(keeper)),
+                    new RelocationDispatcher.Surroundings(
+                        ownership, strands, new MoveMetrics(metrics))));
+    watch.listen(served.conditions());
+    background("aipf-anchor-watch", watch::run);
     KeyinfoService keyinfo = new KeyinfoService(keys);
-    Optional<SbiServer> server = serve(paging, keyinfo);
+    Optional<SbiServer> server = serve(served.paging(), keyinfo);
     OptionalInt managementPort = manage(catalog, watch);
-    return new Aipf(new Aipf.Services(paging, keyinfo), server, managementPort, closing);
+    return new Aipf(new Aipf.Services(served.paging(), keyinfo), server, managementPort, closing);
   }
 
   private AnchorWatch watch(Catalog catalog, AnchorDirectory anchors) {
@@ -143,7 +151,6 @@ public final class AipfMain {
           "anchor",
           id);
     }
-    background("aipf-anchor-watch", watch::run);
     return watch;
   }
 

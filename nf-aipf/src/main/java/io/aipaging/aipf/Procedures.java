@@ -1,6 +1,13 @@
 package io.aipaging.aipf;
 
+import io.aipaging.aipf.catalog.Catalog;
 import io.aipaging.aipf.ending.DrainProcedure;
+import io.aipaging.aipf.ending.RevokeProcedure;
+import io.aipaging.aipf.selection.AnchorHealthSource;
+import io.aipaging.aipf.relocation.AnchorConditions;
+import io.aipaging.aipf.relocation.AnchorDrainProcedure;
+import io.aipaging.aipf.relocation.RelocationDispatcher;
+import io.aipaging.aipf.relocation.RelocationTriggers;
 import io.aipaging.aipf.ending.EndProcedure;
 import io.aipaging.aipf.enforcement.Enforcement;
 import io.aipaging.aipf.lease.CommitIssuer;
@@ -15,9 +22,7 @@ import io.aipaging.aipf.paging.PageTools;
 import io.aipaging.aipf.paging.ServiceDirectory;
 import io.aipaging.aipf.paging.StageObserver;
 import io.aipaging.aipf.relocation.RelocationProcedure;
-import io.aipaging.aipf.relocation.RelocationSteps;
 import io.aipaging.aipf.relocation.RelocationTargets;
-import io.aipaging.aipf.relocation.RelocationUndo;
 import io.aipaging.aipf.renewal.Delivery;
 import io.aipaging.aipf.renewal.RenewProcedure;
 import io.aipaging.aipf.sbi.PagingService;
@@ -30,6 +35,7 @@ import java.time.InstantSource;
 
 /** Puts the procedures together; knows no driver. */
 final class Procedures {
+  private final AipfConfig config;
   private final LeaseTerms terms;
   private final Duration effectTime;
   private final InstantSource clock;
@@ -41,6 +47,7 @@ final class Procedures {
 
   Procedures(
       AipfConfig config, InstantSource clock, LeaseStore store, Outside outside, SigningKeys keys) {
+    this.config = config;
     this.terms = config.lease().terms();
     this.effectTime = config.limits().effectTime();
     this.clock = clock;
@@ -52,54 +59,73 @@ final class Procedures {
 
   record Outside(Enforcement enforcement, Strands strands) {}
 
+  /** Where sessions can be. */
+  record Places(
+      Catalog catalog,
+      AnchorHealthSource healths,
+      ServiceDirectory services,
+      RelocationTargets targets) {}
+
   record Surroundings(
       UeHashKey ueHashKey,
       StageObserver stages,
       SessionKeeper keeper,
-      Leases.Surroundings leases) {}
+      Leases.Surroundings leases,
+      RelocationDispatcher.Surroundings moves) {}
 
-  PagingService paging(
-      ServiceDirectory services, RelocationTargets targets, Surroundings surroundings) {
-    SessionKeeper keeper = surroundings.keeper();
+  /** What there is to serve, and who has to hear of the anchors' reports. */
+  record Served(PagingService paging, RelocationTriggers triggers, AnchorConditions conditions) {}
+
+  Served serve(Places places, Surroundings surroundings) {
     Leases leases = new Leases(new LeaseMachine(terms), store, clock, surroundings.leases());
     EndProcedure ends = new EndProcedure(leases, issuer, enforcement, effectTime);
     DrainProcedure drains = new DrainProcedure(leases, issuer, enforcement, effectTime);
-    RelocationProcedure relocation = relocation(leases, ends, drains, targets);
-    RenewProcedure renew =
-        new RenewProcedure(
+    Relocations relocations =
+        new Relocations(
+            config.relocation(),
             leases,
-            issuer,
             enforcement,
-            terms,
-            new Delivery(
-                leases,
-                enforcement,
-                new Delivery.Fallbacks(relocation, ends, effectTime, strands)));
-    PageProcedure pages =
-        new PageProcedure(
-            leases,
-            issuer,
-            ends,
-            new PageContext(
-                services,
-                new PageTools(enforcement, terms, ids, clock),
-                surroundings.ueHashKey(),
-                surroundings.stages(),
-                System::nanoTime));
-    keeper.start(new SessionKeeper.Procedures(renew, drains, ends, pages, relocation));
-    return new PagingService(
-        new PagingService.Procedures(pages, renew, relocation, ends),
-        store,
-        surroundings.stages(),
-        System::nanoTime);
+            new Relocations.Endings(ends, drains, effectTime, strands));
+    RelocationProcedure relocation = relocations.procedure(issuer, terms, ids, places.targets());
+    RelocationTriggers triggers = relocations.dispatcher(relocation, surroundings.moves());
+    RenewProcedure renew = renew(leases, relocation, ends);
+    PageProcedure pages = pages(leases, ends, places.services(), surroundings);
+    surroundings
+        .keeper()
+        .start(new SessionKeeper.Procedures(renew, drains, ends, pages, relocation));
+    AnchorConditions conditions =
+        new AnchorConditions(config.relocation().conditions(), clock, triggers);
+    PagingService paging =
+        new PagingService(
+            new PagingService.Procedures(
+                pages, renew, triggers, ends, new RevokeProcedure(leases, ends, strands)),
+            new PagingService.Anchors(
+                places.catalog(),
+                conditions,
+                places.healths(),
+                new AnchorDrainProcedure(leases, enforcement, triggers)),
+            store,
+            new PagingService.Stages(surroundings.stages(), System::nanoTime));
+    return new Served(paging, triggers, conditions);
   }
 
-  private RelocationProcedure relocation(
-      Leases leases, EndProcedure ends, DrainProcedure drains, RelocationTargets targets) {
-    RelocationSteps steps = new RelocationSteps(leases, issuer, enforcement, terms, ids);
-    RelocationUndo undo =
-        new RelocationUndo(
-            leases, issuer, steps, new RelocationUndo.Endings(drains, ends, effectTime, strands));
-    return new RelocationProcedure(steps, undo, targets, drains);
+  private RenewProcedure renew(Leases leases, RelocationProcedure relocation, EndProcedure ends) {
+    Delivery.Fallbacks fallbacks = new Delivery.Fallbacks(relocation, ends, effectTime, strands);
+    return new RenewProcedure(
+        leases, issuer, enforcement, terms, new Delivery(leases, enforcement, fallbacks));
+  }
+
+  private PageProcedure pages(
+      Leases leases, EndProcedure ends, ServiceDirectory services, Surroundings surroundings) {
+    return new PageProcedure(
+        leases,
+        issuer,
+        ends,
+        new PageContext(
+            services,
+            new PageTools(enforcement, terms, ids, clock),
+            surroundings.ueHashKey(),
+            surroundings.stages(),
+            System::nanoTime));
   }
 }

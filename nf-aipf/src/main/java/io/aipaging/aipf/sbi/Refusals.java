@@ -69,6 +69,10 @@ final class Refusals {
     return Refusal.of(404, "SESSION_NOT_FOUND", "There is no such session.");
   }
 
+  static Refusal anchorNotFound() {
+    return Refusal.of(404, "ANCHOR_NOT_FOUND", "There is no such anchor.");
+  }
+
   static Refusal incompatibleState(String detail) {
     return Refusal.of(409, "INCOMPATIBLE_STATE", "The session's state forbids it: " + detail + ".");
   }

@@ -2,6 +2,7 @@ package io.aipaging.aipf.ending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aipaging.aipf.relocation.Wish;
 import io.aipaging.aipf.lease.EndCause;
 import io.aipaging.aipf.lease.EndReason;
 import io.aipaging.aipf.lease.Session;
@@ -123,7 +124,7 @@ class EndProcedureTest {
 
   @Test
   void aSessionDuringADrainEndsAtBothAnchors() {
-    world.relocation.relocate(id, "anchor-b", "TEST", world.call().deadline());
+    world.relocation.relocate(id, Wish.to("anchor-b"), "TEST", world.call().deadline());
     world.faults.forgetCalls();
     end(EndReason.REVOKED_BY_OPERATOR);
     assertThat(world.faults.calls())
@@ -181,7 +182,7 @@ class EndProcedureTest {
             () -> end(EndReason.REVOKED_BY_OPERATOR),
             () -> world.renew.renewLease(id),
             () -> world.renew.extend(id, null, world.call().deadline()),
-            () -> world.relocation.relocate(id, null, "TEST", world.call().deadline()));
+            () -> world.relocation.relocate(id, Wish.ANY, "TEST", world.call().deadline()));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       rivals.forEach(threads::execute);
     }

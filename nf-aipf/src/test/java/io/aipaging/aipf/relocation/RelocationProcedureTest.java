@@ -145,8 +145,7 @@ class RelocationProcedureTest extends RelocationScenario {
   @Test
   void anUnknownSessionIsUnknown() {
     assertThat(
-            world.relocation.relocate(
-                new SessionId("nobody-knows"), null, "TEST", world.call().deadline()))
+            world.relocation.relocate(new SessionId("nobody-knows"), Wish.ANY, "TEST", world.call().deadline()))
         .isEqualTo(new Unknown());
   }
 

@@ -2,6 +2,7 @@ package io.aipaging.aipf.renewal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aipaging.aipf.relocation.Wish;
 import io.aipaging.aipf.lease.EndCause;
 import io.aipaging.aipf.lease.EndReason;
 import io.aipaging.aipf.lease.LeaseTerms;
@@ -248,7 +249,7 @@ class RenewProcedureTest {
         });
     FutureTask<Object> move =
         new FutureTask<>(
-            () -> world.relocation.relocate(id, null, "TEST", world.call().deadline()));
+            () -> world.relocation.relocate(id, Wish.ANY, "TEST", world.call().deadline()));
     Thread.ofVirtual().start(move);
     assertThat(moving.await(5, TimeUnit.SECONDS)).isTrue();
     FutureTask<RenewalOutcome> renewal = new FutureTask<>(() -> extend(null));

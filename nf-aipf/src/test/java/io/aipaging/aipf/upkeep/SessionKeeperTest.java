@@ -2,6 +2,7 @@ package io.aipaging.aipf.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aipaging.aipf.relocation.Wish;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionState;
 import io.aipaging.aipf.lease.SessionState.Active;
@@ -57,7 +58,7 @@ class SessionKeeperTest {
   void anEndedLeaseThatCannotBeConfirmedDoesNotKeepTheOtherFromBeingRenewed() {
     SessionId id = world.paged().id();
     world.faults.refuse("anchor-a.applyEND", 504, "DEAD");
-    world.relocation.relocate(id, "anchor-b", "TEST", world.call().deadline());
+    world.relocation.relocate(id, Wish.to("anchor-b"), "TEST", world.call().deadline());
     world.upkeepUntil(
         () -> !((Active) world.session(id).state()).removing().isEmpty(), Duration.ofSeconds(10));
     long gen = world.session(id).gen();

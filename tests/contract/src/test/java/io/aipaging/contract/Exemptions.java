@@ -11,6 +11,8 @@ final class Exemptions {
       Set.of(
           "CreateSession",
           "ListSessions",
+          "RevokeSessions",
+          "ListAnchors",
           "GetKeys",
           "CreateQosBinding",
           "ApplyCommits",
@@ -19,6 +21,7 @@ final class Exemptions {
           "CreateHold",
           "GetStatus",
           "ListLeases",
+          "SetDrain",
           "CreateAiSession",
           "ListAiSessions");
 
