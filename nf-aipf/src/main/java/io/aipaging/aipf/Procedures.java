@@ -2,13 +2,8 @@ package io.aipaging.aipf;
 
 import io.aipaging.aipf.catalog.Catalog;
 import io.aipaging.aipf.ending.DrainProcedure;
-import io.aipaging.aipf.ending.RevokeProcedure;
-import io.aipaging.aipf.selection.AnchorHealthSource;
-import io.aipaging.aipf.relocation.AnchorConditions;
-import io.aipaging.aipf.relocation.AnchorDrainProcedure;
-import io.aipaging.aipf.relocation.RelocationDispatcher;
-import io.aipaging.aipf.relocation.RelocationTriggers;
 import io.aipaging.aipf.ending.EndProcedure;
+import io.aipaging.aipf.ending.RevokeProcedure;
 import io.aipaging.aipf.enforcement.Enforcement;
 import io.aipaging.aipf.lease.CommitIssuer;
 import io.aipaging.aipf.lease.Ids;
@@ -21,11 +16,16 @@ import io.aipaging.aipf.paging.PageProcedure;
 import io.aipaging.aipf.paging.PageTools;
 import io.aipaging.aipf.paging.ServiceDirectory;
 import io.aipaging.aipf.paging.StageObserver;
+import io.aipaging.aipf.relocation.AnchorConditions;
+import io.aipaging.aipf.relocation.AnchorDrainProcedure;
+import io.aipaging.aipf.relocation.RelocationDispatcher;
 import io.aipaging.aipf.relocation.RelocationProcedure;
 import io.aipaging.aipf.relocation.RelocationTargets;
+import io.aipaging.aipf.relocation.RelocationTriggers;
 import io.aipaging.aipf.renewal.Delivery;
 import io.aipaging.aipf.renewal.RenewProcedure;
 import io.aipaging.aipf.sbi.PagingService;
+import io.aipaging.aipf.selection.AnchorHealthSource;
 import io.aipaging.aipf.strand.Strands;
 import io.aipaging.aipf.upkeep.SessionKeeper;
 import io.aipaging.protocol.SigningKeys;
@@ -35,6 +35,9 @@ import java.time.InstantSource;
 
 /** Puts the procedures together; knows no driver. */
 final class Procedures {
+  /** Sessions a revocation ends at the same time. */
+  private static final int REVOKED_AT_ONCE_MAX = 128;
+
   private final AipfConfig config;
   private final LeaseTerms terms;
   private final Duration effectTime;
@@ -98,7 +101,7 @@ final class Procedures {
     PagingService paging =
         new PagingService(
             new PagingService.Procedures(
-                pages, renew, triggers, ends, new RevokeProcedure(leases, ends, strands)),
+                pages, renew, triggers, ends, new RevokeProcedure(leases, ends, strands, REVOKED_AT_ONCE_MAX)),
             new PagingService.Anchors(
                 places.catalog(),
                 conditions,

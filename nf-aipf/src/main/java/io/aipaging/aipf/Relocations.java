@@ -29,8 +29,7 @@ final class Relocations {
   private final MoveBudget budget;
 
   /** What ends what cannot be moved, and how long one step may take. */
-  record Endings(
-      EndProcedure ends, DrainProcedure drains, Duration effectTime, Strands strands) {}
+  record Endings(EndProcedure ends, DrainProcedure drains, Duration effectTime, Strands strands) {}
 
   Relocations(
       AipfConfig.Relocation config, Leases leases, Enforcement enforcement, Endings endings) {

@@ -1,7 +1,5 @@
 package io.aipaging.aexf.admission;
 
-import static io.aipaging.aexf.Commits.LEASE;
-import static io.aipaging.aexf.Commits.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +8,8 @@ import org.junit.jupiter.api.Test;
 /** A drain is a state of the anchor's agent (lease-protocol §5, Relocate). */
 class AdmissionDrainTest {
   private static final int SLOTS = 4;
+  private static final String LEASE = "lease-0001";
+  private static final String SESSION = "session-0001";
   private final AdmissionKit kit = new AdmissionKit(SLOTS);
 
   @Test

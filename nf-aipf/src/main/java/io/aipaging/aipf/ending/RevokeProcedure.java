@@ -23,9 +23,6 @@ import java.util.function.Predicate;
  * until there are no more or no time is left. Asking again goes on.
  */
 public final class RevokeProcedure {
-  /** Sessions ended at the same time. */
-  static final int AT_ONCE_MAX = 128;
-
   private static final int READ_AT_ONCE = 256;
 
   /** One part in so many of the time is left for the answer's way back. */
@@ -34,12 +31,18 @@ public final class RevokeProcedure {
   private final Leases leases;
   private final EndProcedure ends;
   private final Strands strands;
+  private final int atOnceMax;
 
-  /** A procedure over these. */
-  public RevokeProcedure(Leases leases, EndProcedure ends, Strands strands) {
+  /**
+   * A procedure over these.
+   *
+   * @param atOnceMax sessions ended at the same time, 1 or more
+   */
+  public RevokeProcedure(Leases leases, EndProcedure ends, Strands strands, int atOnceMax) {
     this.leases = leases;
     this.ends = ends;
     this.strands = strands;
+    this.atOnceMax = atOnceMax;
   }
 
   /**
@@ -102,10 +105,10 @@ public final class RevokeProcedure {
     }
 
     boolean hasPlace() {
-      while (running.size() >= AT_ONCE_MAX && left().isPositive()) {
+      while (running.size() >= atOnceMax && left().isPositive()) {
         count(running.removeFirst());
       }
-      return running.size() < AT_ONCE_MAX && left().isPositive();
+      return running.size() < atOnceMax && left().isPositive();
     }
 
     void begin(SessionId id, Predicate<Session> wanted) {
@@ -134,8 +137,7 @@ public final class RevokeProcedure {
         return begun.work().peek(left());
       } catch (Refusal e) {
         Optional<Session> now = leases.find(begun.id());
-        unknown |=
-            now.filter(s -> !s.terminal() && !(s.state() instanceof Ending)).isPresent();
+        unknown |= now.filter(s -> !s.terminal() && !(s.state() instanceof Ending)).isPresent();
         return now;
       }
     }

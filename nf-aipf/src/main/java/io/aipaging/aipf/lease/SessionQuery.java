@@ -75,8 +75,7 @@ public record SessionQuery(
 
   /** The same, but only unfinished sessions in {@code shards}. */
   public SessionQuery unfinishedIn(Set<Shard> shards) {
-    return new SessionQuery(
-        state, ue, anchorId, afId, aisi, endsBefore, new Unfinished(shards));
+    return new SessionQuery(state, ue, anchorId, afId, aisi, endsBefore, new Unfinished(shards));
   }
 
   /** Whether {@code session} is wanted. */

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param streak reports in a row that speak against {@code state}
  * @param since when it became unhealthy; null while it is well
  */
-public record AnchorCondition(
-    State state, boolean draining, int streak, @Nullable Instant since) {
+public record AnchorCondition(State state, boolean draining, int streak, @Nullable Instant since) {
   /** How it is. */
   public enum State {
     /** It can be used. */

@@ -17,8 +17,7 @@ public final class AnchorDrainProcedure {
   private final RelocationTriggers triggers;
 
   /** A procedure over these. */
-  public AnchorDrainProcedure(
-      Leases leases, Enforcement enforcement, RelocationTriggers triggers) {
+  public AnchorDrainProcedure(Leases leases, Enforcement enforcement, RelocationTriggers triggers) {
     this.leases = leases;
     this.enforcement = enforcement;
     this.triggers = triggers;

@@ -37,8 +37,7 @@ public final class RelocationSteps {
   private final MoveBudget budget;
 
   /** Steps over these. */
-  public RelocationSteps(
-      Leases leases, CommitIssuer issuer, Enforcement enforcement, Tools tools) {
+  public RelocationSteps(Leases leases, CommitIssuer issuer, Enforcement enforcement, Tools tools) {
     this.leases = leases;
     this.issuer = issuer;
     this.enforcement = enforcement;

@@ -7,9 +7,7 @@ import java.util.List;
 /** Port: where a session may move. */
 @FunctionalInterface
 public interface RelocationTargets {
-  /**
-   * Eligible anchors other than the session's own.
-   */
+  /** Eligible anchors other than the session's own. */
   Targets of(Session session, Wish wish);
 
   /**

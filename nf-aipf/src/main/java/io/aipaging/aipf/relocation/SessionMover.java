@@ -84,8 +84,7 @@ public final class SessionMover {
 
   /** Moves a session somebody wants moved, whatever the rules say. */
   RelocationOutcome move(Trigger.OperatorMove wanted, Instant deadline) {
-    return relocation.relocate(
-        wanted.session(), Wish.to(wanted.target()), wanted.word(), deadline);
+    return relocation.relocate(wanted.session(), Wish.to(wanted.target()), wanted.word(), deadline);
   }
 
   /** Moves a session, unless it is not concerned or the rules forbid it for now. */
@@ -115,8 +114,7 @@ public final class SessionMover {
     String dnai = trigger instanceof Trigger.UeMoved(var _, String there) ? there : null;
     Wish wish = new Wish(at.anchor().id(), null, dnai, avoided, true);
     Instant deadline = leases.now().plus(rules.time());
-    RelocationOutcome outcome =
-        relocation.relocate(session.id(), wish, trigger.word(), deadline);
+    RelocationOutcome outcome = relocation.relocate(session.id(), wish, trigger.word(), deadline);
     if (outcome instanceof KeptOldPath kept
         && trigger instanceof Trigger.AnchorLost
         && crowded.isEmpty()) {
@@ -136,8 +134,7 @@ public final class SessionMover {
     try {
       ProbeResult probe =
           enforcement
-              .start(
-                  () -> enforcement.probe(at.commit(), at.anchor(), Phase.STEERED, deadline))
+              .start(() -> enforcement.probe(at.commit(), at.anchor(), Phase.STEERED, deadline))
               .join(rules.time());
       if (probe.usable()) {
         return kept;
@@ -153,8 +150,7 @@ public final class SessionMover {
                 new EndCause(EndReason.ANCHOR_LOST, new Trigger.AnchorLost(kept.from()).word()),
                 session -> session.state() instanceof Active active && active.serving().equals(at));
     return now.filter(session -> !(session.state() instanceof Active))
-        .<RelocationOutcome>map(
-            session -> new Ended(session, kept.from(), kept.to(), kept.cause()))
+        .<RelocationOutcome>map(session -> new Ended(session, kept.from(), kept.to(), kept.cause()))
         .orElse(kept);
   }
 
@@ -169,9 +165,7 @@ public final class SessionMover {
   }
 
   private Verdict verdict(Session session, Trigger trigger) {
-    return trigger.forced()
-        ? Verdict.FREE
-        : rules.damping().of(session.residence(), leases.now());
+    return trigger.forced() ? Verdict.FREE : rules.damping().of(session.residence(), leases.now());
   }
 
   private Instant soon() {

@@ -2,11 +2,11 @@ package io.aipaging.aipf.ending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aipaging.aipf.relocation.Wish;
 import io.aipaging.aipf.lease.EndCause;
 import io.aipaging.aipf.lease.EndReason;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionState;
+import io.aipaging.aipf.relocation.Wish;
 import io.aipaging.aipf.world.World;
 import io.aipaging.protocol.CommitRole;
 import io.aipaging.protocol.EndScope;
@@ -35,7 +35,12 @@ class EndProcedureTest {
     Session released = end(EndReason.RELEASED_BY_CLIENT);
     assertThat(released.state()).isInstanceOf(SessionState.Released.class);
     assertThat(world.faults.calls())
-        .containsExactly("gate.applyCommits", "anchor-a.applyEND", "qos.delete");
+        .containsExactly(
+            "store.SESSION_ENDING",
+            "gate.applyCommits",
+            "anchor-a.applyEND",
+            "qos.delete",
+            "store.SESSION_RELEASED");
     world.expectNothingHeld();
     assertThat(world.evidenceTypes(id)).endsWith("SESSION_ENDING", "SESSION_RELEASED");
   }
@@ -129,7 +134,12 @@ class EndProcedureTest {
     end(EndReason.REVOKED_BY_OPERATOR);
     assertThat(world.faults.calls())
         .containsExactly(
-            "gate.applyCommits", "anchor-b.applyEND", "anchor-a.applyEND", "qos.delete");
+            "store.SESSION_ENDING",
+            "gate.applyCommits",
+            "anchor-b.applyEND",
+            "anchor-a.applyEND",
+            "qos.delete",
+            "store.SESSION_REVOKED");
     world.expectNothingHeld();
   }
 
@@ -143,7 +153,8 @@ class EndProcedureTest {
     world.alarm().ring();
     world.settle();
     assertThat(world.session(id).state()).isInstanceOf(SessionState.Expired.class);
-    assertThat(world.faults.calls()).containsExactly("qos.delete"); // nobody else has anything left
+    assertThat(world.faults.calls()) // nobody else has anything left
+        .containsExactly("store.SESSION_ENDING", "qos.delete", "store.SESSION_EXPIRED");
     world.expectNothingHeld();
   }
 

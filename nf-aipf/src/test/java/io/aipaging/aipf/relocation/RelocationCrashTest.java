@@ -53,7 +53,8 @@ class RelocationCrashTest {
   @MethodSource("everyStep")
   void exactlyOneAnchorTakesNewFlowsAndTheNextProcessFinishesOrUndoesTheMove(Moment moment) {
     world.faults.at(moment, world::die);
-    killed(() -> world.relocation.relocate(id, Wish.to("anchor-b"), "TEST", world.call().deadline()));
+    killed(
+        () -> world.relocation.relocate(id, Wish.to("anchor-b"), "TEST", world.call().deadline()));
     expectOneUsable(world);
     World next = settledAfterRestart();
     next.upkeepUntil(() -> drained(next), Duration.ofSeconds(10));
@@ -88,7 +89,8 @@ class RelocationCrashTest {
           }
           world.faults.at(moment, world::die);
         });
-    killed(() -> world.relocation.relocate(id, Wish.to("anchor-b"), "TEST", world.call().deadline()));
+    killed(
+        () -> world.relocation.relocate(id, Wish.to("anchor-b"), "TEST", world.call().deadline()));
     World next = settledAfterRestart();
     next.upkeepUntil(() -> drained(next), Duration.ofSeconds(10));
     assertThat(next.gate.serving(id)).containsExactly("anchor-a");

@@ -34,17 +34,21 @@ class RelocationProcedureTest extends RelocationScenario {
     assertThat(moved.session().token()).isEqualTo(session.token());
   }
 
-  @Test
+  @Test
   void theOldPathIsTouchedOnlyAfterTheNewOneIsDurablePostedAndReachable() {
     world.faults.forgetCalls();
     relocate(null);
     assertThat(world.faults.calls())
         .containsExactly(
+            "store.SESSION_RELOCATING",
             "anchor-b.createHold",
+            "store.LEASE_COMMITTED",
             "anchor-b.applySERVE",
             "gate.probeREACHABLE",
+            "store.LEASE_DRAINING",
             "gate.applyCommits",
             "gate.probeSTEERED",
+            "store.SESSION_RELOCATED",
             "anchor-a.applyDRAIN");
   }
 
@@ -145,7 +149,8 @@ class RelocationProcedureTest extends RelocationScenario {
   @Test
   void anUnknownSessionIsUnknown() {
     assertThat(
-            world.relocation.relocate(new SessionId("nobody-knows"), Wish.ANY, "TEST", world.call().deadline()))
+            world.relocation.relocate(
+                new SessionId("nobody-knows"), Wish.ANY, "TEST", world.call().deadline()))
         .isEqualTo(new Unknown());
   }
 

@@ -2,7 +2,6 @@ package io.aipaging.aipf.renewal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aipaging.aipf.relocation.Wish;
 import io.aipaging.aipf.lease.EndCause;
 import io.aipaging.aipf.lease.EndReason;
 import io.aipaging.aipf.lease.LeaseTerms;
@@ -11,6 +10,7 @@ import io.aipaging.aipf.lease.QosTerms.Demand;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionState;
 import io.aipaging.aipf.lease.SessionState.Active;
+import io.aipaging.aipf.relocation.Wish;
 import io.aipaging.aipf.renewal.RenewalOutcome.NotRenewable;
 import io.aipaging.aipf.renewal.RenewalOutcome.QosNotExtended;
 import io.aipaging.aipf.renewal.RenewalOutcome.Renewed;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.Ownership;
-import io.aipaging.aipf.relocation.Wish;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionState;
 import io.aipaging.aipf.lease.SessionState.Active;
 import io.aipaging.aipf.lease.Shard;
 import io.aipaging.aipf.lease.StoreUnavailable;
+import io.aipaging.aipf.relocation.Wish;
 import io.aipaging.aipf.world.World;
 import io.aipaging.protocol.SessionId;
 import java.lang.reflect.Proxy;

@@ -184,7 +184,7 @@ public final class World {
                 new SessionMover.Farewell(enforcement, ends)),
             new RelocationDispatcher.Surroundings(ownership, strands, moves),
             new RelocationDispatcher.Bounds(AT_ONCE_MAX, WAITING_MAX));
-    revoke = new RevokeProcedure(leases, ends, strands);
+    revoke = new RevokeProcedure(leases, ends, strands, AT_ONCE_MAX);
     anchorDrains = new AnchorDrainProcedure(leases, enforcement, triggers);
     keeper.start(new SessionKeeper.Procedures(renew, drains, ends, pages, relocation));
   }

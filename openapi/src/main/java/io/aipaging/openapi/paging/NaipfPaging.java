@@ -67,11 +67,7 @@ public interface NaipfPaging {
   /** Lets an anchor drain, or no longer. */
   Operation<DrainAnchor, AnchorDrain> DRAIN_ANCHOR =
       Operation.post(
-              API,
-              "DrainAnchor",
-              "/anchors/{anchorId}/drain",
-              DrainAnchor.class,
-              AnchorDrain.class)
+              API, "DrainAnchor", "/anchors/{anchorId}/drain", DrainAnchor.class, AnchorDrain.class)
           .repeatable()
           .demanding(OPERATE);
 

@@ -43,7 +43,10 @@ final class OperationEndpoint<Q, R> implements Endpoint {
   @Override
   public Route route() {
     return new Route(
-        operation.method(), operation.path(), operation.operationId(), "scope " + operation.scope());
+        operation.method(),
+        operation.path(),
+        operation.operationId(),
+        "scope " + operation.scope());
   }
 
   @Override

@@ -88,6 +88,7 @@ final class PagingPart implements AutoCloseable {
         Files.writeString(folder.resolve("catalog.yaml"), catalog()),
         new AipfConfig.Keys(List.of(), AnchorPart.ueHashKey(folder)),
         unmoved(),
+        AipfConfig.Relocation.defaults(),
         AipfConfig.Limits.defaults(),
         new AipfConfig.Peer(local(qos.port()), issuer.credentials("aipf-1", QosPart.AUDIENCE)),
         List.of(
