@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param management health and metrics; null serves none
  * @param catalog YAML file with services and anchors
  * @param keys the Set's keys
+ * @param store where sessions, leases and evidence are kept
  * @param lease the times leases live by
  * @param relocation when and how many sessions move
  * @param limits bounds
@@ -41,6 +42,7 @@ public record AipfConfig(
     @Nullable ManagementConfig management,
     Path catalog,
     Keys keys,
+    Store store,
     Lease lease,
     Relocation relocation,
     Limits limits,
@@ -57,7 +59,7 @@ public record AipfConfig(
     }
   }
 
-  /** Everything around it in the same process, everything else as by default. */
+  /** Everything around it and the store in the same process, everything else as by default. */
   public static AipfConfig inProcess(String nfInstanceId, Path catalog, Lease lease) {
     return new AipfConfig(
         nfInstanceId,
@@ -67,6 +69,7 @@ public record AipfConfig(
         null,
         catalog,
         new Keys(List.of(), null),
+        Store.memory(),
         lease,
         Relocation.defaults(),
         Limits.defaults(),
@@ -75,11 +78,31 @@ public record AipfConfig(
         null);
   }
 
+  /** The same with another store. */
+  public AipfConfig with(Store other) {
+    return new AipfConfig(
+        nfInstanceId,
+        setId,
+        listener,
+        oauth,
+        management,
+        catalog,
+        keys,
+        other,
+        lease,
+        relocation,
+        limits,
+        qosBinding,
+        gates,
+        anchors);
+  }
+
   /**
    * The Set's keys.
    *
    * @param signingFiles PEM, each with a private key and its public key, P-256; the first signs,
-   *     all are published. None: a fresh key is made at every start, which fits the store in memory
+   *     all are published. None: a key is made at the first start and kept beside the store; with
+   *     the store in memory, a fresh one at every start
    * @param ueHashFile the key of {@code cnf.ueh}, shared with the anchors' agents; null when wired
    *     in-process
    */
@@ -87,6 +110,42 @@ public record AipfConfig(
     public Keys {
       signingFiles = List.copyOf(signingFiles);
     }
+  }
+
+  /**
+   * The store.
+   *
+   * @param kind what keeps it; null is RocksDB where there is a path, else memory
+   * @param path RocksDB's folder, made at the first start
+   * @param cacheMegabytes RocksDB's cache of blocks, indices and filters
+   */
+  public record Store(
+      @Nullable StoreKind kind, @Nullable Path path, @Default("32") int cacheMegabytes) {
+    public Store {
+      kind = kind != null ? kind : path == null ? StoreKind.MEMORY : StoreKind.ROCKSDB;
+      if ((kind == StoreKind.ROCKSDB) != (path != null)) {
+        throw new IllegalArgumentException("path belongs to rocksdb, and rocksdb needs it");
+      }
+      Check.range("cache-megabytes", cacheMegabytes, 4, 65_536);
+    }
+
+    /** Nothing survives the process. */
+    public static Store memory() {
+      return new Store(StoreKind.MEMORY, null, 32);
+    }
+
+    /** Files in {@code path}. */
+    public static Store rocksDb(Path path) {
+      return new Store(StoreKind.ROCKSDB, path, 32);
+    }
+  }
+
+  /** What keeps sessions. */
+  public enum StoreKind {
+    /** This process, as long as it lives. */
+    MEMORY,
+    /** Files of this machine. */
+    ROCKSDB
   }
 
   /** See {@link LeaseTerms}. */
@@ -191,22 +250,31 @@ public record AipfConfig(
    * @param evidenceRetention how long evidence outlives its session's row
    * @param effectTime longest wait for one removal or one delivery
    * @param anchorInterval between two questions for an anchor's health
+   * @param reconcileInterval between two comparisons of what a peer holds with the sessions
    */
   public record Limits(
       @Default("100000") int sessionsMax,
       @Default("168h") Duration evidenceRetention,
       @Default("2s") Duration effectTime,
-      @Default("1s") Duration anchorInterval) {
+      @Default("1s") Duration anchorInterval,
+      @Default("10s") Duration reconcileInterval) {
     public Limits {
       Check.range("sessions-max", sessionsMax, 1, 10_000_000);
       Check.range("evidence-retention", evidenceRetention, Duration.ZERO, Duration.ofDays(3_650));
       Check.range("effect-time", effectTime, Duration.ofMillis(10), Duration.ofMinutes(1));
       Check.range("anchor-interval", anchorInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
+      Check.range(
+          "reconcile-interval", reconcileInterval, Duration.ofMillis(100), Duration.ofHours(1));
     }
 
     /** The defaults. */
     public static Limits defaults() {
-      return new Limits(100_000, Duration.ofDays(7), Duration.ofSeconds(2), Duration.ofSeconds(1));
+      return new Limits(
+          100_000,
+          Duration.ofDays(7),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(10));
     }
   }
 

@@ -11,17 +11,18 @@ import io.aipaging.aipf.intent.SentenceEmbedder;
 import io.aipaging.aipf.intent.minilm.MiniLmSentenceEmbedder;
 import io.aipaging.aipf.keyfile.KeyFiles;
 import io.aipaging.aipf.lease.Ids;
+import io.aipaging.aipf.lease.LeaseClock;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.Leases;
 import io.aipaging.aipf.lease.Ownership;
 import io.aipaging.aipf.lease.Transition;
-import io.aipaging.aipf.lease.memory.InMemoryLeaseStore;
 import io.aipaging.aipf.paging.CatalogServices;
 import io.aipaging.aipf.paging.StageObserver;
+import io.aipaging.aipf.reconcile.Peer;
+import io.aipaging.aipf.reconcile.Reconciler;
 import io.aipaging.aipf.relocation.CatalogTargets;
 import io.aipaging.aipf.relocation.RelocationDispatcher;
 import io.aipaging.aipf.sbi.KeyinfoService;
-import io.aipaging.aipf.sbi.PagingService;
 import io.aipaging.aipf.selection.AnchorSelection;
 import io.aipaging.aipf.strand.virtual.VirtualStrands;
 import io.aipaging.aipf.upkeep.SessionKeeper;
@@ -30,14 +31,9 @@ import io.aipaging.aipf.upkeep.wheel.WheelAlarm;
 import io.aipaging.protocol.SessionId;
 import io.aipaging.protocol.SigningKeys;
 import io.aipaging.protocol.UeHashKey;
+import io.aipaging.protocol.enforcer.BootClock;
 import io.aipaging.sbi.config.Configuration;
-import io.aipaging.sbi.config.ListenerConfig;
-import io.aipaging.sbi.contract.ContractBindings;
-import io.aipaging.sbi.management.ManagementConfig;
-import io.aipaging.sbi.management.ManagementServer;
 import io.aipaging.sbi.management.Metrics;
-import io.aipaging.sbi.oauth.AccessTokensConfig;
-import io.aipaging.sbi.oauth.TokenPolicy;
 import io.aipaging.sbi.server.SbiServer;
 import io.aipaging.sbi.transport.SbiVertx;
 import io.vertx.core.Vertx;
@@ -49,21 +45,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Composition root of the AIPF: the only place that names drivers. */
 public final class AipfMain {
+  private static final Logger LOG = LoggerFactory.getLogger(AipfMain.class);
+  private static final Duration KEEP_TIME_EVERY = Duration.ofSeconds(1);
   private static final Duration HOUSEKEEPING = Duration.ofSeconds(30);
   private final AipfConfig config;
   private final AipfWiring wiring;
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private final Vertx vertx;
   private final Metrics metrics = Metrics.ofProcess();
+  private final ReconcileMetrics reconciled = new ReconcileMetrics(metrics, System::nanoTime);
   private final VirtualStrands strands = new VirtualStrands();
+  private final LeaseClock clock;
   private final Ownership ownership = Ownership.sole(Ids.random().next());
 
   private AipfMain(AipfConfig config, AipfWiring wiring) {
     this.config = config;
     this.wiring = wiring;
+    this.clock = new LeaseClock(wiring.clock(), BootClock.open());
     this.vertx = SbiVertx.create();
     closing.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
     closing.push(metrics::close);
@@ -95,6 +98,11 @@ public final class AipfMain {
     }
   }
 
+  /** The Set's keys as {@code config} names them; makes the one beside a fresh store. */
+  public static SigningKeys signingKeys(AipfConfig config) {
+    return Storage.signingKeys(config);
+  }
+
   private Aipf wire() {
     Catalog catalog = CatalogYaml.load(config.catalog(), wiring.environment());
     Peers peers = new Peers(config, vertx, wiring.clock(), closing);
@@ -108,12 +116,13 @@ public final class AipfMain {
                 anchors,
                 wiring.qos() == null ? peers.qos() : wiring.qos()),
             strands);
-    LeaseStore store = store();
+    Storage storage = storage();
+    LeaseStore store = storage.store();
     SigningKeys keys = signingKeys();
     SessionKeeper keeper = keeper(store);
+    regularly("aipf-keep-time", KEEP_TIME_EVERY, keeper::keepTime);
     Procedures.Served served =
-        new Procedures(
-                config, wiring.clock(), store, new Procedures.Outside(enforcement, strands), keys)
+        new Procedures(config, clock, store, new Procedures.Outside(enforcement, strands), keys)
             .serve(
                 new Procedures.Places(
                     catalog,
@@ -124,15 +133,35 @@ public final class AipfMain {
                     ueHashKey(),
                     stages(),
                     keeper,
-                    new Leases.Surroundings(ownership.runner(), watcher(keeper)),
+                    new Procedures.Reconciling(ownership, peers.enforcers(catalog), reconciled),
                     new RelocationDispatcher.Surroundings(
-                        ownership, strands, new MoveMetrics(metrics))));
+                        ownership, strands, new MoveMetrics(metrics)),
+                    new Leases.Surroundings(ownership.runner(), watcher(keeper))));
     watch.listen(served.conditions());
     background("aipf-anchor-watch", watch::run);
-    KeyinfoService keyinfo = new KeyinfoService(keys);
-    Optional<SbiServer> server = serve(served.paging(), keyinfo);
-    OptionalInt managementPort = manage(catalog, watch);
-    return new Aipf(new Aipf.Services(served.paging(), keyinfo), server, managementPort, closing);
+    Aipf.Services all =
+        new Aipf.Services(served.paging(), new KeyinfoService(keys), served.events());
+    Listeners listeners = new Listeners(config, vertx, metrics, closing);
+    Optional<SbiServer> server = listeners.serve(all, wiring.clock());
+    OptionalInt managementPort =
+        listeners.manage(
+            Map.of("anchors", () -> anyHealthy(catalog, watch), "store", storage::usable));
+    reconcile(served.reconciler());
+    return new Aipf(all, server, managementPort, closing);
+  }
+
+  private void reconcile(Reconciler reconciler) {
+    reconciler.start();
+    for (Peer peer : reconciler.peers()) {
+      reconciled.expect(peer);
+      background(
+          "aipf-reconcile",
+          () -> {
+            while (!Thread.currentThread().isInterrupted()) {
+              strands.pause(reconciler.round(peer));
+            }
+          });
+    }
   }
 
   private AnchorWatch watch(Catalog catalog, AnchorDirectory anchors) {
@@ -160,25 +189,25 @@ public final class AipfMain {
     return new CatalogServices(catalog, new IntentResolver(catalog, embedder), selection);
   }
 
-  private LeaseStore store() {
-    LeaseStore store =
-        new InMemoryLeaseStore(config.limits().sessionsMax(), config.limits().evidenceRetention());
-    background(
-        "aipf-housekeeping",
-        () -> {
-          while (!Thread.currentThread().isInterrupted()) {
-            strands.pause(HOUSEKEEPING);
-            var _ = store.compact(wiring.clock().instant());
-          }
-        });
-    return store;
+  private Storage storage() {
+    Storage storage = Storage.open(config);
+    closing.push(storage::close);
+    metrics.gauge("aipf.store.usable", () -> storage.usable() ? 1 : 0);
+    regularly("aipf-housekeeping", HOUSEKEEPING, () -> keepHouse(storage.store()));
+    return storage;
+  }
+
+  private void keepHouse(LeaseStore store) {
+    while (store.compact(clock.certain()) > 0) {
+      metrics.counter("aipf.store.compactions").increment();
+    }
   }
 
   private SessionKeeper keeper(LeaseStore store) {
     return new SessionKeeper(
         store,
         config.lease().terms(),
-        new SessionKeeper.Surroundings(ownership, strands, wiring.clock()),
+        new SessionKeeper.Surroundings(ownership, strands, clock),
         bell -> {
           WheelAlarm alarm = new WheelAlarm(bell);
           closing.push(alarm::close);
@@ -187,12 +216,7 @@ public final class AipfMain {
   }
 
   private SigningKeys signingKeys() {
-    if (wiring.signingKeys() != null) {
-      return wiring.signingKeys();
-    }
-    return config.keys().signingFiles().isEmpty()
-        ? SigningKeys.generate()
-        : KeyFiles.signing(config.keys().signingFiles());
+    return wiring.signingKeys() == null ? Storage.signingKeys(config) : wiring.signingKeys();
   }
 
   private UeHashKey ueHashKey() {
@@ -234,36 +258,25 @@ public final class AipfMain {
     };
   }
 
-  private Optional<SbiServer> serve(PagingService paging, KeyinfoService keyinfo) {
-    ListenerConfig listener = config.listener();
-    AccessTokensConfig oauth = config.oauth();
-    if (listener == null || oauth == null) {
-      return Optional.empty();
-    }
-    TokenPolicy policy = oauth.policy(vertx, closing::push);
-    SbiServer.Builder builder =
-        SbiServer.builder(listener, policy, wiring.clock()).vertx(vertx).metrics(metrics);
-    SbiServer server =
-        ContractBindings.bind(ContractBindings.bind(builder, paging), keyinfo).start();
-    closing.push(server::close);
-    return Optional.of(server);
-  }
-
-  private OptionalInt manage(Catalog catalog, AnchorWatch watch) {
-    ManagementConfig management = config.management();
-    if (management == null) {
-      return OptionalInt.empty();
-    }
-    ManagementServer server =
-        ManagementServer.start(
-            management, metrics, Map.of("anchors", () -> anyHealthy(catalog, watch)), vertx);
-    closing.push(server::close);
-    return OptionalInt.of(server.port());
-  }
-
   private static boolean anyHealthy(Catalog catalog, AnchorWatch watch) {
     return catalog.anchors().stream()
         .anyMatch(anchor -> watch.healthOf(anchor.id()).filter(h -> h.healthy()).isPresent());
+  }
+
+  /** What fails once is tried again the next time. */
+  private void regularly(String name, Duration every, Runnable work) {
+    background(
+        name,
+        () -> {
+          while (!Thread.currentThread().isInterrupted()) {
+            strands.pause(every);
+            try {
+              work.run();
+            } catch (RuntimeException e) {
+              LOG.atWarn().addKeyValue("task", name).setCause(e).log("background work failed");
+            }
+          }
+        });
   }
 
   private void background(String name, Runnable work) {

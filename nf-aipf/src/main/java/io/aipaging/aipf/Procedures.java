@@ -5,17 +5,24 @@ import io.aipaging.aipf.ending.DrainProcedure;
 import io.aipaging.aipf.ending.EndProcedure;
 import io.aipaging.aipf.ending.RevokeProcedure;
 import io.aipaging.aipf.enforcement.Enforcement;
+import io.aipaging.aipf.events.BindingReports;
 import io.aipaging.aipf.lease.CommitIssuer;
 import io.aipaging.aipf.lease.Ids;
+import io.aipaging.aipf.lease.LeaseClock;
 import io.aipaging.aipf.lease.LeaseMachine;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.LeaseTerms;
 import io.aipaging.aipf.lease.Leases;
+import io.aipaging.aipf.lease.Ownership;
 import io.aipaging.aipf.paging.PageContext;
 import io.aipaging.aipf.paging.PageProcedure;
 import io.aipaging.aipf.paging.PageTools;
 import io.aipaging.aipf.paging.ServiceDirectory;
 import io.aipaging.aipf.paging.StageObserver;
+import io.aipaging.aipf.reconcile.Peer;
+import io.aipaging.aipf.reconcile.ReconcileObserver;
+import io.aipaging.aipf.reconcile.Reconciler;
+import io.aipaging.aipf.reconcile.Tools;
 import io.aipaging.aipf.relocation.AnchorConditions;
 import io.aipaging.aipf.relocation.AnchorDrainProcedure;
 import io.aipaging.aipf.relocation.RelocationDispatcher;
@@ -24,6 +31,7 @@ import io.aipaging.aipf.relocation.RelocationTargets;
 import io.aipaging.aipf.relocation.RelocationTriggers;
 import io.aipaging.aipf.renewal.Delivery;
 import io.aipaging.aipf.renewal.RenewProcedure;
+import io.aipaging.aipf.sbi.EventsService;
 import io.aipaging.aipf.sbi.PagingService;
 import io.aipaging.aipf.selection.AnchorHealthSource;
 import io.aipaging.aipf.strand.Strands;
@@ -31,7 +39,7 @@ import io.aipaging.aipf.upkeep.SessionKeeper;
 import io.aipaging.protocol.SigningKeys;
 import io.aipaging.protocol.UeHashKey;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.List;
 
 /** Puts the procedures together; knows no driver. */
 final class Procedures {
@@ -41,7 +49,8 @@ final class Procedures {
   private final AipfConfig config;
   private final LeaseTerms terms;
   private final Duration effectTime;
-  private final InstantSource clock;
+  private final Duration interval;
+  private final LeaseClock clock;
   private final LeaseStore store;
   private final Enforcement enforcement;
   private final CommitIssuer issuer;
@@ -49,10 +58,11 @@ final class Procedures {
   private final Ids ids = Ids.random();
 
   Procedures(
-      AipfConfig config, InstantSource clock, LeaseStore store, Outside outside, SigningKeys keys) {
+      AipfConfig config, LeaseClock clock, LeaseStore store, Outside outside, SigningKeys keys) {
     this.config = config;
     this.terms = config.lease().terms();
     this.effectTime = config.limits().effectTime();
+    this.interval = config.limits().reconcileInterval();
     this.clock = clock;
     this.store = store;
     this.enforcement = outside.enforcement();
@@ -73,11 +83,19 @@ final class Procedures {
       UeHashKey ueHashKey,
       StageObserver stages,
       SessionKeeper keeper,
-      Leases.Surroundings leases,
-      RelocationDispatcher.Surroundings moves) {}
+      Reconciling reconciling,
+      RelocationDispatcher.Surroundings moves,
+      Leases.Surroundings leases) {}
 
-  /** What there is to serve, and who has to hear of the anchors' reports. */
-  record Served(PagingService paging, RelocationTriggers triggers, AnchorConditions conditions) {}
+  record Reconciling(
+      Ownership ownership, List<Peer.Enforcer> enforcers, ReconcileObserver observer) {}
+
+  /** What there is to serve, what works by itself, and who has to hear of the anchors' reports. */
+  record Served(
+      PagingService paging,
+      EventsService events,
+      Reconciler reconciler,
+      AnchorConditions conditions) {}
 
   Served serve(Places places, Surroundings surroundings) {
     Leases leases = new Leases(new LeaseMachine(terms), store, clock, surroundings.leases());
@@ -96,20 +114,45 @@ final class Procedures {
     surroundings
         .keeper()
         .start(new SessionKeeper.Procedures(renew, drains, ends, pages, relocation));
+    Reconciler reconciler = reconciler(leases, ends, relocation, surroundings.reconciling());
     AnchorConditions conditions =
         new AnchorConditions(config.relocation().conditions(), clock, triggers);
-    PagingService paging =
+    PagingService.Procedures served =
+        new PagingService.Procedures(
+            pages,
+            renew,
+            triggers,
+            ends,
+            new RevokeProcedure(leases, ends, strands, REVOKED_AT_ONCE_MAX),
+            new AnchorDrainProcedure(leases, enforcement, triggers));
+    return new Served(
         new PagingService(
-            new PagingService.Procedures(
-                pages, renew, triggers, ends, new RevokeProcedure(leases, ends, strands, REVOKED_AT_ONCE_MAX)),
-            new PagingService.Anchors(
-                places.catalog(),
-                conditions,
-                places.healths(),
-                new AnchorDrainProcedure(leases, enforcement, triggers)),
+            served,
+            new PagingService.Anchors(places.catalog(), conditions, places.healths()),
             store,
-            new PagingService.Stages(surroundings.stages(), System::nanoTime));
-    return new Served(paging, triggers, conditions);
+            new PagingService.Stages(surroundings.stages(), System::nanoTime)),
+        new EventsService(reconciler, triggers, new BindingReports(leases, ends, triggers)),
+        reconciler,
+        conditions);
+  }
+
+  private Reconciler reconciler(
+      Leases leases, EndProcedure ends, RelocationProcedure relocation, Reconciling reconciling) {
+    Tools tools =
+        new Tools(
+            store,
+            leases,
+            issuer,
+            enforcement,
+            ends,
+            relocation,
+            reconciling.ownership(),
+            terms,
+            effectTime);
+    return new Reconciler(
+        tools,
+        reconciling.enforcers(),
+        new Reconciler.Habits(strands, interval, reconciling.observer()));
   }
 
   private RenewProcedure renew(Leases leases, RelocationProcedure relocation, EndProcedure ends) {

@@ -80,6 +80,22 @@ public record Operation<Q, R>(
         api, operationId, "PUT", prefix(api) + path, 200, null, request, response, true, null);
   }
 
+  /** A POST that tells something, as often as it takes: 204. */
+  public static <Q> Operation<Q, NoContent> notice(
+      String api, String operationId, String path, Class<Q> request) {
+    return new Operation<>(
+        api,
+        operationId,
+        "POST",
+        prefix(api) + path,
+        204,
+        null,
+        request,
+        NoContent.class,
+        true,
+        null);
+  }
+
   /** A DELETE that answers 204. */
   public static <Q> Operation<Q, NoContent> delete(
       String api, String operationId, String path, Class<Q> request) {

@@ -134,6 +134,7 @@ public final class Deployment {
         new ManagementConfig(layout.core(), layout.ports().aipfManagement()),
         catalog,
         new AipfConfig.Keys(List.of(), ueHashKeyFile()),
+        AipfConfig.Store.rocksDb(folder.resolve("aipf-store")),
         new AipfConfig.Lease(
             Duration.ofMinutes(10),
             Duration.ofHours(24),
@@ -186,7 +187,10 @@ public final class Deployment {
             ClientConfig.cleartext(pcf), Duration.ofSeconds(10), N5Profile.defaults()),
         journal("nf-pcf-adapter"),
         PcfAdapterConfig.Lanes.of(LaneLimits.defaults()),
-        PcfAdapterConfig.Bindings.of(BindingLimits.defaults()));
+        PcfAdapterConfig.Bindings.of(BindingLimits.defaults()),
+        new PcfAdapterConfig.Aipf(
+            transport.client(layout.core(), layout.ports().aipf()),
+            access.credentials("nf-pcf-adapter", AIPF)));
   }
 
   /** The SMF adapter with its gate. */

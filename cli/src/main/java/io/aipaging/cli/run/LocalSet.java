@@ -2,6 +2,7 @@ package io.aipaging.cli.run;
 
 import io.aipaging.aexf.Agent;
 import io.aipaging.aipf.Aipf;
+import io.aipaging.aipf.AipfConfig;
 import io.aipaging.aipf.AipfMain;
 import io.aipaging.aipf.AipfWiring;
 import io.aipaging.certs.DevKeys;
@@ -61,28 +62,31 @@ final class LocalSet implements AutoCloseable {
     Vertx vertx = SbiVertx.create();
     keep(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
     keep(DevTokenIssuer.start(deployment.issuer(), Clock.systemUTC(), vertx));
-    SigningKeys keys = SigningKeys.generate();
+    AipfConfig config = deployment.aipf(catalog);
+    SigningKeys keys = AipfMain.signingKeys(config);
     UeHashKey ueHash = new UeHashKey(DevKeys.ueHashKey(deployment.ueHashKeyFile()));
     NaipfKeyinfo keyinfo = (call, request) -> new JwkSet(keys.jwks());
     if (pcf == null) {
       keep(PcfSimulator.start(deployment.pcf()));
     }
+    LateEvents events = new LateEvents();
     PcfAdapter qos =
         keep(
             PcfAdapterMain.start(
-                pcf == null ? deployment.pcfAdapter() : deployment.pcfAdapter(pcf)));
+                pcf == null ? deployment.pcfAdapter() : deployment.pcfAdapter(pcf), events));
     SmfAdapter gate = keep(SmfAdapterMain.start(deployment.smfAdapter(), keyinfo));
     Map<String, NaexfAdmission> anchors = anchors(deployment, keys, ueHash, vertx);
     Aipf aipf =
         keep(
             AipfMain.start(
-                deployment.aipf(catalog),
+                config,
                 AipfWiring.peers(
                         qos.qosBinding(),
                         id -> Optional.of(gate.steering()).filter(g -> id.equals(Deployment.GATE)),
                         id -> Optional.ofNullable(anchors.get(id)))
                     .with(keys, ueHash)
                     .with(deployment.catalogVariables())));
+    events.goTo(aipf.events());
     keep(NefMain.start(deployment.nef(), aipf.paging()));
   }
 

@@ -86,7 +86,8 @@ public final class EndProcedure {
           || !order.wanted().test(session)) {
         return found;
       }
-      var end = issuer.endSession(session, leases.now()); // 1 the end, signed
+      var end = // 1 the end, signed, unless nobody holds what it could refuse
+          leases.over(session) ? null : issuer.endSession(session, leases.now());
       try {
         Session ending =
             leases.append(session, order.ended(end, leases.runner())).session(); // 2 durable

@@ -82,11 +82,9 @@ public final class CommitIssuer {
     return sign(commit(session, lease, lease.anchor().enforcers(), gen, EndScope.LEASE, now));
   }
 
-  /** The {@code end} of the whole session; null when no COMMIT is left that it could refuse. */
+  /** The {@code end} of the whole session, or null when no COMMIT was ever durable. */
   public @Nullable SignedCommit endSession(Session session, Instant now) {
-    if (session.gen() == 0
-        || session.state() instanceof SessionState.Ending
-        || session.over(now, terms.skewBound())) {
+    if (session.gen() == 0 || session.state() instanceof SessionState.Ending) {
       return null;
     }
     List<Lease> leases = new ArrayList<>(session.state().live());
@@ -105,6 +103,27 @@ public final class CommitIssuer {
             EndScope.SESSION,
             now,
             refuses(leases)));
+  }
+
+  /** The {@code end} of what nobody wants. It is in no row: it grants nothing, it only takes. */
+  public SignedCommit endOrphan(Orphan orphan, Instant now) {
+    return sign(
+        new Commit(
+            issuer,
+            List.of(orphan.enforcerId()),
+            ids.next(),
+            orphan.lease(),
+            orphan.session(),
+            orphan.about().aisi(),
+            orphan.gen(),
+            CommitRole.END,
+            orphan.scope(),
+            now.truncatedTo(ChronoUnit.SECONDS),
+            notBefore(now),
+            orphan.until(),
+            orphan.about().anchor(),
+            orphan.about().flow(),
+            QosGrant.NONE));
   }
 
   /** The client's token, until the session's end and not a second longer. */

@@ -65,6 +65,7 @@ public final class LeaseMachine implements LeaseRules {
       case SessionEvent.Activated e -> page.activated(session, e, now);
       case SessionEvent.LeaseRenewed e -> renewal.renewed(session, e, now);
       case SessionEvent.Extended e -> renewal.extended(session, e, now);
+      case SessionEvent.QosReported e -> QosRules.reported(session, e, now);
       case SessionEvent.MoveDecided e -> relocation.decided(session, e, now);
       case SessionEvent.TargetCommitted e -> relocation.targetCommitted(session, e, now);
       case SessionEvent.Switched e -> relocation.switched(session, e, now);
@@ -96,5 +97,10 @@ public final class LeaseMachine implements LeaseRules {
     return lease.end() == null || over
         ? List.of()
         : Rules.gateThenAnchor(lease.end(), lease.anchor());
+  }
+
+  @Override
+  public boolean over(Session session, Instant now) {
+    return session.over(now, terms.skewBound());
   }
 }

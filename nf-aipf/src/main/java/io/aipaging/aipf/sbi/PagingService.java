@@ -4,7 +4,6 @@ import io.aipaging.aipf.catalog.Catalog;
 import io.aipaging.aipf.ending.EndProcedure;
 import io.aipaging.aipf.ending.RevokeProcedure;
 import io.aipaging.aipf.lease.LeaseStore;
-import io.aipaging.aipf.lease.StoreUnavailable;
 import io.aipaging.aipf.paging.PageProcedure;
 import io.aipaging.aipf.paging.StageObserver;
 import io.aipaging.aipf.relocation.AnchorConditions;
@@ -33,7 +32,6 @@ import io.aipaging.openapi.paging.RevokeSessions;
 import io.aipaging.openapi.paging.Session;
 import io.aipaging.openapi.paging.SessionList;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /** naipf-paging: one class per operation behind one interface. */
 public final class PagingService implements NaipfPaging {
@@ -56,27 +54,24 @@ public final class PagingService implements NaipfPaging {
    * @param triggers RelocateSession
    * @param ends ReleaseSession
    * @param revoke RevokeSessions
+   * @param drains DrainAnchor
    */
   public record Procedures(
       PageProcedure pages,
       RenewProcedure renew,
       RelocationTriggers triggers,
       EndProcedure ends,
-      RevokeProcedure revoke) {}
+      RevokeProcedure revoke,
+      AnchorDrainProcedure drains) {}
 
   /**
-   * What is known of anchors, and done to them.
+   * What is known of anchors.
    *
    * @param catalog which there are
    * @param conditions how they are
    * @param healths what they said last
-   * @param drains DrainAnchor
    */
-  public record Anchors(
-      Catalog catalog,
-      AnchorConditions conditions,
-      AnchorHealthSource healths,
-      AnchorDrainProcedure drains) {}
+  public record Anchors(Catalog catalog, AnchorConditions conditions, AnchorHealthSource healths) {}
 
   /**
    * Told how long stages of a page take.
@@ -99,65 +94,56 @@ public final class PagingService implements NaipfPaging {
     listEvidence = new ListEvidenceOperation(store);
     listAnchors =
         new ListAnchorsOperation(anchors.catalog(), anchors.conditions(), anchors.healths());
-    drainAnchor = new DrainAnchorOperation(anchors.catalog(), anchors.drains());
+    drainAnchor = new DrainAnchorOperation(anchors.catalog(), procedures.drains());
   }
 
   @Override
   public Session createSession(Call call, CreateSession request) {
-    return answered(() -> createSession.handle(call, request));
+    return Refusals.answered(() -> createSession.handle(call, request));
   }
 
   @Override
   public Session getSession(Call call, GetSession request) {
-    return answered(() -> getSession.handle(request));
+    return Refusals.answered(() -> getSession.handle(request));
   }
 
   @Override
   public SessionList listSessions(Call call, ListSessions request) {
-    return answered(() -> listSessions.handle(request));
+    return Refusals.answered(() -> listSessions.handle(request));
   }
 
   @Override
   public Session renewSession(Call call, RenewSession request) {
-    return answered(() -> renewSession.handle(call, request));
+    return Refusals.answered(() -> renewSession.handle(call, request));
   }
 
   @Override
   public Relocation relocateSession(Call call, RelocateSession request) {
-    return answered(() -> relocateSession.handle(call, request));
+    return Refusals.answered(() -> relocateSession.handle(call, request));
   }
 
   @Override
   public NoContent releaseSession(Call call, ReleaseSession request) {
-    return answered(() -> releaseSession.handle(request));
+    return Refusals.answered(() -> releaseSession.handle(request));
   }
 
   @Override
   public Revocation revokeSessions(Call call, RevokeSessions request) {
-    return answered(() -> revokeSessions.handle(call, request));
+    return Refusals.answered(() -> revokeSessions.handle(call, request));
   }
 
   @Override
   public AnchorList listAnchors(Call call, ListAnchors request) {
-    return answered(listAnchors::handle);
+    return Refusals.answered(listAnchors::handle);
   }
 
   @Override
   public AnchorDrain drainAnchor(Call call, DrainAnchor request) {
-    return answered(() -> drainAnchor.handle(call, request));
+    return Refusals.answered(() -> drainAnchor.handle(call, request));
   }
 
   @Override
   public EvidenceList listEvidence(Call call, ListEvidence request) {
-    return answered(() -> listEvidence.handle(request));
-  }
-
-  /** A store that cannot be used now is a reason to come back later, whatever was asked. */
-  private static <T> T answered(Supplier<T> operation) {
-    try {
-      return operation.get();
-    } catch (StoreUnavailable e) {
-      throw Refusals.storeUnavailable();
-    }
+    return Refusals.answered(() -> listEvidence.handle(request));
   }
 }

@@ -35,12 +35,7 @@ class EndProcedureTest {
     Session released = end(EndReason.RELEASED_BY_CLIENT);
     assertThat(released.state()).isInstanceOf(SessionState.Released.class);
     assertThat(world.faults.calls())
-        .containsExactly(
-            "store.SESSION_ENDING",
-            "gate.applyCommits",
-            "anchor-a.applyEND",
-            "qos.delete",
-            "store.SESSION_RELEASED");
+        .containsExactly("gate.applyCommits", "anchor-a.applyEND", "qos.delete");
     world.expectNothingHeld();
     assertThat(world.evidenceTypes(id)).endsWith("SESSION_ENDING", "SESSION_RELEASED");
   }
@@ -134,12 +129,7 @@ class EndProcedureTest {
     end(EndReason.REVOKED_BY_OPERATOR);
     assertThat(world.faults.calls())
         .containsExactly(
-            "store.SESSION_ENDING",
-            "gate.applyCommits",
-            "anchor-b.applyEND",
-            "anchor-a.applyEND",
-            "qos.delete",
-            "store.SESSION_REVOKED");
+            "gate.applyCommits", "anchor-b.applyEND", "anchor-a.applyEND", "qos.delete");
     world.expectNothingHeld();
   }
 
@@ -153,8 +143,7 @@ class EndProcedureTest {
     world.alarm().ring();
     world.settle();
     assertThat(world.session(id).state()).isInstanceOf(SessionState.Expired.class);
-    assertThat(world.faults.calls()) // nobody else has anything left
-        .containsExactly("store.SESSION_ENDING", "qos.delete", "store.SESSION_EXPIRED");
+    assertThat(world.faults.calls()).containsExactly("qos.delete"); // nobody else has anything left
     world.expectNothingHeld();
   }
 

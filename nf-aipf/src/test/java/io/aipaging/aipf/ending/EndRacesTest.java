@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,8 +39,7 @@ class EndRacesTest {
 
   @RepeatedTest(5)
   void manyReleasesAreOne() throws Exception {
-    List<Optional<Session>> ended =
-        Together.run(16, number -> world.ends.end(id, RELEASED), world);
+    List<Optional<Session>> ended = Together.run(16, number -> world.ends.end(id, RELEASED), world);
     assertThat(ended).allSatisfy(one -> assertThat(one).isPresent());
     expectOneEnding("SESSION_RELEASED");
   }
@@ -141,11 +139,9 @@ class EndRacesTest {
     }
     for (SignedCommit replayed : signed) {
       Call call = world.call();
+      assertRefused(() -> world.gate.applyCommits(call, new ApplyCommits(List.of(replayed.jws()))));
       assertRefused(
-          () -> world.gate.applyCommits(call, new ApplyCommits(List.of(replayed.jws()))));
-      assertRefused(
-          () ->
-              world.anchors.get("anchor-a").applyCommit(call, new ApplyCommit(replayed.jws())));
+          () -> world.anchors.get("anchor-a").applyCommit(call, new ApplyCommit(replayed.jws())));
     }
     assertThat(world.gate.serving(id)).doesNotContain("anchor-a");
     assertThat(world.anchors.get("anchor-a").slotsHeld()).isZero();
@@ -156,8 +152,7 @@ class EndRacesTest {
   }
 
   private static void assertRefused(ThrowingCallable replay) {
-    Refusal refusal =
-        org.assertj.core.api.Assertions.catchThrowableOfType(Refusal.class, replay);
+    Refusal refusal = org.assertj.core.api.Assertions.catchThrowableOfType(Refusal.class, replay);
     assertThat(refusal).as("a refusal").isNotNull();
     assertThat(refusal.problemCause()).isIn("STALE_GENERATION", "HOLD_NOT_FOUND");
   }

@@ -40,15 +40,11 @@ class RelocationProcedureTest extends RelocationScenario {
     relocate(null);
     assertThat(world.faults.calls())
         .containsExactly(
-            "store.SESSION_RELOCATING",
             "anchor-b.createHold",
-            "store.LEASE_COMMITTED",
             "anchor-b.applySERVE",
             "gate.probeREACHABLE",
-            "store.LEASE_DRAINING",
             "gate.applyCommits",
             "gate.probeSTEERED",
-            "store.SESSION_RELOCATED",
             "anchor-a.applyDRAIN");
   }
 

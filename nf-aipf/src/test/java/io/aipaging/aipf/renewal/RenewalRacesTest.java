@@ -77,8 +77,7 @@ class RenewalRacesTest {
 
   @Test
   void renewalsAndARevocationAtTheSameTimeEndWithNothingSteered() throws Exception {
-    Together.run(
-        8, number -> number == 3 ? world.ends.end(id, REVOKED) : (Object) extend(), world);
+    Together.run(8, number -> number == 3 ? world.ends.end(id, REVOKED) : (Object) extend(), world);
     assertThat(world.session(id).state()).isInstanceOf(SessionState.Revoked.class);
     world.expectNothingHeld();
     assertThat(world.evidence(id)).hasSize((int) world.session(id).version());
@@ -167,8 +166,7 @@ class RenewalRacesTest {
           awaitQuietly(go);
         });
     FutureTask<RelocationOutcome> move =
-        new FutureTask<>(
-            () -> world.relocation.relocate(id, Wish.to("anchor-b"), "TEST", cutoff));
+        new FutureTask<>(() -> world.relocation.relocate(id, Wish.to("anchor-b"), "TEST", cutoff));
     world.faults.before(
         "anchor-a.applySERVE",
         () -> {
@@ -180,8 +178,7 @@ class RenewalRacesTest {
         });
     Thread renewal = Thread.ofVirtual().start(() -> world.renew.renewLease(id));
     awaitQuietly(moving);
-    World.await(
-        () -> renewal.getState() == Thread.State.TIMED_WAITING || !renewal.isAlive());
+    World.await(() -> renewal.getState() == Thread.State.TIMED_WAITING || !renewal.isAlive());
     go.countDown();
     assertThat(move.get(5, TimeUnit.SECONDS)).isInstanceOf(RelocationOutcome.Moved.class);
     assertThat(renewal.join(Duration.ofSeconds(5))).isTrue();
@@ -211,9 +208,7 @@ class RenewalRacesTest {
   @Test
   void extendingAndRenewingAtTheSameTimeLeavesOneNewestCommitEverywhere() throws Exception {
     Together.run(
-        8,
-        number -> number % 2 == 0 ? world.renew.renewLease(id) : (Object) extend(),
-        world);
+        8, number -> number % 2 == 0 ? world.renew.renewLease(id) : (Object) extend(), world);
     Session now = world.session(id);
     assertThat(now.state()).isInstanceOf(Active.class);
     assertThat(world.gate.grants()).hasSize(1);

@@ -35,7 +35,12 @@ abstract class PagingServiceScenario {
   final PagingService service =
       new PagingService(
           new PagingService.Procedures(
-              world.pages, world.renew, world.triggers, world.ends, world.revoke),
+              world.pages,
+              world.renew,
+              world.triggers,
+              world.ends,
+              world.revoke,
+              world.anchorDrains),
           new PagingService.Anchors(
               TestCatalogs.catalog(
                   List.of(TestCatalogs.service(AISI, "EMBEDDING", 10, "embed my notes")),
@@ -43,8 +48,7 @@ abstract class PagingServiceScenario {
                       TestCatalogs.anchor("anchor-b", 2, AISI),
                       TestCatalogs.anchor("anchor-a", 1, AISI))),
               conditions,
-              id -> Optional.ofNullable(healths.get(id)),
-              world.anchorDrains),
+              id -> Optional.ofNullable(healths.get(id))),
           world.store,
           new PagingService.Stages((stage, took) -> world.stages.add(stage), System::nanoTime));
 

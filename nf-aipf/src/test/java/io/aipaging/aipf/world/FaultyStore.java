@@ -18,7 +18,7 @@ record FaultyStore(LeaseStore store, Faults faults) implements LeaseStore {
   @Override
   public AppendResult append(Transition transition) {
     String point = "store." + transition.evidence().type();
-    faults.called(point);
+    faults.strike(point);
     AppendResult result = store.append(transition);
     faults.answering(point);
     return result;
@@ -26,6 +26,7 @@ record FaultyStore(LeaseStore store, Faults faults) implements LeaseStore {
 
   @Override
   public Optional<Session> find(SessionId id) {
+    faults.strike("store.find");
     return store.find(id);
   }
 
@@ -36,6 +37,7 @@ record FaultyStore(LeaseStore store, Faults faults) implements LeaseStore {
 
   @Override
   public SessionPage list(SessionQuery query, int limit, @Nullable String token) {
+    faults.strike("store.list");
     return store.list(query, limit, token);
   }
 

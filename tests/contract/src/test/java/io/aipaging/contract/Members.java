@@ -119,7 +119,8 @@ final class Members {
       return changed.put("targetAnchorId", changed.get("targetAnchorId").asText() + "-2");
     }
     if (changed.has("reason")) {
-      return changed.put("reason", changed.get("reason").asText().equals("POLICY") ? "OPERATOR" : "POLICY");
+      return changed.put(
+          "reason", changed.get("reason").asText().equals("POLICY") ? "OPERATOR" : "POLICY");
     }
     throw new AssertionError("nothing to change in " + members);
   }

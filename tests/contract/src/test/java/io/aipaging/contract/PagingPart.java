@@ -87,6 +87,7 @@ final class PagingPart implements AutoCloseable {
         null,
         Files.writeString(folder.resolve("catalog.yaml"), catalog()),
         new AipfConfig.Keys(List.of(), AnchorPart.ueHashKey(folder)),
+        AipfConfig.Store.rocksDb(folder.resolve("aipf-store")),
         unmoved(),
         AipfConfig.Relocation.defaults(),
         AipfConfig.Limits.defaults(),
