@@ -115,11 +115,6 @@ public final class Agent implements AutoCloseable {
     return model.healthy();
   }
 
-  /** Whether to refuse new sessions; live ones go on. */
-  public void drain(boolean refuseNew) {
-    admission.drain(refuseNew);
-  }
-
   @Override
   public void close() {
     parts.close();

@@ -139,6 +139,7 @@ public final class AgentMain implements AutoCloseable {
   private void gauges(Metrics metrics) {
     metrics.gauge("aexf.slots.capacity", () -> status().slotsTotal());
     metrics.gauge("aexf.slots.held", () -> status().slotsHeld());
+    metrics.gauge("aexf.draining", () -> status().draining() ? 1 : 0);
     metrics.gauge("aexf.requests.inflight", () -> status().requestsInFlight());
   }
 

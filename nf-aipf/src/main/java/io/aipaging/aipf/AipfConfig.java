@@ -1,6 +1,8 @@
 package io.aipaging.aipf;
 
 import io.aipaging.aipf.lease.LeaseTerms;
+import io.aipaging.aipf.relocation.AnchorCondition;
+import io.aipaging.aipf.relocation.Damping;
 import io.aipaging.sbi.config.Check;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.ClientTlsConfig;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys the Set's keys
  * @param store where sessions, leases and evidence are kept
  * @param lease the times leases live by
+ * @param relocation when and how many sessions move
  * @param limits bounds
  * @param qosBinding the PCF adapter; null when wired in-process
  * @param gates the N6 gates; empty when wired in-process
@@ -41,6 +44,7 @@ public record AipfConfig(
     Keys keys,
     Store store,
     Lease lease,
+    Relocation relocation,
     Limits limits,
     @Nullable Peer qosBinding,
     @Default("[]") List<Gate> gates,
@@ -70,6 +74,7 @@ public record AipfConfig(
         new Keys(List.of(), null),
         Store.memory(),
         lease,
+        Relocation.defaults(),
         Limits.defaults(),
         null,
         List.of(),
@@ -93,6 +98,7 @@ public record AipfConfig(
         otherKeys,
         otherStore,
         lease,
+        relocation,
         limits,
         qosBinding,
         gates,
@@ -208,6 +214,66 @@ public record AipfConfig(
     LeaseTerms terms() {
       return new LeaseTerms(
           session, sessionMax, term, holdTtl, drain, skewBound, skewMargin, deliveryBudget);
+    }
+  }
+
+  /**
+   * When and how many sessions move.
+   *
+   * @param residenceMin how long a session that moved stays before it moves again unforced
+   * @param returnMin how long it does not return to the anchor it left, unforced
+   * @param undoneMin how long it is not moved, unforced, after a move that was undone
+   * @param atOnceMax sessions moved at the same time because of a trigger
+   * @param toOneAnchorMax of those, to the same anchor
+   * @param moveTime what is not finished within it is undone
+   * @param unhealthyAfter bad reports in a row that make an anchor unhealthy
+   * @param wellAfter good reports in a row that make it well again
+   * @param lostAfter how long it is unhealthy before sessions that cannot leave it are ended
+   */
+  public record Relocation(
+      @Default("10s") Duration residenceMin,
+      @Default("30s") Duration returnMin,
+      @Default("10s") Duration undoneMin,
+      @Default("32") int atOnceMax,
+      @Default("8") int toOneAnchorMax,
+      @Default("5s") Duration moveTime,
+      @Default("3") int unhealthyAfter,
+      @Default("2") int wellAfter,
+      @Default("15s") Duration lostAfter) {
+    private static final Duration PAUSE_MAX = Duration.ofHours(1);
+
+    public Relocation {
+      Check.range("residence-min", residenceMin, Duration.ZERO, PAUSE_MAX);
+      Check.range("return-min", returnMin, residenceMin, PAUSE_MAX);
+      Check.range("undone-min", undoneMin, Duration.ZERO, PAUSE_MAX);
+      Check.range("at-once-max", atOnceMax, 1, 4_096);
+      Check.range("to-one-anchor-max", toOneAnchorMax, 1, 4_096);
+      Check.range("move-time", moveTime, Duration.ofMillis(100), Duration.ofMinutes(1));
+      Check.range("unhealthy-after", unhealthyAfter, 1, 100);
+      Check.range("well-after", wellAfter, 1, 100);
+      Check.range("lost-after", lostAfter, Duration.ZERO, PAUSE_MAX);
+    }
+
+    /** The defaults. */
+    public static Relocation defaults() {
+      return new Relocation(
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(10),
+          32,
+          8,
+          Duration.ofSeconds(5),
+          3,
+          2,
+          Duration.ofSeconds(15));
+    }
+
+    Damping damping() {
+      return new Damping(residenceMin, returnMin, undoneMin);
+    }
+
+    AnchorCondition.Rules conditions() {
+      return new AnchorCondition.Rules(unhealthyAfter, wellAfter, lostAfter);
     }
   }
 

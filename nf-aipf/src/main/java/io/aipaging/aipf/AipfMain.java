@@ -20,6 +20,7 @@ import io.aipaging.aipf.paging.StageObserver;
 import io.aipaging.aipf.reconcile.Peer;
 import io.aipaging.aipf.reconcile.Reconciler;
 import io.aipaging.aipf.relocation.CatalogTargets;
+import io.aipaging.aipf.relocation.RelocationDispatcher;
 import io.aipaging.aipf.sbi.KeyinfoService;
 import io.aipaging.aipf.selection.AnchorSelection;
 import io.aipaging.aipf.strand.virtual.VirtualStrands;
@@ -126,16 +127,23 @@ public final class AipfMain {
         new Procedures(
                 config, clock, store.sessions(), new Procedures.Outside(enforcement, strands), keys)
             .serve(
-                services(catalog, new AnchorSelection(watch)),
-                new CatalogTargets(catalog, new AnchorSelection(watch)),
+                new Procedures.Places(
+                    catalog,
+                    watch,
+                    services(catalog, new AnchorSelection(watch)),
+                    new CatalogTargets(catalog, new AnchorSelection(watch))),
                 new Procedures.Surroundings(
                     ueHashKey(),
                     stages(),
                     keeper,
                     new Procedures.Reconciling(
                         store.ownership(), peers.enforcers(catalog), reconciled),
+                    new RelocationDispatcher.Surroundings(
+                        store.ownership(), strands, new MoveMetrics(metrics)),
                     new Leases.Surroundings(store.ownership().runner(), watcher(keeper))));
     closing.push(store.news().tell(keeper::look, keeper::adoptAgain));
+    watch.listen(served.conditions());
+    background("aipf-anchor-watch", watch::run);
     Aipf.Services all =
         new Aipf.Services(served.paging(), new KeyinfoService(published), served.events());
     Listeners listeners = new Listeners(config, vertx, metrics, closing);
@@ -177,7 +185,6 @@ public final class AipfMain {
           "anchor",
           id);
     }
-    background("aipf-anchor-watch", watch::run);
     return watch;
   }
 

@@ -1,7 +1,9 @@
 package io.aipaging.aipf;
 
+import io.aipaging.aipf.catalog.Catalog;
 import io.aipaging.aipf.ending.DrainProcedure;
 import io.aipaging.aipf.ending.EndProcedure;
+import io.aipaging.aipf.ending.RevokeProcedure;
 import io.aipaging.aipf.enforcement.Enforcement;
 import io.aipaging.aipf.events.BindingReports;
 import io.aipaging.aipf.lease.CommitIssuer;
@@ -21,27 +23,30 @@ import io.aipaging.aipf.reconcile.Peer;
 import io.aipaging.aipf.reconcile.ReconcileObserver;
 import io.aipaging.aipf.reconcile.Reconciler;
 import io.aipaging.aipf.reconcile.Tools;
-import io.aipaging.aipf.relocation.RelocationOutcome;
+import io.aipaging.aipf.relocation.AnchorConditions;
+import io.aipaging.aipf.relocation.AnchorDrainProcedure;
+import io.aipaging.aipf.relocation.RelocationDispatcher;
 import io.aipaging.aipf.relocation.RelocationProcedure;
-import io.aipaging.aipf.relocation.RelocationSteps;
 import io.aipaging.aipf.relocation.RelocationTargets;
 import io.aipaging.aipf.relocation.RelocationTriggers;
-import io.aipaging.aipf.relocation.RelocationUndo;
-import io.aipaging.aipf.relocation.Trigger;
 import io.aipaging.aipf.renewal.Delivery;
 import io.aipaging.aipf.renewal.RenewProcedure;
 import io.aipaging.aipf.sbi.EventsService;
 import io.aipaging.aipf.sbi.PagingService;
+import io.aipaging.aipf.selection.AnchorHealthSource;
 import io.aipaging.aipf.strand.Strands;
 import io.aipaging.aipf.upkeep.SessionKeeper;
 import io.aipaging.protocol.SigningKeys;
 import io.aipaging.protocol.UeHashKey;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 /** Puts the procedures together; knows no driver. */
 final class Procedures {
+  /** Sessions a revocation ends at the same time. */
+  private static final int REVOKED_AT_ONCE_MAX = 128;
+
+  private final AipfConfig config;
   private final LeaseTerms terms;
   private final Duration effectTime;
   private final Duration interval;
@@ -54,6 +59,7 @@ final class Procedures {
 
   Procedures(
       AipfConfig config, LeaseClock clock, LeaseStore store, Outside outside, SigningKeys keys) {
+    this.config = config;
     this.terms = config.lease().terms();
     this.effectTime = config.limits().effectTime();
     this.interval = config.limits().reconcileInterval();
@@ -66,56 +72,68 @@ final class Procedures {
 
   record Outside(Enforcement enforcement, Strands strands) {}
 
+  /** Where sessions can be. */
+  record Places(
+      Catalog catalog,
+      AnchorHealthSource healths,
+      ServiceDirectory services,
+      RelocationTargets targets) {}
+
   record Surroundings(
       UeHashKey ueHashKey,
       StageObserver stages,
       SessionKeeper keeper,
       Reconciling reconciling,
+      RelocationDispatcher.Surroundings moves,
       Leases.Surroundings leases) {}
 
   record Reconciling(
       Ownership ownership, List<Peer.Enforcer> enforcers, ReconcileObserver observer) {}
 
-  record Served(PagingService paging, EventsService events, Reconciler reconciler) {}
+  /** What there is to serve, what works by itself, and who has to hear of the anchors' reports. */
+  record Served(
+      PagingService paging,
+      EventsService events,
+      Reconciler reconciler,
+      AnchorConditions conditions) {}
 
-  Served serve(ServiceDirectory services, RelocationTargets targets, Surroundings surroundings) {
-    SessionKeeper keeper = surroundings.keeper();
+  Served serve(Places places, Surroundings surroundings) {
     Leases leases = new Leases(new LeaseMachine(terms), store, clock, surroundings.leases());
     EndProcedure ends = new EndProcedure(leases, issuer, enforcement, effectTime);
     DrainProcedure drains = new DrainProcedure(leases, issuer, enforcement, effectTime);
-    RelocationProcedure relocation = relocation(leases, ends, drains, targets);
-    RenewProcedure renew =
-        new RenewProcedure(
+    Relocations relocations =
+        new Relocations(
+            config.relocation(),
             leases,
-            issuer,
             enforcement,
-            terms,
-            new Delivery(
-                leases,
-                enforcement,
-                new Delivery.Fallbacks(relocation, ends, effectTime, strands)));
-    PageProcedure pages =
-        new PageProcedure(
-            leases,
-            issuer,
-            ends,
-            new PageContext(
-                services,
-                new PageTools(enforcement, terms, ids, clock),
-                surroundings.ueHashKey(),
-                surroundings.stages(),
-                System::nanoTime));
-    keeper.start(new SessionKeeper.Procedures(renew, drains, ends, pages, relocation));
-    RelocationTriggers triggers = byOperatorsOnly(relocation);
+            new Relocations.Endings(ends, drains, effectTime, strands));
+    RelocationProcedure relocation = relocations.procedure(issuer, terms, ids, places.targets());
+    RelocationTriggers triggers = relocations.dispatcher(relocation, surroundings.moves());
+    RenewProcedure renew = renew(leases, relocation, ends);
+    PageProcedure pages = pages(leases, ends, places.services(), surroundings);
+    surroundings
+        .keeper()
+        .start(new SessionKeeper.Procedures(renew, drains, ends, pages, relocation));
     Reconciler reconciler = reconciler(leases, ends, relocation, surroundings.reconciling());
+    AnchorConditions conditions =
+        new AnchorConditions(config.relocation().conditions(), clock, triggers);
+    PagingService.Procedures served =
+        new PagingService.Procedures(
+            pages,
+            renew,
+            triggers,
+            ends,
+            new RevokeProcedure(leases, ends, strands, REVOKED_AT_ONCE_MAX),
+            new AnchorDrainProcedure(leases, enforcement, triggers));
     return new Served(
         new PagingService(
-            new PagingService.Procedures(pages, renew, relocation, ends),
+            served,
+            new PagingService.Anchors(places.catalog(), conditions, places.healths()),
             store,
-            surroundings.stages(),
-            System::nanoTime),
+            new PagingService.Stages(surroundings.stages(), System::nanoTime)),
         new EventsService(reconciler, triggers, new BindingReports(leases, ends, triggers)),
-        reconciler);
+        reconciler,
+        conditions);
   }
 
   private Reconciler reconciler(
@@ -137,29 +155,23 @@ final class Procedures {
         new Reconciler.Habits(strands, interval, reconciling.observer()));
   }
 
-  /** Nothing moves unless an operator wants it. */
-  private static RelocationTriggers byOperatorsOnly(RelocationProcedure relocation) {
-    return new RelocationTriggers() {
-      @Override
-      public void raise(Trigger trigger) {
-        if (trigger instanceof Trigger.OperatorMove) {
-          throw new IllegalArgumentException("an operator waits for the outcome");
-        }
-      }
-
-      @Override
-      public RelocationOutcome move(Trigger.OperatorMove wanted, Instant deadline) {
-        return relocation.relocate(wanted.session(), wanted.target(), wanted.word(), deadline);
-      }
-    };
+  private RenewProcedure renew(Leases leases, RelocationProcedure relocation, EndProcedure ends) {
+    Delivery.Fallbacks fallbacks = new Delivery.Fallbacks(relocation, ends, effectTime, strands);
+    return new RenewProcedure(
+        leases, issuer, enforcement, terms, new Delivery(leases, enforcement, fallbacks));
   }
 
-  private RelocationProcedure relocation(
-      Leases leases, EndProcedure ends, DrainProcedure drains, RelocationTargets targets) {
-    RelocationSteps steps = new RelocationSteps(leases, issuer, enforcement, terms, ids);
-    RelocationUndo undo =
-        new RelocationUndo(
-            leases, issuer, steps, new RelocationUndo.Endings(drains, ends, effectTime, strands));
-    return new RelocationProcedure(steps, undo, targets, drains);
+  private PageProcedure pages(
+      Leases leases, EndProcedure ends, ServiceDirectory services, Surroundings surroundings) {
+    return new PageProcedure(
+        leases,
+        issuer,
+        ends,
+        new PageContext(
+            services,
+            new PageTools(enforcement, terms, ids, clock),
+            surroundings.ueHashKey(),
+            surroundings.stages(),
+            System::nanoTime));
   }
 }

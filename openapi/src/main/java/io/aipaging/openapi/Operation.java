@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * returns one record. Members of the request record that the path names travel in the path; of the
  * rest, a GET or DELETE sends them in the query and every other method in a JSON body.
  *
- * @param api service name, also the OAuth2 scope, such as {@code naipf-paging}
+ * @param api service name, also an OAuth2 scope, such as {@code naipf-paging}
  * @param operationId as in the OpenAPI file
- * @param method GET, POST or DELETE
+ * @param method GET, POST, PUT or DELETE
  * @param path absolute path template with the version, such as {@code
  *     /naipf-paging/v1/sessions/{sessionId}}
  * @param successStatus 200, 201 or 204
@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param response type of the response record; {@link NoContent} for a 204
  * @param safeToRepeat whether a repeat with the same content changes nothing more: a consumer may
  *     then retry when it cannot know whether the first attempt arrived
+ * @param right what a caller must be allowed besides the service, such as {@code operate}; null
+ *     when the service is enough
  */
 public record Operation<Q, R>(
     String api,
@@ -32,14 +34,15 @@ public record Operation<Q, R>(
     @Nullable String location,
     Class<Q> request,
     Class<R> response,
-    boolean safeToRepeat) {
+    boolean safeToRepeat,
+    @Nullable String right) {
   private static final Pattern VARIABLE = Pattern.compile("\\{([A-Za-z]+)}");
 
   /** A GET that answers 200. */
   public static <Q, R> Operation<Q, R> get(
       String api, String operationId, String path, Class<Q> request, Class<R> response) {
     return new Operation<>(
-        api, operationId, "GET", prefix(api) + path, 200, null, request, response, true);
+        api, operationId, "GET", prefix(api) + path, 200, null, request, response, true, null);
   }
 
   /** A POST that creates a resource: 201 with {@code Location}. */
@@ -59,39 +62,88 @@ public record Operation<Q, R>(
         prefix(api) + location,
         request,
         response,
-        false);
+        false,
+        null);
   }
 
   /** A custom operation: POST on a verb segment (TS 29.501 §4.4.2) that answers 200. */
   public static <Q, R> Operation<Q, R> post(
       String api, String operationId, String path, Class<Q> request, Class<R> response) {
     return new Operation<>(
-        api, operationId, "POST", prefix(api) + path, 200, null, request, response, false);
+        api, operationId, "POST", prefix(api) + path, 200, null, request, response, false, null);
+  }
+
+  /** A PUT that changes a resource which is always there: 200. */
+  public static <Q, R> Operation<Q, R> put(
+      String api, String operationId, String path, Class<Q> request, Class<R> response) {
+    return new Operation<>(
+        api, operationId, "PUT", prefix(api) + path, 200, null, request, response, true, null);
   }
 
   /** A POST that tells something, as often as it takes: 204. */
   public static <Q> Operation<Q, NoContent> notice(
       String api, String operationId, String path, Class<Q> request) {
     return new Operation<>(
-        api, operationId, "POST", prefix(api) + path, 204, null, request, NoContent.class, true);
+        api,
+        operationId,
+        "POST",
+        prefix(api) + path,
+        204,
+        null,
+        request,
+        NoContent.class,
+        true,
+        null);
   }
 
   /** A DELETE that answers 204. */
   public static <Q> Operation<Q, NoContent> delete(
       String api, String operationId, String path, Class<Q> request) {
     return new Operation<>(
-        api, operationId, "DELETE", prefix(api) + path, 204, null, request, NoContent.class, true);
+        api,
+        operationId,
+        "DELETE",
+        prefix(api) + path,
+        204,
+        null,
+        request,
+        NoContent.class,
+        true,
+        null);
   }
 
   /** The same operation, declared repeatable. */
   public Operation<Q, R> repeatable() {
     return new Operation<>(
-        api, operationId, method, path, successStatus, location, request, response, true);
+        api, operationId, method, path, successStatus, location, request, response, true, right);
+  }
+
+  /** The same operation, only for callers who are allowed {@code more}. */
+  public Operation<Q, R> demanding(String more) {
+    return new Operation<>(
+        api,
+        operationId,
+        method,
+        path,
+        successStatus,
+        location,
+        request,
+        response,
+        safeToRepeat,
+        more);
+  }
+
+  /**
+   * The OAuth2 scopes a caller needs, all of them, separated by spaces: the service's, and one of
+   * its own where the operation demands a right (TS 29.500 §6.7.3).
+   */
+  public String scope() {
+    return right == null ? api : api + " " + api + ":" + right;
   }
 
   /** Whether members outside the path travel in a JSON body. */
   public boolean hasBody() {
-    return method.equals("POST");
+    return method.equals("POST") || method.equals("PUT");
   }
 
   /** Names of the path variables, in order. */

@@ -55,6 +55,28 @@ class OperationDriftTest {
 
   @ParameterizedTest
   @MethodSource("operations")
+  void whoMayCallIsInTheFile(Operation<?, ?> operation) {
+    JsonNode security = described(operation).node().path("security");
+    if (operation.right() == null) {
+      assertThat(security.isMissingNode()).isTrue();
+      return;
+    }
+    List<String> scopes = new ArrayList<>();
+    security.at("/0/oAuth2ClientCredentials").forEach(scope -> scopes.add(scope.asText()));
+    assertThat(security).hasSize(1);
+    assertThat(String.join(" ", scopes)).isEqualTo(operation.scope());
+    assertThat(
+            OpenApiFile.read("/openapi/" + operation.api() + ".yaml")
+                .at("/components/securitySchemes/oAuth2ClientCredentials/flows/clientCredentials")
+                .path("scopes")
+                .properties()
+                .stream()
+                .map(java.util.Map.Entry::getKey))
+        .containsAll(scopes);
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
   void successStatusBodyAndAnswerAgree(Operation<?, ?> operation) {
     OpenApiFile.Described described = described(operation);
     JsonNode responses = described.node().path("responses");

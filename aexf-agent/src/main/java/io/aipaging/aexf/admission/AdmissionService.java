@@ -14,6 +14,7 @@ import io.aipaging.openapi.admission.LeaseList;
 import io.aipaging.openapi.admission.ListLeases;
 import io.aipaging.openapi.admission.NaexfAdmission;
 import io.aipaging.openapi.admission.ReleaseHold;
+import io.aipaging.openapi.admission.SetDrain;
 import io.aipaging.protocol.Aisi;
 import io.aipaging.protocol.Commit;
 import io.aipaging.protocol.CommitRole;
@@ -45,7 +46,6 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
   private final FenceKeeper fences;
   private final ReentrantLock lock = new ReentrantLock();
   private final LiveBoard board;
-  private volatile boolean draining;
 
   /**
    * A service that knows what its journal remembers.
@@ -71,11 +71,6 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
   /** Tells {@code watcher} of every change from now on. */
   public void watch(LeaseWatcher watcher) {
     board.watch(watcher);
-  }
-
-  /** Whether to refuse new sessions; live ones are not touched. */
-  public void drain(boolean refuseNew) {
-    draining = refuseNew;
   }
 
   @Override
@@ -108,7 +103,7 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
       if (slot != null) {
         throw Refusals.leaseInUse();
       }
-      if (draining || !load.healthy() || !slots.hasFree()) {
+      if (fences.draining() || !load.healthy() || !slots.hasFree()) {
         throw Refusals.noResources();
       }
       Instant expiresAt = now.wall().plus(ttl);
@@ -217,18 +212,33 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
   public AnchorStatus getStatus(Call call, GetStatus request) {
     lock.lock();
     try {
-      expire(clock.nanos());
-      return new AnchorStatus(
-          anchor.anchorId(),
-          anchor.enforcerId(),
-          load.healthy(),
-          draining,
-          anchor.slots(),
-          slots.inUse(),
-          load.requestsInFlight());
+      return status();
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public AnchorStatus setDrain(Call call, SetDrain request) {
+    lock.lock();
+    try {
+      fences.drain(request.draining());
+      return status();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private AnchorStatus status() {
+    expire(clock.nanos());
+    return new AnchorStatus(
+        anchor.anchorId(),
+        anchor.enforcerId(),
+        load.healthy(),
+        fences.draining(),
+        anchor.slots(),
+        slots.inUse(),
+        load.requestsInFlight());
   }
 
   @Override

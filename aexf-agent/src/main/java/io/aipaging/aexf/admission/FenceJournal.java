@@ -2,7 +2,7 @@ package io.aipaging.aexf.admission;
 
 import java.util.List;
 
-/** Where fences survive a restart. One process at a time; blocks. */
+/** Where fences, and a drain, survive a restart. One process at a time; blocks. */
 public interface FenceJournal {
   /** Lines found at the start, in order. */
   List<String> recovered();

@@ -9,11 +9,14 @@ import io.aipaging.protocol.SessionFence.LeaseFence;
 import io.aipaging.protocol.SessionId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * The fences of this agent and their journal (lease-protocol §3). Not thread-safe.
+ * What this agent must not forget, and its journal: the fences (lease-protocol §3), and whether it
+ * drains. Not thread-safe.
  *
  * <p>A lease the journal knows as admitted, but this process has never admitted, was live when an
  * earlier process ended: only such a lease may come back without a hold, and only once. One that
@@ -22,6 +25,9 @@ import java.util.Map;
 final class FenceKeeper {
   /** Lines beyond twice the sessions remembered before the journal is rewritten. */
   private static final int SLACK_LINES = 1_000;
+
+  private static final String DRAINING = "draining";
+  private static final String NOT_DRAINING = "not draining";
 
   /**
    * How long after a start what was found in the journal is kept although it looks expired:
@@ -35,14 +41,36 @@ final class FenceKeeper {
   private final Duration skewBound;
   private final Instant keptUntil;
   private final Map<LeaseId, Instant> admittedHere = new HashMap<>();
+  private boolean draining;
   private final Map<SessionId, SessionFence> unheardOf = new HashMap<>();
 
   FenceKeeper(FenceJournal journal, Duration skewBound, Instant now) {
     this.journal = journal;
     this.skewBound = skewBound;
     this.keptUntil = now.plus(RETURN_WITHIN);
-    journal.recovered().forEach(fences::load);
+    journal.recovered().forEach(this::load);
     fences.sessions().forEach(session -> unheardOf.put(session, fences.of(session)));
+  }
+
+  private void load(String line) {
+    switch (line) {
+      case DRAINING -> draining = true;
+      case NOT_DRAINING -> draining = false;
+      default -> fences.load(line);
+    }
+  }
+
+  /** Whether new sessions are refused. */
+  boolean draining() {
+    return draining;
+  }
+
+  /** Remembers whether new sessions are refused, on the disk before this returns. */
+  void drain(boolean refuseNew) {
+    if (refuseNew != draining) {
+      journal.append(refuseNew ? DRAINING : NOT_DRAINING);
+      draining = refuseNew;
+    }
   }
 
   SessionFence.Decision decide(Commit commit, String commitSha256) {
@@ -92,6 +120,14 @@ final class FenceKeeper {
         : fences.of(commit.session());
   }
 
+  private List<String> lines() {
+    List<String> lines = new ArrayList<>(fences.lines());
+    if (draining) {
+      lines.add(DRAINING);
+    }
+    return lines;
+  }
+
   /** Leaves out of the journal what refuses only expired COMMITs. */
   void tidy(Instant now) {
     if (journal.lines() > 2 * fences.size() + SLACK_LINES) {
@@ -103,7 +139,7 @@ final class FenceKeeper {
         unheardOf.clear();
       }
       admittedHere.values().removeIf(retainUntil -> retainUntil.isBefore(before));
-      journal.rewrite(fences.lines());
+      journal.rewrite(lines());
     }
   }
 }

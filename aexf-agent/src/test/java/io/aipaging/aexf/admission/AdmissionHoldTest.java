@@ -98,10 +98,10 @@ class AdmissionHoldTest {
     kit.healthy = false;
     assertRefused(503, "INSUFFICIENT_RESOURCES", () -> kit.hold(LEASE, SESSION));
     kit.healthy = true;
-    kit.service.drain(true);
+    assertThat(kit.drain(true).draining()).isTrue();
     assertRefused(503, "INSUFFICIENT_RESOURCES", () -> kit.hold(LEASE, SESSION));
     assertThat(kit.status().draining()).isTrue();
-    kit.service.drain(false);
+    assertThat(kit.drain(false).draining()).isFalse();
     kit.hold(LEASE, SESSION);
   }
 

@@ -10,6 +10,7 @@ import io.aipaging.openapi.admission.CreateHold;
 import io.aipaging.openapi.admission.GetStatus;
 import io.aipaging.openapi.admission.Hold;
 import io.aipaging.openapi.admission.ReleaseHold;
+import io.aipaging.openapi.admission.SetDrain;
 import io.aipaging.protocol.Commit;
 import io.aipaging.protocol.CommitSigner;
 import io.aipaging.protocol.CommitVerifier;
@@ -92,6 +93,10 @@ final class AdmissionKit {
 
   AnchorStatus status() {
     return service.getStatus(call(), new GetStatus());
+  }
+
+  AnchorStatus drain(boolean draining) {
+    return service.setDrain(call(), new SetDrain(draining));
   }
 
   LiveLease live(String session) {

@@ -40,7 +40,11 @@ record Access(Path folder, Layout layout, Secrets secrets, Transport transport) 
             secrets.client("nf-pcf-adapter", List.of(NaipfEvents.API), List.of(Deployment.AIPF)),
             secrets.client(
                 Deployment.OPERATOR,
-                List.of(NaipfPaging.API, NaipfKeyinfo.API, NsmfadapterSteering.API),
+                List.of(
+                    NaipfPaging.API,
+                    NaipfPaging.API + ":" + NaipfPaging.OPERATE,
+                    NaipfKeyinfo.API,
+                    NsmfadapterSteering.API),
                 List.of(Deployment.AIPF, Deployment.SMF_ADAPTER)),
             secrets.client(Deployment.APP, List.of(NnefAipaging.API), List.of(Deployment.NEF))),
         Duration.ofMinutes(10));

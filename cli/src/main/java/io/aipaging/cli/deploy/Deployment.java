@@ -144,6 +144,7 @@ public final class Deployment {
             terms.skew(),
             terms.skew(),
             terms.deliveryBudget()),
+        AipfConfig.Relocation.defaults(),
         AipfConfig.Limits.defaults(),
         new AipfConfig.Peer(
             transport.client(layout.core(), layout.ports().pcfAdapter()),

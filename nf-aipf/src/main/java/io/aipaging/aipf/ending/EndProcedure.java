@@ -10,6 +10,7 @@ import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionEvent;
 import io.aipaging.aipf.lease.SessionState.Ending;
 import io.aipaging.aipf.lease.SessionState.HoldAttempt;
+import io.aipaging.aipf.lease.SignedCommit;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.protocol.SessionId;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Release, revoke, expire and the undoing of a page (lease-protocol §5). What cannot be reached
@@ -48,28 +51,46 @@ public final class EndProcedure {
   }
 
   /**
+   * Ends a session if {@code wanted} says so of the very row that is replaced; otherwise it stays
+   * as it is.
+   */
+  public Optional<Session> endIf(SessionId id, EndCause cause, Predicate<Session> wanted) {
+    return end(id, new Order(cause, List.of(), wanted));
+  }
+
+  /**
    * Ends a session and lets go of slots that never became leases.
    *
    * @return the session: terminal, or ENDING while something cannot be reached, or, for {@code
    *     EXPIRED} only, untouched because it was renewed just before
    */
   public Optional<Session> end(SessionId id, EndCause cause, List<HoldAttempt> holds) {
+    return end(id, new Order(cause, holds, session -> true));
+  }
+
+  private record Order(EndCause cause, List<HoldAttempt> holds, Predicate<Session> wanted) {
+    SessionEvent ended(@Nullable SignedCommit end, String runner) {
+      return new SessionEvent.Ended(cause, end, holds, runner);
+    }
+  }
+
+  private Optional<Session> end(SessionId id, Order order) {
     for (int race = 0; race < RACES_MAX; race++) {
       Optional<Session> found = leases.find(id);
       if (found.isEmpty()) {
         return found;
       }
       Session session = found.get();
-      if (session.terminal() || session.state() instanceof Ending) {
+      if (session.terminal()
+          || session.state() instanceof Ending
+          || !order.wanted().test(session)) {
         return found;
       }
       var end = // 1 the end, signed, unless nobody holds what it could refuse
           leases.over(session) ? null : issuer.endSession(session, leases.now());
       try {
         Session ending =
-            leases
-                .append(session, new SessionEvent.Ended(cause, end, holds, leases.runner()))
-                .session(); // 2 durable
+            leases.append(session, order.ended(end, leases.runner())).session(); // 2 durable
         return Optional.of(finish(ending)); // 3 steering, anchors, QoS; 4 terminal
       } catch (NotAppended e) {
         if (!e.stale()) {

@@ -11,11 +11,12 @@ import io.aipaging.openapi.admission.GetStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Asks every anchor for its health, over and over. A report is believed for three intervals; an
@@ -28,6 +29,7 @@ public final class AnchorWatch implements AnchorHealthSource {
   private final InstantSource clock;
   private final Strands strands;
   private final Map<String, Report> reports = new ConcurrentHashMap<>();
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
   /** Asks {@code question} of the agents in {@code anchors}. */
   public AnchorWatch(
@@ -53,6 +55,22 @@ public final class AnchorWatch implements AnchorHealthSource {
 
   private record Report(AnchorHealth health, Instant at) {}
 
+  /** Told what every question came to. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * An anchor was asked; must return soon.
+     *
+     * @param report what it said, empty when it did not answer
+     */
+    void asked(String anchorId, Optional<AnchorHealth> report);
+  }
+
+  /** Tells {@code listener} from now on. */
+  public void listen(Listener listener) {
+    listeners.add(listener);
+  }
+
   @Override
   public Optional<AnchorHealth> healthOf(String anchorId) {
     Report report = reports.get(anchorId);
@@ -62,11 +80,19 @@ public final class AnchorWatch implements AnchorHealthSource {
         : Optional.of(report.health());
   }
 
-  /** Asks every anchor once, all at the same time. */
+  /** Asks every anchor once, all at the same time; none is waited for longer than an interval. */
   public void ask() {
-    Map<String, Strand<AnchorHealth>> asked = new HashMap<>();
+    Instant end = clock.instant().plus(question.interval());
+    Map<String, Strand<AnchorHealth>> asked = new LinkedHashMap<>();
     question.anchorIds().forEach(id -> asked.put(id, strands.start(() -> status(id))));
-    asked.forEach((id, strand) -> reports.put(id, new Report(answer(id, strand), clock.instant())));
+    asked.forEach((id, strand) -> heard(id, answer(strand, end)));
+  }
+
+  /** Whatever is wrong, an anchor that does not answer cannot be used. */
+  private void heard(String id, Optional<AnchorHealth> report) {
+    AnchorHealth health = report.orElse(new AnchorHealth(id, false, false, 0, 0));
+    reports.put(id, new Report(health, clock.instant()));
+    listeners.forEach(listener -> listener.asked(id, report));
   }
 
   /** Asks until the thread is interrupted. */
@@ -77,11 +103,12 @@ public final class AnchorWatch implements AnchorHealthSource {
     }
   }
 
-  private AnchorHealth answer(String id, Strand<AnchorHealth> strand) {
+  private Optional<AnchorHealth> answer(Strand<AnchorHealth> strand, Instant end) {
+    Duration left = Duration.between(clock.instant(), end);
     try {
-      return strand.join(question.interval());
+      return Optional.of(strand.join(left.isNegative() ? Duration.ZERO : left));
     } catch (RuntimeException e) {
-      return new AnchorHealth(id, false, false, 0, 0); // whatever is wrong, it cannot be used
+      return Optional.empty();
     }
   }
 

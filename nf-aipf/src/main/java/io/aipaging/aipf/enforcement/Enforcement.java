@@ -12,6 +12,7 @@ import io.aipaging.aipf.strand.Strands;
 import io.aipaging.openapi.Call;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.openapi.ServiceAddress;
+import io.aipaging.openapi.admission.AnchorStatus;
 import io.aipaging.openapi.admission.ApplyCommit;
 import io.aipaging.openapi.admission.CreateHold;
 import io.aipaging.openapi.admission.Hold;
@@ -19,6 +20,7 @@ import io.aipaging.openapi.admission.LeaseList;
 import io.aipaging.openapi.admission.ListLeases;
 import io.aipaging.openapi.admission.NaexfAdmission;
 import io.aipaging.openapi.admission.ReleaseHold;
+import io.aipaging.openapi.admission.SetDrain;
 import io.aipaging.openapi.qosbinding.ConfirmQosBinding;
 import io.aipaging.openapi.qosbinding.CreateQosBinding;
 import io.aipaging.openapi.qosbinding.DeleteQosBinding;
@@ -191,6 +193,11 @@ public final class Enforcement {
   public ProbeResult probe(SignedCommit commit, LeaseAnchor anchor, Phase phase, Instant deadline) {
     ProbeCommit request = new ProbeCommit(commit.jws(), phase.name());
     return guarded(() -> gate(anchor.gateId()).probeCommit(call(deadline), request));
+  }
+
+  /** Lets an anchor drain, or no longer. */
+  public AnchorStatus setDrain(String anchorId, boolean draining, Instant deadline) {
+    return guarded(() -> anchor(anchorId).setDrain(call(deadline), new SetDrain(draining)));
   }
 
   /** A peer in the same process must not be able to throw anything else than one over HTTP. */

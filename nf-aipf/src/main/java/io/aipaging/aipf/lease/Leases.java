@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves sessions: asks the machine, appends, tells who watches. The clock is read here and handed
@@ -117,6 +118,18 @@ public final class Leases {
   /** The session a consumer paged with {@code key}. */
   public Optional<Session> findByKey(String consumer, String key) {
     return store.findByKey(consumer, key);
+  }
+
+  /** The session whose QoS binding has that reference. */
+  public Optional<Session> findByBinding(String bindingRef) {
+    return SessionFacts.ofBinding(bindingRef)
+        .flatMap(store::find)
+        .filter(session -> session.facts().bindingRef().equals(bindingRef));
+  }
+
+  /** As {@link LeaseStore#list}. */
+  public SessionPage list(SessionQuery query, int limit, @Nullable String token) {
+    return store.list(query, limit, token);
   }
 
   /** As {@link LeaseStore#awaitChange}. */

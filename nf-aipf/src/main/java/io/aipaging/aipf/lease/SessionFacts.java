@@ -9,6 +9,7 @@ import io.aipaging.protocol.ServiceEndpoint;
 import io.aipaging.protocol.SessionId;
 import io.aipaging.protocol.UeAddress;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +100,15 @@ public record SessionFacts(
    */
   public static String bindingRef(SessionId id) {
     return id.value();
+  }
+
+  /** The session a QoS binding is for; empty when no session's binding is called so. */
+  static Optional<SessionId> ofBinding(String bindingRef) {
+    try {
+      return Optional.of(new SessionId(bindingRef));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** Its traffic. */

@@ -48,6 +48,21 @@ public record SessionQuery(
     return new SessionQuery(null, null, anchorId, null, null, null, null);
   }
 
+  /** Sessions of {@code afId}. */
+  public static SessionQuery ofAf(String afId) {
+    return new SessionQuery(null, null, null, afId, null, null, null);
+  }
+
+  /** Sessions of {@code aisi}. */
+  public static SessionQuery of(Aisi aisi) {
+    return new SessionQuery(null, null, null, null, aisi, null, null);
+  }
+
+  /** Sessions of {@code ue}. */
+  public static SessionQuery of(UeAddress ue) {
+    return new SessionQuery(null, ue, null, null, null, null, null);
+  }
+
   /** Sessions in {@code state}. */
   public static SessionQuery inState(String state) {
     return new SessionQuery(state, null, null, null, null, null, null);
@@ -56,6 +71,11 @@ public record SessionQuery(
   /** Sessions in {@code shards} that are not terminal. */
   public static SessionQuery unfinished(Set<Shard> shards) {
     return new SessionQuery(null, null, null, null, null, null, new Unfinished(shards));
+  }
+
+  /** The same, but only unfinished sessions in {@code shards}. */
+  public SessionQuery unfinishedIn(Set<Shard> shards) {
+    return new SessionQuery(state, ue, anchorId, afId, aisi, endsBefore, new Unfinished(shards));
   }
 
   /** Whether {@code session} is wanted. */

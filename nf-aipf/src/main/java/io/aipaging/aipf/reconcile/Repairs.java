@@ -7,6 +7,7 @@ import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionState;
 import io.aipaging.aipf.lease.SignedCommit;
 import io.aipaging.aipf.relocation.RelocationOutcome;
+import io.aipaging.aipf.relocation.Wish;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.protocol.CommitRole;
 import io.aipaging.protocol.SessionId;
@@ -151,7 +152,9 @@ final class Repairs {
     Instant deadline =
         tools.leases().now().plus(tools.effectTime().multipliedBy(ANSWERS_OF_A_MOVE));
     RelocationOutcome outcome =
-        tools.relocation().relocate(session.id(), null, "ANCHOR_LOST", deadline);
+        tools
+            .relocation()
+            .relocate(session.id(), Wish.awayFrom(lost.id()), "ANCHOR_LOST", deadline);
     if (outcome instanceof RelocationOutcome.KeptOldPath kept && kept.from().equals(lost.id())) {
       end(session, EndReason.ANCHOR_LOST, "ANCHOR_" + cause);
     }

@@ -4,6 +4,7 @@ import io.aipaging.aipf.catalog.AiService;
 import io.aipaging.aipf.catalog.Anchor;
 import io.aipaging.aipf.catalog.Catalog;
 import io.aipaging.aipf.catalog.Mobility;
+import io.aipaging.aipf.lease.Lease;
 import io.aipaging.aipf.lease.LeaseAnchor;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.selection.AnchorSelection;
@@ -11,7 +12,6 @@ import io.aipaging.aipf.selection.Ranking;
 import io.aipaging.aipf.selection.SelectionScope;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Anchors of the catalogue that keep a session's profile. Thread-safe. */
 public final class CatalogTargets implements RelocationTargets {
@@ -25,7 +25,8 @@ public final class CatalogTargets implements RelocationTargets {
   }
 
   @Override
-  public Targets of(Session session, @Nullable String wanted) {
+  public Targets of(Session session, Wish wish) {
+    String wanted = wish.anchor();
     Optional<AiService> service = catalog.service(session.facts().service().aisi());
     if (service.isEmpty()) {
       return none("NOT_SERVING");
@@ -36,12 +37,7 @@ public final class CatalogTargets implements RelocationTargets {
     if (wanted != null && catalog.anchor(wanted).isEmpty()) {
       return none("UNKNOWN_ANCHOR");
     }
-    SelectionScope scope = SelectionScope.ALL;
-    for (var lease : session.state().live()) {
-      if (!(lease instanceof io.aipaging.aipf.lease.Lease.Draining)) {
-        scope = scope.excluding(lease.anchor().id());
-      }
-    }
+    SelectionScope scope = scope(session, wish);
     List<Anchor> candidates =
         wanted == null
             ? catalog.anchorsServing(service.get().aisi())
@@ -60,6 +56,20 @@ public final class CatalogTargets implements RelocationTargets {
             ? "NO_ELIGIBLE_ANCHOR"
             : ranking.rejectionOf(wanted).map(Enum::name).orElse("NO_ELIGIBLE_ANCHOR");
     return new Targets(anchors, cause);
+  }
+
+  private static SelectionScope scope(Session session, Wish wish) {
+    String dnai = wish.dnai();
+    SelectionScope scope = dnai == null ? SelectionScope.ALL : SelectionScope.ALL.at(dnai);
+    for (String avoided : wish.avoided()) {
+      scope = scope.excluding(avoided);
+    }
+    for (Lease.Live lease : session.state().live()) {
+      if (!(lease instanceof Lease.Draining)) {
+        scope = scope.excluding(lease.anchor().id());
+      }
+    }
+    return scope;
   }
 
   private static Targets none(String cause) {

@@ -39,7 +39,8 @@ public sealed interface RelocationOutcome {
   /**
    * The session cannot be moved now.
    *
-   * @param cause {@code INCOMPATIBLE_STATE}, {@code TOO_LATE} or {@code TOO_MANY_ENDING}
+   * @param cause {@code INCOMPATIBLE_STATE}, {@code TOO_LATE}, {@code TOO_MANY_ENDING} or, when it
+   *     has left the anchor it was to leave, {@code ELSEWHERE}
    */
   record NotMovable(String cause) implements RelocationOutcome {}
 

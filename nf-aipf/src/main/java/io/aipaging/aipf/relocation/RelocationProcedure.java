@@ -1,6 +1,7 @@
 package io.aipaging.aipf.relocation;
 
 import io.aipaging.aipf.ending.DrainProcedure;
+import io.aipaging.aipf.lease.Lease;
 import io.aipaging.aipf.lease.LeaseAnchor;
 import io.aipaging.aipf.lease.NotAppended;
 import io.aipaging.aipf.lease.Session;
@@ -17,7 +18,6 @@ import io.aipaging.protocol.SessionId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Moves a session, make before break (lease-protocol §5, Relocate). One at a time per session: who
@@ -45,12 +45,11 @@ public final class RelocationProcedure {
   /**
    * Moves a session.
    *
-   * @param wanted the only anchor to consider, or null for the best
+   * @param wish where to
    * @param trigger why, in evidence's words
    * @param deadline what is not finished by then is undone
    */
-  public RelocationOutcome relocate(
-      SessionId id, @Nullable String wanted, String trigger, Instant deadline) {
+  public RelocationOutcome relocate(SessionId id, Wish wish, String trigger, Instant deadline) {
     for (int race = 0; race < RACES_MAX; race++) {
       Optional<Session> found = steps.find(id);
       if (found.isEmpty()) {
@@ -61,14 +60,17 @@ public final class RelocationProcedure {
         return new NotMovable("INCOMPATIBLE_STATE");
       }
       String from = active.serving().anchor().id();
-      Targets eligible = targets.of(session, wanted);
+      if (!wish.concerns(from)) {
+        return new NotMovable("ELSEWHERE");
+      }
+      Targets eligible = targets.of(session, wish);
       if (eligible.anchors().isEmpty()) {
         return new KeptOldPath(session, from, null, eligible.cause());
       }
       try {
         Session alone = drains.endDrain(session, "NEXT_MOVE");
         Session decided = steps.append(alone, steps.decided(trigger, deadline));
-        return move(decided, from, eligible.anchors(), deadline);
+        return move(decided, new Plan(from, eligible.anchors(), wish.patient()), deadline);
       } catch (NotAppended e) {
         if (!e.stale()) {
           return new NotMovable(e.problemCause());
@@ -78,16 +80,23 @@ public final class RelocationProcedure {
     throw new IllegalStateException("the session changed too often to be moved");
   }
 
-  private RelocationOutcome move(
-      Session decided, String from, List<LeaseAnchor> anchors, Instant deadline) {
-    Aim aim = new Aim(from, anchors.getFirst().id());
+  private record Plan(String from, List<LeaseAnchor> anchors, boolean patient) {}
+
+  private RelocationOutcome move(Session decided, Plan plan, Instant deadline) {
+    Lease.Held hold;
+    try { // 1 make: a slot, nothing steered
+      hold = steps.hold(decided, plan.anchors(), plan.patient(), deadline);
+    } catch (MoveFailed e) {
+      return undone(decided.id(), new Aim(plan.from(), plan.anchors().getFirst().id()), e);
+    }
+    Aim aim = new Aim(plan.from(), hold.anchor().id());
     try {
-      var hold = steps.hold(decided, anchors, deadline); // 1 make: a slot, nothing steered
-      aim = new Aim(from, hold.anchor().id());
       Session committed = steps.commit(decided, hold); // 2 durable, with its evidence
       return fromCommitted(committed, aim, deadline);
     } catch (MoveFailed e) {
       return undone(decided.id(), aim, e);
+    } finally {
+      steps.arrived(hold);
     }
   }
 

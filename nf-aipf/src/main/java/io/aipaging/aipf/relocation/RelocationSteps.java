@@ -34,16 +34,26 @@ public final class RelocationSteps {
   private final Enforcement enforcement;
   private final LeaseTerms terms;
   private final Ids ids;
+  private final MoveBudget budget;
 
   /** Steps over these. */
-  public RelocationSteps(
-      Leases leases, CommitIssuer issuer, Enforcement enforcement, LeaseTerms terms, Ids ids) {
+  public RelocationSteps(Leases leases, CommitIssuer issuer, Enforcement enforcement, Tools tools) {
     this.leases = leases;
     this.issuer = issuer;
     this.enforcement = enforcement;
-    this.terms = terms;
-    this.ids = ids;
+    this.terms = tools.terms();
+    this.ids = tools.ids();
+    this.budget = tools.budget();
   }
+
+  /**
+   * What steps need besides.
+   *
+   * @param terms times leases live by
+   * @param ids ids of new leases
+   * @param budget who may move where at the same time
+   */
+  public record Tools(LeaseTerms terms, Ids ids, MoveBudget budget) {}
 
   Optional<Session> find(SessionId id) {
     return leases.find(id);
@@ -61,20 +71,34 @@ public final class RelocationSteps {
     return new SessionEvent.MoveDecided(leases.errand(trigger, deadline));
   }
 
-  /** 1: a slot at the best anchor that gives one. */
-  Lease.Held hold(Session session, List<LeaseAnchor> anchors, Instant deadline) throws MoveFailed {
+  /**
+   * 1: a slot at the best anchor that gives one, and a place of the budget on the way there, which
+   * {@link #arrived} gives back.
+   */
+  Lease.Held hold(Session session, List<LeaseAnchor> anchors, boolean patient, Instant deadline)
+      throws MoveFailed {
     String cause = "INSUFFICIENT_RESOURCES";
     for (LeaseAnchor anchor : anchors.subList(0, Math.min(HOLDS_MAX, anchors.size()))) {
+      if (!budget.enter(anchor.id(), patient)) {
+        cause = "TARGET_BUSY";
+        continue;
+      }
       LeaseId lease = new LeaseId(ids.next());
       try {
         return ask(
             () -> enforcement.hold(session, lease, anchor, terms.holdTtl(), deadline), deadline);
       } catch (MoveFailed e) {
         cause = e.problemCause();
+        budget.leave(anchor.id());
         letGo(anchor, lease);
       }
     }
     throw new MoveFailed(cause);
+  }
+
+  /** A move is over, however it ended. */
+  void arrived(Lease.Held hold) {
+    budget.leave(hold.anchor().id());
   }
 
   /** 2: the target's COMMIT, durable. */

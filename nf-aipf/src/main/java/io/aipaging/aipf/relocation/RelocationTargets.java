@@ -3,17 +3,12 @@ package io.aipaging.aipf.relocation;
 import io.aipaging.aipf.lease.LeaseAnchor;
 import io.aipaging.aipf.lease.Session;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Port: where a session may move. */
 @FunctionalInterface
 public interface RelocationTargets {
-  /**
-   * Eligible anchors other than the session's own.
-   *
-   * @param wanted the only anchor to consider, or null for any
-   */
-  Targets of(Session session, @Nullable String wanted);
+  /** Eligible anchors other than the session's own. */
+  Targets of(Session session, Wish wish);
 
   /**
    * Where a session may move.

@@ -8,8 +8,11 @@ import java.time.Instant;
  */
 public interface RelocationTriggers {
   /**
-   * Takes note of a reason and returns at once. A reason that lasts, such as a draining anchor, is
-   * raised again and again while it does; raising one too often does no harm.
+   * Takes note of a reason, without waiting for a move. A reason that lasts, such as a draining
+   * anchor, is raised again and again while it does; raising one too often does no harm.
+   *
+   * @throws io.aipaging.aipf.lease.StoreUnavailable when a reason that does not last cannot be
+   *     noted; raising it again helps
    */
   void raise(Trigger trigger);
 

@@ -5,12 +5,16 @@ import io.aipaging.aipf.enforcement.Enforcement;
 import io.aipaging.aipf.lease.Effect;
 import io.aipaging.aipf.lease.EndCause;
 import io.aipaging.aipf.lease.EndReason;
+import io.aipaging.aipf.lease.Lease;
 import io.aipaging.aipf.lease.Leases;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionState.Active;
+import io.aipaging.aipf.lease.SessionState.Relocating;
+import io.aipaging.aipf.lease.SignedCommit;
 import io.aipaging.aipf.lease.StoreUnavailable;
 import io.aipaging.aipf.relocation.RelocationOutcome;
 import io.aipaging.aipf.relocation.RelocationProcedure;
+import io.aipaging.aipf.relocation.Wish;
 import io.aipaging.aipf.strand.Strand;
 import io.aipaging.aipf.strand.Strands;
 import io.aipaging.openapi.Refusal;
@@ -106,9 +110,15 @@ public final class Delivery {
     }
   }
 
-  /** A newer COMMIT is on its way, or the session is over: this one no longer matters. */
+  /** Its lease has a newer COMMIT or none any more: this one no longer matters. */
   private boolean superseded(Session renewed) {
-    return current(renewed).gen() != renewed.gen();
+    SignedCommit newest = serving(renewed).commit();
+    return current(renewed).state().live().stream()
+        .noneMatch(lease -> lease.commit().equals(newest));
+  }
+
+  private static Lease.Live serving(Session renewed) {
+    return renewed.state().live().getFirst();
   }
 
   /** A store that cannot be asked does not keep a durable COMMIT from its enforcers. */
@@ -125,16 +135,28 @@ public final class Delivery {
       return end(renewed, EndReason.NETWORK_TERMINATED, "GATE_UNREACHABLE");
     }
     Instant deadline = leases.now().plus(fallbacks.effectTime());
+    Wish away = Wish.awayFrom(serving(renewed).anchor().id());
     RelocationOutcome outcome =
-        fallbacks.relocation().relocate(renewed.id(), null, "ANCHOR_UNREACHABLE", deadline);
+        fallbacks.relocation().relocate(renewed.id(), away, "ANCHOR_UNREACHABLE", deadline);
     if (outcome instanceof RelocationOutcome.Moved(Session session, String _, String _)) {
       return session;
     }
-    Session now = current(renewed);
+    Session now = arrived(renewed, deadline);
     boolean recovered = now.state() instanceof Active && undelivered(missing).isEmpty();
     return recovered || superseded(renewed)
         ? now
         : end(renewed, EndReason.ANCHOR_LOST, "ANCHOR_UNREACHABLE");
+  }
+
+  /** Somebody else may be moving it already: whether that succeeds decides. */
+  private Session arrived(Session renewed, Instant deadline) {
+    Session now = current(renewed);
+    Session before = renewed;
+    while (now.state() instanceof Relocating && now.version() != before.version()) {
+      before = now;
+      now = leases.awaitChange(now, Duration.between(leases.now(), deadline)).orElse(now);
+    }
+    return now;
   }
 
   private Session end(Session session, EndReason reason, String trigger) {

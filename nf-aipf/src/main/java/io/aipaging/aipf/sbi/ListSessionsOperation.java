@@ -5,6 +5,7 @@ import io.aipaging.aipf.lease.SessionPage;
 import io.aipaging.aipf.lease.SessionQuery;
 import io.aipaging.openapi.paging.ListSessions;
 import io.aipaging.openapi.paging.SessionList;
+import io.aipaging.protocol.Aisi;
 import io.aipaging.protocol.UeAddress;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +30,10 @@ final class ListSessionsOperation {
         new SessionQuery(
             state == null ? null : state.toUpperCase(Locale.ROOT),
             ueAddress(request.ueAddress()),
-            null,
+            request.anchorId(),
             request.afId(),
-            null,
-            null,
+            aisi(request.aisi()),
+            request.endsBefore(),
             null);
     SessionPage page = page(query, limit, request.pageToken());
     return new SessionList(
@@ -44,6 +45,14 @@ final class ListSessionsOperation {
       return store.list(query, limit, token);
     } catch (IllegalArgumentException e) {
       throw Refusals.queryParameter("pageToken", "not from a previous answer");
+    }
+  }
+
+  private static @Nullable Aisi aisi(@Nullable String text) {
+    try {
+      return text == null ? null : Aisi.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw Refusals.queryParameter("aisi", "not an AI service identity");
     }
   }
 

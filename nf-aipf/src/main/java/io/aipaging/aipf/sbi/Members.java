@@ -1,6 +1,7 @@
 package io.aipaging.aipf.sbi;
 
 import io.aipaging.openapi.paging.TokenBinding;
+import io.aipaging.protocol.Aisi;
 import io.aipaging.protocol.Confirmation;
 import io.aipaging.protocol.SessionId;
 import io.aipaging.protocol.UeAddress;
@@ -23,6 +24,14 @@ final class Members {
       return new SessionId(text);
     } catch (IllegalArgumentException e) {
       throw Refusals.sessionNotFound();
+    }
+  }
+
+  static Aisi aisi(String text) {
+    try {
+      return Aisi.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw Refusals.optionalMember("/aisi", "not an AI service identity");
     }
   }
 

@@ -80,6 +80,10 @@ final class Refusals {
     return Refusal.of(404, "SESSION_NOT_FOUND", "There is no such session.");
   }
 
+  static Refusal anchorNotFound() {
+    return Refusal.of(404, "ANCHOR_NOT_FOUND", "There is no such anchor.");
+  }
+
   static Refusal enforcerNotFound() {
     return Refusal.of(404, "ENFORCER_NOT_FOUND", "This AIPF gives the enforcer no COMMITs.");
   }

@@ -1,7 +1,8 @@
 package io.aipaging.aipf.sbi;
 
 import io.aipaging.aipf.relocation.RelocationOutcome;
-import io.aipaging.aipf.relocation.RelocationProcedure;
+import io.aipaging.aipf.relocation.RelocationTriggers;
+import io.aipaging.aipf.relocation.Trigger.OperatorMove;
 import io.aipaging.openapi.Call;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.openapi.paging.RelocateSession;
@@ -9,16 +10,15 @@ import io.aipaging.openapi.paging.Relocation;
 
 /** RelocateSession: an honest account of a move. */
 final class RelocateSessionOperation {
-  private static final String TRIGGER = "CONSUMER_REQUEST";
-  private final RelocationProcedure relocation;
+  private final RelocationTriggers triggers;
 
-  RelocateSessionOperation(RelocationProcedure relocation) {
-    this.relocation = relocation;
+  RelocateSessionOperation(RelocationTriggers triggers) {
+    this.triggers = triggers;
   }
 
   Relocation handle(Call call, RelocateSession request) {
     var id = Members.sessionId(request.sessionId());
-    var outcome = relocation.relocate(id, request.targetAnchorId(), TRIGGER, call.deadline());
+    var outcome = triggers.move(new OperatorMove(id, request.targetAnchorId()), call.deadline());
     return switch (outcome) {
       case RelocationOutcome.Moved(var session, String from, String to) ->
           new Relocation("MOVED", from, to, null, SessionView.withoutToken(session));

@@ -15,6 +15,7 @@ import io.aipaging.aipf.lease.Transition;
 import io.aipaging.aipf.paging.PageProcedure;
 import io.aipaging.aipf.relocation.RelocationProcedure;
 import io.aipaging.aipf.renewal.RenewProcedure;
+import io.aipaging.aipf.strand.Lane;
 import io.aipaging.aipf.strand.Strands;
 import io.aipaging.protocol.SessionId;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import io.aipaging.aipf.lease.EndCause;
 import io.aipaging.aipf.lease.EndReason;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionState;
+import io.aipaging.aipf.relocation.Wish;
 import io.aipaging.aipf.world.World;
 import io.aipaging.protocol.CommitRole;
 import io.aipaging.protocol.EndScope;
@@ -136,7 +137,7 @@ class EndProcedureTest {
 
   @Test
   void aSessionDuringADrainEndsAtBothAnchors() {
-    world.relocation.relocate(id, "anchor-b", "TEST", world.call().deadline());
+    world.relocation.relocate(id, Wish.to("anchor-b"), "TEST", world.call().deadline());
     world.faults.forgetCalls();
     end(EndReason.REVOKED_BY_OPERATOR);
     assertThat(world.faults.calls())
@@ -194,7 +195,7 @@ class EndProcedureTest {
             () -> end(EndReason.REVOKED_BY_OPERATOR),
             () -> world.renew.renewLease(world.session(id)),
             () -> world.renew.extend(id, null, world.call().deadline()),
-            () -> world.relocation.relocate(id, null, "TEST", world.call().deadline()));
+            () -> world.relocation.relocate(id, Wish.ANY, "TEST", world.call().deadline()));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       rivals.forEach(threads::execute);
     }

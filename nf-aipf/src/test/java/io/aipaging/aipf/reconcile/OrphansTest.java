@@ -8,6 +8,7 @@ import io.aipaging.aipf.lease.EndReason;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionState.Active;
 import io.aipaging.aipf.lease.StoreUnavailable;
+import io.aipaging.aipf.relocation.Wish;
 import io.aipaging.aipf.world.World;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.openapi.steering.ApplyCommits;
@@ -115,7 +116,7 @@ class OrphansTest {
   @Test
   void aLeaseWhoseEndIsOnItsWayIsNoOrphan() {
     Session session = world.paged();
-    world.relocation.relocate(session.id(), "anchor-b", "TEST", world.call().deadline());
+    world.relocation.relocate(session.id(), Wish.to("anchor-b"), "TEST", world.call().deadline());
     world.faults.refuse("gate.applyCommits", 504, "TARGET_NF_NOT_REACHABLE");
     world.faults.refuse("anchor-a.applyEND", 504, "TARGET_NF_NOT_REACHABLE");
     endDrain(session);

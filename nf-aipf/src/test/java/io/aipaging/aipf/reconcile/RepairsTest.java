@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionState.Active;
 import io.aipaging.aipf.lease.SignedCommit;
+import io.aipaging.aipf.relocation.Wish;
 import io.aipaging.aipf.world.FakeAnchor;
 import io.aipaging.aipf.world.World;
 import io.aipaging.openapi.steering.ApplyCommits;
@@ -65,7 +66,7 @@ class RepairsTest {
 
   @Test // what a move's row says is steered
   void aGateThatForgetsDuringADrainCarriesOldAndNewFlowsAgain() {
-    world.relocation.relocate(id, "anchor-b", "TEST", world.call().deadline());
+    world.relocation.relocate(id, Wish.to("anchor-b"), "TEST", world.call().deadline());
     world.gate.restart();
 
     world.reconcile();
@@ -77,7 +78,7 @@ class RepairsTest {
   @Test // Delivery of the drain to the old anchor is a courtesy that may get lost
   void anOldAnchorThatWasNotToldToDrainIsTold() {
     world.faults.refuse("anchor-a.applyDRAIN", 504, "TARGET_NF_NOT_REACHABLE");
-    world.relocation.relocate(id, "anchor-b", "TEST", world.call().deadline());
+    world.relocation.relocate(id, Wish.to("anchor-b"), "TEST", world.call().deadline());
     assertThat(anchor.roleOf(commit(session).lease())).isEqualTo(CommitRole.SERVE);
     world.faults.heal();
 
@@ -247,7 +248,7 @@ class RepairsTest {
           world.reconcile();
         });
 
-    world.relocation.relocate(id, "anchor-b", "TEST", world.call().deadline());
+    world.relocation.relocate(id, Wish.to("anchor-b"), "TEST", world.call().deadline());
 
     assertThat(world.session(id).state()).isInstanceOf(Active.class);
     assertThat(world.gate.serving(id)).containsExactly("anchor-a");

@@ -53,7 +53,8 @@ class RelocationCrashTest {
   @MethodSource("everyStep")
   void exactlyOneAnchorTakesNewFlowsAndTheNextProcessFinishesOrUndoesTheMove(Moment moment) {
     world.faults.at(moment, world::die);
-    killed(() -> world.relocation.relocate(id, "anchor-b", "TEST", world.call().deadline()));
+    killed(
+        () -> world.relocation.relocate(id, Wish.to("anchor-b"), "TEST", world.call().deadline()));
     expectOneUsable(world);
     World next = settledAfterRestart();
     next.upkeepUntil(() -> drained(next), Duration.ofSeconds(10));
@@ -64,7 +65,7 @@ class RelocationCrashTest {
   @ParameterizedTest
   @MethodSource("everyStepOfTheDrainsEnd")
   void theNextProcessFinishesTheBreak(Moment moment) {
-    world.relocation.relocate(id, "anchor-b", "TEST", world.call().deadline());
+    world.relocation.relocate(id, Wish.to("anchor-b"), "TEST", world.call().deadline());
     world.faults.at(moment, world::die);
     world.clock.advance(world.terms.drain());
     world.alarm().ring();
@@ -88,7 +89,8 @@ class RelocationCrashTest {
           }
           world.faults.at(moment, world::die);
         });
-    killed(() -> world.relocation.relocate(id, "anchor-b", "TEST", world.call().deadline()));
+    killed(
+        () -> world.relocation.relocate(id, Wish.to("anchor-b"), "TEST", world.call().deadline()));
     World next = settledAfterRestart();
     next.upkeepUntil(() -> drained(next), Duration.ofSeconds(10));
     assertThat(next.gate.serving(id)).containsExactly("anchor-a");

@@ -34,7 +34,7 @@ class RelocationProcedureTest extends RelocationScenario {
     assertThat(moved.session().token()).isEqualTo(session.token());
   }
 
-  @Test
+  @Test
   void theOldPathIsTouchedOnlyAfterTheNewOneIsDurablePostedAndReachable() {
     world.faults.forgetCalls();
     relocate(null);
@@ -146,7 +146,7 @@ class RelocationProcedureTest extends RelocationScenario {
   void anUnknownSessionIsUnknown() {
     assertThat(
             world.relocation.relocate(
-                new SessionId("nobody-knows"), null, "TEST", world.call().deadline()))
+                new SessionId("nobody-knows"), Wish.ANY, "TEST", world.call().deadline()))
         .isEqualTo(new Unknown());
   }
 

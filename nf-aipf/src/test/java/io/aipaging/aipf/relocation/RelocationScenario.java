@@ -12,7 +12,7 @@ abstract class RelocationScenario {
   final SessionId id = session.id();
 
   final RelocationOutcome relocate(String wanted) {
-    return world.relocation.relocate(id, wanted, "TEST", world.call().deadline());
+    return world.relocation.relocate(id, Wish.to(wanted), "TEST", world.call().deadline());
   }
 
   final Active active() {

@@ -10,6 +10,7 @@ import io.aipaging.aipf.lease.QosTerms.Demand;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionState;
 import io.aipaging.aipf.lease.SessionState.Active;
+import io.aipaging.aipf.relocation.Wish;
 import io.aipaging.aipf.renewal.RenewalOutcome.NotRenewable;
 import io.aipaging.aipf.renewal.RenewalOutcome.QosNotExtended;
 import io.aipaging.aipf.renewal.RenewalOutcome.Renewed;
@@ -261,7 +262,7 @@ class RenewProcedureTest {
         });
     FutureTask<Object> move =
         new FutureTask<>(
-            () -> world.relocation.relocate(id, null, "TEST", world.call().deadline()));
+            () -> world.relocation.relocate(id, Wish.ANY, "TEST", world.call().deadline()));
     Thread.ofVirtual().start(move);
     assertThat(moving.await(5, TimeUnit.SECONDS)).isTrue();
     FutureTask<RenewalOutcome> renewal = new FutureTask<>(() -> extend(null));

@@ -11,6 +11,7 @@ import io.aipaging.aipf.lease.SessionState;
 import io.aipaging.aipf.lease.SessionState.Active;
 import io.aipaging.aipf.lease.Shard;
 import io.aipaging.aipf.lease.StoreUnavailable;
+import io.aipaging.aipf.relocation.Wish;
 import io.aipaging.aipf.world.World;
 import io.aipaging.protocol.SessionId;
 import java.lang.reflect.Proxy;
@@ -67,7 +68,7 @@ class SessionKeeperTest {
   void anEndedLeaseThatCannotBeConfirmedDoesNotKeepTheOtherFromBeingRenewed() {
     SessionId id = world.paged().id();
     world.faults.refuse("anchor-a.applyEND", 504, "DEAD");
-    world.relocation.relocate(id, "anchor-b", "TEST", world.call().deadline());
+    world.relocation.relocate(id, Wish.to("anchor-b"), "TEST", world.call().deadline());
     world.upkeepUntil(
         () -> !((Active) world.session(id).state()).removing().isEmpty(), Duration.ofSeconds(10));
     long gen = world.session(id).gen();

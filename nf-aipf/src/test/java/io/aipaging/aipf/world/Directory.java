@@ -6,6 +6,7 @@ import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionFacts.Service;
 import io.aipaging.aipf.paging.ServiceDirectory;
 import io.aipaging.aipf.relocation.RelocationTargets;
+import io.aipaging.aipf.relocation.Wish;
 import io.aipaging.openapi.paging.AiServiceProfile;
 import io.aipaging.openapi.paging.Intent;
 import io.aipaging.protocol.Aisi;
@@ -31,12 +32,14 @@ record Directory(Map<String, FakeAnchor> anchors, Supplier<QosTerms.Demand> dema
   }
 
   @Override
-  public Targets of(Session session, String wanted) {
+  public Targets of(Session session, Wish wish) {
     String own = session.state().live().getFirst().anchor().id();
     List<LeaseAnchor> others =
         anchors.keySet().stream()
-            .filter(id -> !id.equals(own) && (wanted == null || wanted.equals(id)))
+            .filter(id -> !id.equals(own) && !wish.avoided().contains(id))
+            .filter(id -> wish.anchor() == null || wish.anchor().equals(id))
             .map(FakeAnchor::inLeases)
+            .filter(at -> wish.dnai() == null || wish.dnai().equals(at.ref().dnai()))
             .toList();
     return new Targets(others, "NO_ELIGIBLE_ANCHOR");
   }

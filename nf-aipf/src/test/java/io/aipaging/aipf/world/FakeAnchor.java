@@ -14,6 +14,7 @@ import io.aipaging.openapi.admission.LeaseList;
 import io.aipaging.openapi.admission.ListLeases;
 import io.aipaging.openapi.admission.NaexfAdmission;
 import io.aipaging.openapi.admission.ReleaseHold;
+import io.aipaging.openapi.admission.SetDrain;
 import io.aipaging.protocol.AnchorRef;
 import io.aipaging.protocol.Commit;
 import io.aipaging.protocol.CommitRole;
@@ -37,6 +38,7 @@ public final class FakeAnchor implements NaexfAdmission {
   private final Faults faults;
   private final Map<LeaseId, Instant> holds = new HashMap<>();
   private volatile boolean healthy = true;
+  private volatile boolean draining;
   private Set<LeaseId> returning = Set.of();
 
   FakeAnchor(String id, CommitVerifier verifier, InstantSource clock, Faults faults) {
@@ -67,7 +69,7 @@ public final class FakeAnchor implements NaexfAdmission {
     faults.called(id + ".createHold");
     Instant until = clock.instant().plusMillis(request.ttlMs());
     synchronized (this) {
-      if (!healthy || slotsHeld() >= SLOTS) {
+      if (!healthy || draining || slotsHeld() >= SLOTS) {
         throw Refusal.of(503, "INSUFFICIENT_RESOURCES", "no slot");
       }
       holds.put(new LeaseId(request.leaseId()), until);
@@ -116,7 +118,19 @@ public final class FakeAnchor implements NaexfAdmission {
   @Override
   public AnchorStatus getStatus(Call call, GetStatus request) {
     faults.called(id + ".getStatus");
-    return new AnchorStatus(id, agentId(id), healthy, false, SLOTS, slotsHeld(), 0);
+    return status();
+  }
+
+  private AnchorStatus status() {
+    return new AnchorStatus(id, agentId(id), healthy, draining, SLOTS, slotsHeld(), 0);
+  }
+
+  @Override
+  public AnchorStatus setDrain(Call call, SetDrain request) {
+    faults.called(id + ".setDrain");
+    draining = request.draining();
+    faults.answering(id + ".setDrain");
+    return status();
   }
 
   @Override

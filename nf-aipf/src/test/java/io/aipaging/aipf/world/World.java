@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aipaging.aipf.ending.DrainProcedure;
 import io.aipaging.aipf.ending.EndProcedure;
+import io.aipaging.aipf.ending.RevokeProcedure;
 import io.aipaging.aipf.enforcement.Enforcement;
 import io.aipaging.aipf.lease.CommitIssuer;
 import io.aipaging.aipf.lease.Ids;
@@ -27,9 +28,14 @@ import io.aipaging.aipf.paging.PageTools;
 import io.aipaging.aipf.paging.Stage;
 import io.aipaging.aipf.reconcile.Reconciler;
 import io.aipaging.aipf.reconcile.Tools;
+import io.aipaging.aipf.relocation.AnchorDrainProcedure;
+import io.aipaging.aipf.relocation.Damping;
+import io.aipaging.aipf.relocation.MoveBudget;
+import io.aipaging.aipf.relocation.RelocationDispatcher;
 import io.aipaging.aipf.relocation.RelocationProcedure;
 import io.aipaging.aipf.relocation.RelocationSteps;
 import io.aipaging.aipf.relocation.RelocationUndo;
+import io.aipaging.aipf.relocation.SessionMover;
 import io.aipaging.aipf.renewal.Delivery;
 import io.aipaging.aipf.renewal.RenewProcedure;
 import io.aipaging.aipf.strand.Strands;
@@ -58,6 +64,11 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class World {
   public static final String SET = "aipf-set-1";
   public static final Duration EFFECT_TIME = Duration.ofSeconds(1);
+  public static final Damping DAMPING =
+      new Damping(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(10));
+  public static final int AT_ONCE_MAX = 4;
+  public static final int TO_ONE_ANCHOR_MAX = 2;
+  public static final int WAITING_MAX = 8;
   private final Network network;
   private final Life life = new Life();
   private final int run;
@@ -81,6 +92,11 @@ public final class World {
   public final RenewProcedure renew;
   public final PageProcedure pages;
   public final SessionKeeper keeper;
+  public final RelocationDispatcher triggers;
+  public final RevokeProcedure revoke;
+  public final AnchorDrainProcedure anchorDrains;
+  public final MoveLog moves = new MoveLog();
+  private final MoveBudget budget = new MoveBudget(TO_ONE_ANCHOR_MAX);
   public final Reconciler reconciler;
   public final Reconciled reconciled = new Reconciled();
   public final ConcurrentLinkedQueue<Stage> stages = new ConcurrentLinkedQueue<>();
@@ -133,7 +149,9 @@ public final class World {
     enforcement = new Enforcement(SET, network.reachedBy(life), strands);
     ends = new EndProcedure(leases, issuer, enforcement, EFFECT_TIME);
     drains = new DrainProcedure(leases, issuer, enforcement, EFFECT_TIME);
-    RelocationSteps steps = new RelocationSteps(leases, issuer, enforcement, terms, ids);
+    RelocationSteps steps =
+        new RelocationSteps(
+            leases, issuer, enforcement, new RelocationSteps.Tools(terms, ids, budget));
     RelocationUndo undo =
         new RelocationUndo(
             leases, issuer, steps, new RelocationUndo.Endings(drains, ends, EFFECT_TIME, strands));
@@ -153,6 +171,18 @@ public final class World {
                 new UeHashKey(new byte[32]),
                 (stage, took) -> stages.add(stage),
                 System::nanoTime));
+    triggers =
+        new RelocationDispatcher(
+            leases,
+            new SessionMover(
+                leases,
+                relocation,
+                new SessionMover.Rules(DAMPING, budget, Duration.ofSeconds(5)),
+                new SessionMover.Farewell(enforcement, ends)),
+            new RelocationDispatcher.Surroundings(ownership, strands, moves),
+            new RelocationDispatcher.Bounds(AT_ONCE_MAX, WAITING_MAX));
+    revoke = new RevokeProcedure(leases, ends, strands, AT_ONCE_MAX);
+    anchorDrains = new AnchorDrainProcedure(leases, enforcement, triggers);
     reconciler =
         reconciled.reconciler(
             new Tools(
@@ -274,9 +304,9 @@ public final class World {
     }
   }
 
-  /** Waits until the keeper rests. */
+  /** Waits until keeper and dispatcher rest. */
   public void settle() {
-    await(keeper::idle);
+    await(() -> keeper.idle() && triggers.idle());
   }
 
   /** Waits in real time, a few seconds at most. */

@@ -4,9 +4,13 @@ import io.aipaging.openapi.Call;
 import io.aipaging.openapi.NoContent;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.openapi.ServiceAddress;
+import io.aipaging.openapi.paging.AnchorDrain;
+import io.aipaging.openapi.paging.AnchorList;
 import io.aipaging.openapi.paging.CreateSession;
+import io.aipaging.openapi.paging.DrainAnchor;
 import io.aipaging.openapi.paging.EvidenceList;
 import io.aipaging.openapi.paging.GetSession;
+import io.aipaging.openapi.paging.ListAnchors;
 import io.aipaging.openapi.paging.ListEvidence;
 import io.aipaging.openapi.paging.ListSessions;
 import io.aipaging.openapi.paging.NaipfPaging;
@@ -14,6 +18,8 @@ import io.aipaging.openapi.paging.ReleaseSession;
 import io.aipaging.openapi.paging.RelocateSession;
 import io.aipaging.openapi.paging.Relocation;
 import io.aipaging.openapi.paging.RenewSession;
+import io.aipaging.openapi.paging.Revocation;
+import io.aipaging.openapi.paging.RevokeSessions;
 import io.aipaging.openapi.paging.Session;
 import io.aipaging.openapi.paging.SessionLease;
 import io.aipaging.openapi.paging.SessionList;
@@ -132,6 +138,21 @@ public final class FakePaging implements NaipfPaging {
         session(
             before.sessionId(), before.afId(), before.ueAddress(), "RELEASED", before.expiresAt()));
     return NoContent.INSTANCE;
+  }
+
+  @Override
+  public Revocation revokeSessions(Call call, RevokeSessions request) {
+    throw new AssertionError("an app revokes nothing");
+  }
+
+  @Override
+  public AnchorList listAnchors(Call call, ListAnchors request) {
+    throw new AssertionError("an app sees no anchors");
+  }
+
+  @Override
+  public AnchorDrain drainAnchor(Call call, DrainAnchor request) {
+    throw new AssertionError("an app drains nothing");
   }
 
   @Override

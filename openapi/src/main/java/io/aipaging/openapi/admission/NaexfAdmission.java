@@ -34,9 +34,15 @@ public interface NaexfAdmission {
   Operation<ListLeases, LeaseList> LIST_LEASES =
       Operation.get(API, "ListLeases", "/leases", ListLeases.class, LeaseList.class);
 
+  /** Lets the anchor drain, or no longer. */
+  Operation<SetDrain, AnchorStatus> SET_DRAIN =
+      Operation.put(API, "SetDrain", "/drain", SetDrain.class, AnchorStatus.class);
+
   /** The contract. */
   Contract CONTRACT =
-      new Contract(API, List.of(CREATE_HOLD, RELEASE_HOLD, APPLY_COMMIT, GET_STATUS, LIST_LEASES));
+      new Contract(
+          API,
+          List.of(CREATE_HOLD, RELEASE_HOLD, APPLY_COMMIT, GET_STATUS, LIST_LEASES, SET_DRAIN));
 
   /**
    * Holds; 403 {@code AISI_NOT_SERVED}, 409 {@code LEASE_IN_USE} for other content, 503 {@code
@@ -55,6 +61,9 @@ public interface NaexfAdmission {
 
   /** Health and load. */
   AnchorStatus getStatus(Call call, GetStatus request);
+
+  /** Refuses new sessions from now on, or no longer; survives a restart of the agent. */
+  AnchorStatus setDrain(Call call, SetDrain request);
 
   /** Admitted leases. */
   LeaseList listLeases(Call call, ListLeases request);

@@ -14,6 +14,9 @@ public interface NaipfPaging {
   /** Service name and OAuth2 scope. */
   String API = "naipf-paging";
 
+  /** What only operators may: touch sessions of others, and anchors. */
+  String OPERATE = "operate";
+
   /** A page. */
   Operation<CreateSession, Session> CREATE_SESSION =
       Operation.create(
@@ -50,6 +53,24 @@ public interface NaipfPaging {
   Operation<ReleaseSession, NoContent> RELEASE_SESSION =
       Operation.delete(API, "ReleaseSession", "/sessions/{sessionId}", ReleaseSession.class);
 
+  /** Takes sessions away. */
+  Operation<RevokeSessions, Revocation> REVOKE_SESSIONS =
+      Operation.post(
+              API, "RevokeSessions", "/sessions/revoke", RevokeSessions.class, Revocation.class)
+          .demanding(OPERATE);
+
+  /** Lists anchors. */
+  Operation<ListAnchors, AnchorList> LIST_ANCHORS =
+      Operation.get(API, "ListAnchors", "/anchors", ListAnchors.class, AnchorList.class)
+          .demanding(OPERATE);
+
+  /** Lets an anchor drain, or no longer. */
+  Operation<DrainAnchor, AnchorDrain> DRAIN_ANCHOR =
+      Operation.post(
+              API, "DrainAnchor", "/anchors/{anchorId}/drain", DrainAnchor.class, AnchorDrain.class)
+          .repeatable()
+          .demanding(OPERATE);
+
   /** Lists the evidence of a session. */
   Operation<ListEvidence, EvidenceList> LIST_EVIDENCE =
       Operation.get(
@@ -70,7 +91,10 @@ public interface NaipfPaging {
               RENEW_SESSION,
               RELOCATE_SESSION,
               RELEASE_SESSION,
-              LIST_EVIDENCE));
+              REVOKE_SESSIONS,
+              LIST_EVIDENCE,
+              LIST_ANCHORS,
+              DRAIN_ANCHOR));
 
   /** Pages; idempotent by the call's idempotency key. */
   Session createSession(Call call, CreateSession request);
@@ -89,6 +113,15 @@ public interface NaipfPaging {
 
   /** Ends a session; repeating it changes nothing. */
   NoContent releaseSession(Call call, ReleaseSession request);
+
+  /** Takes sessions away, as many as there is time for; repeating it goes on. */
+  Revocation revokeSessions(Call call, RevokeSessions request);
+
+  /** Every anchor, as this AIPF sees it. */
+  AnchorList listAnchors(Call call, ListAnchors request);
+
+  /** Tells an anchor to drain, or no longer; 404 {@code ANCHOR_NOT_FOUND}. */
+  AnchorDrain drainAnchor(Call call, DrainAnchor request);
 
   /** Lists the evidence of a session. */
   EvidenceList listEvidence(Call call, ListEvidence request);

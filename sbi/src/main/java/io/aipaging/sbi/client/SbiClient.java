@@ -65,11 +65,11 @@ public final class SbiClient implements AutoCloseable {
    */
   public <Q, R> R call(Operation<Q, R> operation, Call call, Q request) {
     HttpCall http = RequestWriter.write(operation, request);
-    String token = tokens.token(operation.api());
+    String token = tokens.token(operation.scope());
     HttpReply reply = attempts(operation, call, authorized(http, token));
     if (reply.status() == 401 && token != null) {
       tokens.rejected(token);
-      reply = attempts(operation, call, authorized(http, tokens.token(operation.api())));
+      reply = attempts(operation, call, authorized(http, tokens.token(operation.scope())));
     }
     return read(operation, reply);
   }

@@ -22,7 +22,10 @@ public final class ContractBindings {
         .bind(NaipfPaging.RENEW_SESSION, service::renewSession)
         .bind(NaipfPaging.RELOCATE_SESSION, service::relocateSession)
         .bind(NaipfPaging.RELEASE_SESSION, service::releaseSession)
-        .bind(NaipfPaging.LIST_EVIDENCE, service::listEvidence);
+        .bind(NaipfPaging.REVOKE_SESSIONS, service::revokeSessions)
+        .bind(NaipfPaging.LIST_EVIDENCE, service::listEvidence)
+        .bind(NaipfPaging.LIST_ANCHORS, service::listAnchors)
+        .bind(NaipfPaging.DRAIN_ANCHOR, service::drainAnchor);
   }
 
   /** Serves every operation of {@code NaipfKeyinfo}. */
@@ -63,7 +66,8 @@ public final class ContractBindings {
         .bind(NaexfAdmission.RELEASE_HOLD, service::releaseHold)
         .bind(NaexfAdmission.APPLY_COMMIT, service::applyCommit)
         .bind(NaexfAdmission.GET_STATUS, service::getStatus)
-        .bind(NaexfAdmission.LIST_LEASES, service::listLeases);
+        .bind(NaexfAdmission.LIST_LEASES, service::listLeases)
+        .bind(NaexfAdmission.SET_DRAIN, service::setDrain);
   }
 
   /** Serves every operation of {@code NnefAipaging}. */

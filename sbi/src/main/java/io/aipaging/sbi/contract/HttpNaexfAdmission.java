@@ -12,6 +12,7 @@ import io.aipaging.openapi.admission.LeaseList;
 import io.aipaging.openapi.admission.ListLeases;
 import io.aipaging.openapi.admission.NaexfAdmission;
 import io.aipaging.openapi.admission.ReleaseHold;
+import io.aipaging.openapi.admission.SetDrain;
 import io.aipaging.sbi.client.SbiClient;
 
 /** {@code NaexfAdmission} of a peer, over HTTP. */
@@ -45,5 +46,10 @@ public final class HttpNaexfAdmission implements NaexfAdmission {
   @Override
   public LeaseList listLeases(Call call, ListLeases request) {
     return client.call(LIST_LEASES, call, request);
+  }
+
+  @Override
+  public AnchorStatus setDrain(Call call, SetDrain request) {
+    return client.call(SET_DRAIN, call, request);
   }
 }

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** Where a client gets its access tokens. */
 public interface TokenSource {
   /**
-   * A token for {@code scope}; null when calls go without one.
+   * A token for {@code scope}, or for all of several with spaces between them; null when calls go
+   * without one.
    *
    * @throws io.aipaging.openapi.Refusal when the issuer refuses or cannot be reached
    */

@@ -7,7 +7,7 @@ import io.aipaging.sbi.oauth.TokenVerifier;
 import java.util.List;
 import java.util.Map;
 
-/** Demands a bearer token with a scope (TS 29.500 §6.7.3, RFC 6750). */
+/** Demands a bearer token with scopes (TS 29.500 §6.7.3, RFC 6750). */
 final class Authenticator {
   private static final String PREFIX = "bearer ";
 
@@ -19,7 +19,8 @@ final class Authenticator {
 
   /** The verified token; 401 or 403 with {@code WWW-Authenticate} otherwise. */
   AccessToken authenticate(Exchange exchange, String scope) {
-    String realm = "Bearer realm=\"/" + scope + "/v1\"";
+    List<String> scopes = List.of(scope.split(" "));
+    String realm = "Bearer realm=\"/" + scopes.getFirst() + "/v1\"";
     List<String> values = exchange.headers("Authorization");
     if (values.isEmpty()) {
       throw refused(401, "TOKEN_MISSING", "An access token is required.", realm);
@@ -29,7 +30,7 @@ final class Authenticator {
       throw invalid("INVALID_TOKEN", realm);
     }
     AccessToken token = verified(value.substring(PREFIX.length()).strip(), realm);
-    if (!token.scopes().contains(scope)) {
+    if (!token.scopes().containsAll(scopes)) {
       throw refused(
           403,
           "INSUFFICIENT_SCOPE",

@@ -43,12 +43,15 @@ final class OperationEndpoint<Q, R> implements Endpoint {
   @Override
   public Route route() {
     return new Route(
-        operation.method(), operation.path(), operation.operationId(), "scope " + operation.api());
+        operation.method(),
+        operation.path(),
+        operation.operationId(),
+        "scope " + operation.scope());
   }
 
   @Override
   public RawPolicy policy() {
-    return new RawPolicy.Authenticated(operation.api());
+    return new RawPolicy.Authenticated(operation.scope());
   }
 
   @Override

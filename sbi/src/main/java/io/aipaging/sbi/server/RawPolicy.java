@@ -12,7 +12,7 @@ public sealed interface RawPolicy {
   /**
    * Whoever has an access token with {@code scope}.
    *
-   * @param scope required scope
+   * @param scope required scope, or several with spaces between them: all are required
    */
   record Authenticated(String scope) implements RawPolicy {}
 }

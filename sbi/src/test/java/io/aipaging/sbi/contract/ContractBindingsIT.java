@@ -70,7 +70,7 @@ class ContractBindingsIT {
         Contracts.ALL.stream()
             .map(Contract::operations)
             .flatMap(List::stream)
-            .map(o -> new Route(o.method(), o.path(), o.operationId(), "scope " + o.api()))
+            .map(o -> new Route(o.method(), o.path(), o.operationId(), "scope " + o.scope()))
             .toList();
     assertThat(server.routes()).containsExactlyInAnyOrderElementsOf(expected);
   }

@@ -70,6 +70,7 @@ class AdmissionProducerIT extends ProducerContract {
         case "ReleaseHold" -> members.put("leaseId", held(next).lease());
         case "ApplyCommit" -> members.put("commit", set.serve(held(next)));
         case "GetStatus", "ListLeases" -> members;
+        case "SetDrain" -> members.put("draining", false);
         default -> throw new AssertionError("no request for " + operation);
       };
     }

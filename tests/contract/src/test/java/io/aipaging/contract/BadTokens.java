@@ -87,6 +87,15 @@ final class BadTokens {
           403,
           "INSUFFICIENT_SCOPE");
     }
+    List<String> scopes = List.of(String.valueOf(good.get("scope")).split(" "));
+    for (String left : scopes.size() > 1 ? scopes : List.<String>of()) { // S-08
+      refused(
+          Requirement.WRONG_SCOPE,
+          "scope " + left + " alone",
+          with(c -> c.put("scope", left)),
+          403,
+          "INSUFFICIENT_SCOPE");
+    }
     refused(
         Requirement.WRONG_SCOPE, "no scope", without("scope"), 401, "ACCESS_TOKEN_CLAIM_MISSING");
   }

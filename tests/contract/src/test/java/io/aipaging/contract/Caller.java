@@ -68,7 +68,7 @@ final class Caller implements AutoCloseable {
   }
 
   private Map<String, Object> claims(Operation<?, ?> operation) {
-    return issuer.claims(producer.consumer(), producer.audience(), operation.api());
+    return issuer.claims(producer.consumer(), producer.audience(), operation.scope());
   }
 
   @Override

@@ -121,7 +121,7 @@ class ConsumerIT {
     assertThat(query(sent)).isEqualTo(query(expected));
     assertThat(json(sent.body())).isEqualTo(json(expected.body()));
     assertThat(sent.headers())
-        .containsEntry("authorization", "Bearer " + contract.api() + ".token")
+        .containsEntry("authorization", "Bearer " + operation.scope() + ".token")
         .containsEntry("3gpp-sbi-request-info", "idempotency-key=key-1")
         .containsKeys("3gpp-sbi-sender-timestamp", "3gpp-sbi-max-rsp-time", "accept");
     assertThat(Integer.parseInt(sent.headers().get("3gpp-sbi-max-rsp-time"))).isBetween(1, 4000);

@@ -11,6 +11,8 @@ final class Exemptions {
       Set.of(
           "CreateSession",
           "ListSessions",
+          "RevokeSessions",
+          "ListAnchors",
           "GetKeys",
           "ReportUeMoved",
           "CreateQosBinding",
@@ -21,6 +23,7 @@ final class Exemptions {
           "CreateHold",
           "GetStatus",
           "ListLeases",
+          "SetDrain",
           "CreateAiSession",
           "ListAiSessions");
 

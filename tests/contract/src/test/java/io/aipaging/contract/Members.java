@@ -118,6 +118,10 @@ final class Members {
     if (changed.has("targetAnchorId")) {
       return changed.put("targetAnchorId", changed.get("targetAnchorId").asText() + "-2");
     }
+    if (changed.has("reason")) {
+      return changed.put(
+          "reason", changed.get("reason").asText().equals("POLICY") ? "OPERATOR" : "POLICY");
+    }
     throw new AssertionError("nothing to change in " + members);
   }
 

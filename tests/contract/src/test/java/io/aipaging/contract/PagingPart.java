@@ -89,6 +89,7 @@ final class PagingPart implements AutoCloseable {
         new AipfConfig.Keys(List.of(), AnchorPart.ueHashKey(folder)),
         AipfConfig.Store.rocksDb(folder.resolve("aipf-store")),
         unmoved(),
+        AipfConfig.Relocation.defaults(),
         AipfConfig.Limits.defaults(),
         new AipfConfig.Peer(local(qos.port()), issuer.credentials("aipf-1", QosPart.AUDIENCE)),
         List.of(

@@ -53,8 +53,11 @@ class PagingProducerIT extends ProducerContract {
     public ObjectNode fresh(Operation<?, ?> operation) {
       return switch (operation.operationId()) {
         case "CreateSession" -> set.nextPage();
-        case "ListSessions", "GetKeys" -> Json.MAPPER.createObjectNode();
+        case "ListSessions", "ListAnchors", "GetKeys" -> Json.MAPPER.createObjectNode();
         case "GetSession", "ReleaseSession" -> about(set.paged());
+        case "RevokeSessions" -> about(set.paged()).put("reason", "POLICY");
+        case "DrainAnchor" ->
+            Json.MAPPER.createObjectNode().put("anchorId", "b").put("draining", false);
         case "RenewSession" -> about(set.paged()).put("durationSec", 900);
         case "ListEvidence" -> about(set.paged()).put("fromSeq", 1);
         case "RelocateSession" -> {
@@ -90,6 +93,8 @@ class PagingProducerIT extends ProducerContract {
       switch (operation.operationId()) {
         case "CreateSession" -> assertThat(answer.path("state").asText()).isEqualTo("ACTIVE");
         case "RelocateSession" -> assertThat(answer.path("outcome").asText()).isEqualTo("MOVED");
+        case "RevokeSessions" -> assertThat(answer.path("ended").asInt()).isEqualTo(1);
+        case "ListAnchors" -> assertThat(answer.path("anchors")).hasSize(2);
         default -> {}
       }
     }
@@ -100,6 +105,12 @@ class PagingProducerIT extends ProducerContract {
 
     @Override
     public @Nullable Unknown unknown(Operation<?, ?> operation) {
+      if (operation.pathVariables().contains("anchorId")) {
+        return new Unknown(
+            Json.MAPPER.createObjectNode().put("anchorId", "nowhere").put("draining", true),
+            404,
+            "ANCHOR_NOT_FOUND");
+      }
       if (operation.pathVariables().contains("sessionId")) {
         ObjectNode nobody = Json.MAPPER.createObjectNode().put("sessionId", "s-of-nobody");
         return new Unknown(nobody, 404, "SESSION_NOT_FOUND");

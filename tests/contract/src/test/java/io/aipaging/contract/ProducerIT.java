@@ -97,7 +97,9 @@ class ProducerIT {
             version,
             server.port(),
             WireRequest.of(operation, exchange.request().json())
-                .with("Authorization", "Bearer " + tokens.token("nf-1", AUDIENCE, contract.api()))
+                .with(
+                    "Authorization",
+                    "Bearer " + tokens.token("nf-1", AUDIENCE, exchange.operation().scope()))
                 .with("3gpp-Sbi-Max-Rsp-Time", "4000")
                 .with("3gpp-Sbi-Request-Info", "idempotency-key=" + exchange.key(version)));
     assertThat(reply.status()).as("%s", reply).isEqualTo(operation.successStatus());

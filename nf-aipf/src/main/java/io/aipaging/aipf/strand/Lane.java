@@ -1,32 +1,37 @@
-package io.aipaging.aipf.upkeep;
+package io.aipaging.aipf.strand;
 
-import io.aipaging.aipf.strand.Strands;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Work of one kind, so much of it at a time; the rest waits in order. Nobody blocks. What waits is
- * bounded by its callers: a session is in it once. Thread-safe.
+ * bounded by its callers: a session is in it once. Work throws nothing. Thread-safe.
  */
-final class Lane {
+public final class Lane {
   private final int widthMax;
   private final Strands strands;
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger working = new AtomicInteger();
 
-  Lane(int widthMax, Strands strands) {
+  /**
+   * An empty lane.
+   *
+   * @param widthMax most work at the same time
+   */
+  public Lane(int widthMax, Strands strands) {
     this.widthMax = widthMax;
     this.strands = strands;
   }
 
   /** Does {@code work}, now or when its turn comes. */
-  void add(Runnable work) {
+  public void add(Runnable work) {
     waiting.add(work);
     widen();
   }
 
-  boolean idle() {
+  /** Whether nothing is being done and nothing waits. */
+  public boolean idle() {
     return working.get() == 0 && waiting.isEmpty();
   }
 

@@ -1,0 +1,4 @@
+package io.aipaging.openapi.paging;
+
+/** Asks for the anchors; has no members. */
+public record ListAnchors() {}
