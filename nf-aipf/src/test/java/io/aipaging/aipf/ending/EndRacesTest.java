@@ -128,7 +128,7 @@ class EndRacesTest {
       throws Exception {
     List<SignedCommit> signed = new ArrayList<>();
     signed.add(newest());
-    world.renew.renewLease(id);
+    world.renew.renewLease(world.session(id));
     signed.add(newest());
     if (end == End.SESSION) {
       world.ends.end(id, REVOKED);

@@ -12,6 +12,7 @@ import io.aipaging.aipf.lease.SessionState.Active;
 import io.aipaging.aipf.relocation.RelocationOutcome;
 import io.aipaging.aipf.relocation.RelocationTriggers;
 import io.aipaging.aipf.relocation.Trigger;
+import io.aipaging.aipf.relocation.Wish;
 import io.aipaging.aipf.world.World;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -102,7 +103,7 @@ class BindingReportsTest {
           world.faults.heal("gate.probeSTEERED");
           reports.take(session.facts().bindingRef(), Status.GUARANTEED, null);
         });
-    world.relocation.relocate(session.id(), "anchor-b", "TEST", world.call().deadline());
+    world.relocation.relocate(session.id(), Wish.to("anchor-b"), "TEST", world.call().deadline());
     assertThat(world.session(session.id()).state()).isInstanceOf(Active.class);
     assertThat(world.gate.serving(session.id())).containsExactly("anchor-b");
   }

@@ -40,7 +40,7 @@ class RenewalRacesTest {
     for (Instant now : List.of(exp.minusMillis(1), exp, exp.plusMillis(1))) {
       world.clock.set(now);
       assertThat(extend()).isEqualTo(new NotRenewable("TOO_LATE"));
-      assertThat(world.renew.renewLease(id)).contains(session);
+      assertThat(world.renew.renewLease(world.session(id))).contains(session);
     }
     assertThat(world.gate.grants()).isEmpty();
     world.clock.set(world.terms.over(exp));
@@ -69,7 +69,7 @@ class RenewalRacesTest {
           world.clock.set(exp.plusMillis(1));
           throw Refusal.of(504, "TARGET_NF_NOT_REACHABLE", "by the test");
         });
-    world.renew.renewLease(id);
+    world.renew.renewLease(world.session(id));
     assertThat(world.session(id).state()).isNotInstanceOf(Active.class);
     world.upkeepUntil(() -> world.session(id).terminal(), Duration.ofMinutes(2));
     world.expectNothingHeld();
@@ -128,7 +128,7 @@ class RenewalRacesTest {
         small.renew.extend(
             paged.id(), Duration.ofSeconds(10 + random.nextInt(200)), small.call().deadline());
       } else {
-        small.renew.renewLease(paged.id());
+        small.renew.renewLease(small.session(paged.id()));
       }
       Session now = small.session(paged.id());
       assertThat(now.expiresAt()).as("seed %d", seed).isBeforeOrEqualTo(max);
@@ -148,7 +148,7 @@ class RenewalRacesTest {
           throw Refusal.of(504, "TARGET_NF_NOT_REACHABLE", "by the test");
         });
     world.faults.forgetCalls();
-    world.renew.renewLease(id);
+    world.renew.renewLease(world.session(id));
     assertThat(world.faults.calls().stream().filter("anchor-b.applySERVE"::equals)).hasSize(2);
     assertThat(world.gate.steeredUntil(id))
         .isEqualTo(world.session(id).state().live().getFirst().expiresAt());
@@ -176,7 +176,7 @@ class RenewalRacesTest {
           }
           throw Refusal.of(504, "TARGET_NF_NOT_REACHABLE", "by the test");
         });
-    Thread renewal = Thread.ofVirtual().start(() -> world.renew.renewLease(id));
+    Thread renewal = Thread.ofVirtual().start(() -> world.renew.renewLease(world.session(id)));
     awaitQuietly(moving);
     World.await(() -> renewal.getState() == Thread.State.TIMED_WAITING || !renewal.isAlive());
     go.countDown();
@@ -208,7 +208,9 @@ class RenewalRacesTest {
   @Test
   void extendingAndRenewingAtTheSameTimeLeavesOneNewestCommitEverywhere() throws Exception {
     Together.run(
-        8, number -> number % 2 == 0 ? world.renew.renewLease(id) : (Object) extend(), world);
+        8,
+        number -> number % 2 == 0 ? world.renew.renewLease(world.session(id)) : (Object) extend(),
+        world);
     Session now = world.session(id);
     assertThat(now.state()).isInstanceOf(Active.class);
     assertThat(world.gate.grants()).hasSize(1);
