@@ -1,0 +1,30 @@
+package io.aipaging.simulation.engine;
+
+/**
+ * Where processes touch the world: every effect takes time, and a process may die before and after
+ * it.
+ */
+public final class Effects {
+  private final Timeline timeline;
+  private Perils perils = Perils.NONE;
+
+  /** Nothing strikes yet. */
+  public Effects(Timeline timeline) {
+    this.timeline = timeline;
+  }
+
+  /** From now on {@code next} decides. */
+  public void perils(Perils next) {
+    perils = next;
+  }
+
+  /** The running coroutine's process takes {@code nanos} to get past {@code point}, or dies. */
+  public void pass(String point, long nanos) {
+    Fiber fiber = timeline.running();
+    if (perils.strikes(fiber.life(), point)) {
+      fiber.life().node().crash();
+      fiber.park(); // for ever
+    }
+    timeline.sleep(nanos);
+  }
+}
