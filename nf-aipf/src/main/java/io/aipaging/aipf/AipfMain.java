@@ -6,12 +6,14 @@ import io.aipaging.aipf.catalog.yaml.CatalogYaml;
 import io.aipaging.aipf.enforcement.AnchorDirectory;
 import io.aipaging.aipf.enforcement.AnchorWatch;
 import io.aipaging.aipf.enforcement.Enforcement;
-import io.aipaging.aipf.enforcement.Pause;
 import io.aipaging.aipf.intent.IntentResolver;
 import io.aipaging.aipf.intent.SentenceEmbedder;
 import io.aipaging.aipf.intent.minilm.MiniLmSentenceEmbedder;
 import io.aipaging.aipf.keyfile.KeyFiles;
+import io.aipaging.aipf.lease.Ids;
 import io.aipaging.aipf.lease.LeaseStore;
+import io.aipaging.aipf.lease.Leases;
+import io.aipaging.aipf.lease.Ownership;
 import io.aipaging.aipf.lease.Transition;
 import io.aipaging.aipf.lease.memory.InMemoryLeaseStore;
 import io.aipaging.aipf.paging.CatalogServices;
@@ -20,9 +22,11 @@ import io.aipaging.aipf.relocation.CatalogTargets;
 import io.aipaging.aipf.sbi.KeyinfoService;
 import io.aipaging.aipf.sbi.PagingService;
 import io.aipaging.aipf.selection.AnchorSelection;
+import io.aipaging.aipf.strand.virtual.VirtualStrands;
 import io.aipaging.aipf.upkeep.SessionKeeper;
 import io.aipaging.aipf.upkeep.TransitionLog;
 import io.aipaging.aipf.upkeep.wheel.WheelAlarm;
+import io.aipaging.protocol.SessionId;
 import io.aipaging.protocol.SigningKeys;
 import io.aipaging.protocol.UeHashKey;
 import io.aipaging.sbi.config.Configuration;
@@ -44,7 +48,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 
 /** Composition root of the AIPF: the only place that names drivers. */
 public final class AipfMain {
@@ -54,6 +57,8 @@ public final class AipfMain {
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private final Vertx vertx;
   private final Metrics metrics = Metrics.ofProcess();
+  private final VirtualStrands strands = new VirtualStrands();
+  private final Ownership ownership = Ownership.sole(Ids.random().next());
 
   private AipfMain(AipfConfig config, AipfWiring wiring) {
     this.config = config;
@@ -61,6 +66,7 @@ public final class AipfMain {
     this.vertx = SbiVertx.create();
     closing.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
     closing.push(metrics::close);
+    closing.push(strands::close);
   }
 
   /** Runs the function with the configuration file named by the only argument. */
@@ -96,18 +102,25 @@ public final class AipfMain {
     Enforcement enforcement =
         new Enforcement(
             config.nfInstanceId(),
-            wiring.gates() == null ? peers.gates() : wiring.gates(),
-            anchors,
-            wiring.qos() == null ? peers.qos() : wiring.qos());
+            new Enforcement.Peers(
+                wiring.gates() == null ? peers.gates() : wiring.gates(),
+                anchors,
+                wiring.qos() == null ? peers.qos() : wiring.qos()),
+            strands);
     LeaseStore store = store();
     SigningKeys keys = signingKeys();
     SessionKeeper keeper = keeper(store);
     PagingService paging =
-        new Procedures(config, wiring.clock(), store, enforcement, keys)
+        new Procedures(
+                config, wiring.clock(), store, new Procedures.Outside(enforcement, strands), keys)
             .paging(
                 services(catalog, new AnchorSelection(watch)),
                 new CatalogTargets(catalog, new AnchorSelection(watch)),
-                new Procedures.Surroundings(ueHashKey(), stages(), keeper, watcher(keeper)));
+                new Procedures.Surroundings(
+                    ueHashKey(),
+                    stages(),
+                    keeper,
+                    new Leases.Surroundings(ownership.runner(), watcher(keeper))));
     KeyinfoService keyinfo = new KeyinfoService(keys);
     Optional<SbiServer> server = serve(paging, keyinfo);
     OptionalInt managementPort = manage(catalog, watch);
@@ -118,7 +131,10 @@ public final class AipfMain {
     List<String> ids = catalog.anchors().stream().map(Anchor::id).toList();
     AnchorWatch watch =
         new AnchorWatch(
-            config.nfInstanceId(), ids, anchors, wiring.clock(), config.limits().anchorInterval());
+            new AnchorWatch.Question(config.nfInstanceId(), ids, config.limits().anchorInterval()),
+            anchors,
+            wiring.clock(),
+            strands);
     watch.ask();
     for (String id : ids) {
       metrics.gauge(
@@ -127,7 +143,7 @@ public final class AipfMain {
           "anchor",
           id);
     }
-    background("aipf-anchor-watch", () -> watch.run(Pause.parked()));
+    background("aipf-anchor-watch", watch::run);
     return watch;
   }
 
@@ -144,7 +160,7 @@ public final class AipfMain {
         "aipf-housekeeping",
         () -> {
           while (!Thread.currentThread().isInterrupted()) {
-            Pause.parked().pause(HOUSEKEEPING);
+            strands.pause(HOUSEKEEPING);
             var _ = store.compact(wiring.clock().instant());
           }
         });
@@ -152,18 +168,15 @@ public final class AipfMain {
   }
 
   private SessionKeeper keeper(LeaseStore store) {
-    SessionKeeper keeper =
-        new SessionKeeper(
-            store,
-            config.lease().terms(),
-            wiring.clock(),
-            wake -> {
-              WheelAlarm alarm = new WheelAlarm(wake);
-              closing.push(alarm::close);
-              return alarm;
-            });
-    closing.push(keeper::close);
-    return keeper;
+    return new SessionKeeper(
+        store,
+        config.lease().terms(),
+        new SessionKeeper.Surroundings(ownership, strands, wiring.clock()),
+        bell -> {
+          WheelAlarm alarm = new WheelAlarm(bell);
+          closing.push(alarm::close);
+          return alarm;
+        });
   }
 
   private SigningKeys signingKeys() {
@@ -186,11 +199,22 @@ public final class AipfMain {
     return KeyFiles.ueHash(file);
   }
 
-  private Consumer<Transition> watcher(SessionKeeper keeper) {
-    Consumer<Transition> count =
-        transition ->
-            metrics.counter("aipf.transitions", "type", transition.evidence().type()).increment();
-    return count.andThen(keeper::watch).andThen(new TransitionLog());
+  private Leases.Watcher watcher(SessionKeeper keeper) {
+    TransitionLog log = new TransitionLog();
+    return new Leases.Watcher() {
+      @Override
+      public void moved(Transition transition) {
+        metrics.counter("aipf.transitions", "type", transition.evidence().type()).increment();
+        keeper.moved(transition);
+        log.accept(transition);
+      }
+
+      @Override
+      public void uncertain(SessionId session) {
+        metrics.counter("aipf.store.uncertain").increment();
+        keeper.uncertain(session);
+      }
+    };
   }
 
   private StageObserver stages() {

@@ -3,14 +3,12 @@ package io.aipaging.aipf;
 import io.aipaging.aipf.ending.DrainProcedure;
 import io.aipaging.aipf.ending.EndProcedure;
 import io.aipaging.aipf.enforcement.Enforcement;
-import io.aipaging.aipf.enforcement.Pause;
 import io.aipaging.aipf.lease.CommitIssuer;
 import io.aipaging.aipf.lease.Ids;
 import io.aipaging.aipf.lease.LeaseMachine;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.LeaseTerms;
 import io.aipaging.aipf.lease.Leases;
-import io.aipaging.aipf.lease.Transition;
 import io.aipaging.aipf.paging.PageContext;
 import io.aipaging.aipf.paging.PageProcedure;
 import io.aipaging.aipf.paging.PageTools;
@@ -23,12 +21,12 @@ import io.aipaging.aipf.relocation.RelocationUndo;
 import io.aipaging.aipf.renewal.Delivery;
 import io.aipaging.aipf.renewal.RenewProcedure;
 import io.aipaging.aipf.sbi.PagingService;
+import io.aipaging.aipf.strand.Strands;
 import io.aipaging.aipf.upkeep.SessionKeeper;
 import io.aipaging.protocol.SigningKeys;
 import io.aipaging.protocol.UeHashKey;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.function.Consumer;
 
 /** Puts the procedures together; knows no driver. */
 final class Procedures {
@@ -38,32 +36,32 @@ final class Procedures {
   private final LeaseStore store;
   private final Enforcement enforcement;
   private final CommitIssuer issuer;
+  private final Strands strands;
   private final Ids ids = Ids.random();
 
   Procedures(
-      AipfConfig config,
-      InstantSource clock,
-      LeaseStore store,
-      Enforcement enforcement,
-      SigningKeys keys) {
+      AipfConfig config, InstantSource clock, LeaseStore store, Outside outside, SigningKeys keys) {
     this.terms = config.lease().terms();
     this.effectTime = config.limits().effectTime();
     this.clock = clock;
     this.store = store;
-    this.enforcement = enforcement;
+    this.enforcement = outside.enforcement();
+    this.strands = outside.strands();
     this.issuer = new CommitIssuer(config.setId(), keys, terms, ids);
   }
+
+  record Outside(Enforcement enforcement, Strands strands) {}
 
   record Surroundings(
       UeHashKey ueHashKey,
       StageObserver stages,
       SessionKeeper keeper,
-      Consumer<Transition> watcher) {}
+      Leases.Surroundings leases) {}
 
   PagingService paging(
       ServiceDirectory services, RelocationTargets targets, Surroundings surroundings) {
     SessionKeeper keeper = surroundings.keeper();
-    Leases leases = new Leases(new LeaseMachine(terms), store, clock, surroundings.watcher());
+    Leases leases = new Leases(new LeaseMachine(terms), store, clock, surroundings.leases());
     EndProcedure ends = new EndProcedure(leases, issuer, enforcement, effectTime);
     DrainProcedure drains = new DrainProcedure(leases, issuer, enforcement, effectTime);
     RelocationProcedure relocation = relocation(leases, ends, drains, targets);
@@ -76,7 +74,7 @@ final class Procedures {
             new Delivery(
                 leases,
                 enforcement,
-                new Delivery.Fallbacks(relocation, ends, effectTime, Pause.parked())));
+                new Delivery.Fallbacks(relocation, ends, effectTime, strands)));
     PageProcedure pages =
         new PageProcedure(
             leases,
@@ -88,7 +86,7 @@ final class Procedures {
                 surroundings.ueHashKey(),
                 surroundings.stages(),
                 System::nanoTime));
-    keeper.start(new SessionKeeper.Procedures(renew, drains, ends));
+    keeper.start(new SessionKeeper.Procedures(renew, drains, ends, pages, relocation));
     return new PagingService(
         new PagingService.Procedures(pages, renew, relocation, ends),
         store,
@@ -101,10 +99,7 @@ final class Procedures {
     RelocationSteps steps = new RelocationSteps(leases, issuer, enforcement, terms, ids);
     RelocationUndo undo =
         new RelocationUndo(
-            leases,
-            issuer,
-            steps,
-            new RelocationUndo.Endings(drains, ends, effectTime, Pause.parked()));
+            leases, issuer, steps, new RelocationUndo.Endings(drains, ends, effectTime, strands));
     return new RelocationProcedure(steps, undo, targets, drains);
   }
 }

@@ -26,14 +26,17 @@ class ArchitectureTest {
     ROOT + "relocation",
     ROOT + "renewal",
     ROOT + "ending",
-    ROOT + "evidence"
+    ROOT + "evidence",
+    ROOT + "strand"
   };
 
   /** Features that meet the outside world or run unasked: they may also log. */
   private static final String[] EDGES = {ROOT + "enforcement", ROOT + "upkeep"};
 
   private static final String[] DRIVERS = {
+    ROOT + "lease.codec",
     ROOT + "lease.memory",
+    ROOT + "strand.virtual",
     ROOT + "catalog.yaml",
     ROOT + "intent.minilm",
     ROOT + "upkeep.wheel",

@@ -52,7 +52,7 @@ public final class AistVerifier {
     return aist;
   }
 
-  private static Aist read(Claims claims) {
+  static Aist read(Claims claims) {
     String aisi = claims.text("aisi");
     Checks.that(claims.text("aud").equals(aisi), "aud must be the aisi");
     return new Aist(

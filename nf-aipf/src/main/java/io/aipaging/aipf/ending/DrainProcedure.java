@@ -1,7 +1,6 @@
 package io.aipaging.aipf.ending;
 
 import io.aipaging.aipf.enforcement.Enforcement;
-import io.aipaging.aipf.enforcement.Fork;
 import io.aipaging.aipf.lease.CommitIssuer;
 import io.aipaging.aipf.lease.Effect;
 import io.aipaging.aipf.lease.Lease;
@@ -74,13 +73,14 @@ public final class DrainProcedure {
     for (Effect effect : leases.owed(lease)) {
       everywhere &= done(effect);
     }
-    return everywhere || !leases.now().isBefore(lease.expiresAt());
+    return everywhere;
   }
 
   private boolean done(Effect effect) {
     try {
       Instant deadline = leases.now().plus(effectTime);
-      return Fork.start(
+      return enforcement
+          .start(
               () -> {
                 enforcement.perform(effect, deadline);
                 return true;

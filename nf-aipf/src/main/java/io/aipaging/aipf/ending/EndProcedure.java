@@ -1,7 +1,6 @@
 package io.aipaging.aipf.ending;
 
 import io.aipaging.aipf.enforcement.Enforcement;
-import io.aipaging.aipf.enforcement.Fork;
 import io.aipaging.aipf.lease.CommitIssuer;
 import io.aipaging.aipf.lease.Effect;
 import io.aipaging.aipf.lease.EndCause;
@@ -68,7 +67,7 @@ public final class EndProcedure {
       try {
         Session ending =
             leases
-                .append(session, new SessionEvent.Ended(cause, end, holds))
+                .append(session, new SessionEvent.Ended(cause, end, holds, leases.runner()))
                 .session(); // 2 durable
         return Optional.of(finish(ending)); // 3 steering, anchors, QoS; 4 terminal
       } catch (NotAppended e) {
@@ -85,12 +84,12 @@ public final class EndProcedure {
    * nothing is left. Does nothing to other sessions.
    */
   public Session finish(Session session) {
-    if (!(session.state() instanceof Ending ending)) {
+    if (!(session.state() instanceof Ending)) {
       return session;
     }
     List<Effect> left = new ArrayList<>();
     for (Effect effect : leases.owed(session)) {
-      if (!done(effect, ending)) {
+      if (!done(effect)) {
         left.add(effect);
       }
     }
@@ -104,27 +103,23 @@ public final class EndProcedure {
     }
   }
 
-  private boolean done(Effect effect, Ending ending) {
+  private boolean done(Effect effect) {
     try {
       Instant deadline = leases.now().plus(effectTime);
-      return Fork.start(
+      return enforcement
+          .start(
               () -> {
                 enforcement.perform(effect, deadline);
                 return true;
               })
           .join(effectTime);
     } catch (Refusal e) {
-      return gone(e) || (byItself(effect) && !leases.now().isBefore(ending.enforcedUntil()));
+      return gone(e);
     }
   }
 
   /** The peer knows nothing of it, or of something newer: there is nothing left to remove. */
   static boolean gone(Refusal refusal) {
     return refusal.status() == 404 || refusal.status() == 409;
-  }
-
-  /** Enforcers stop by themselves when the last COMMIT has expired; the core does not. */
-  private static boolean byItself(Effect effect) {
-    return !(effect instanceof Effect.DeleteQos);
   }
 }

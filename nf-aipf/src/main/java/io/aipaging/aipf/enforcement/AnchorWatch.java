@@ -2,6 +2,8 @@ package io.aipaging.aipf.enforcement;
 
 import io.aipaging.aipf.selection.AnchorHealth;
 import io.aipaging.aipf.selection.AnchorHealthSource;
+import io.aipaging.aipf.strand.Strand;
+import io.aipaging.aipf.strand.Strands;
 import io.aipaging.openapi.Call;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.openapi.admission.AnchorStatus;
@@ -21,30 +23,32 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class AnchorWatch implements AnchorHealthSource {
   private static final int BELIEVED_INTERVALS = 3;
-  private final String consumer;
-  private final List<String> anchorIds;
+  private final Question question;
   private final AnchorDirectory anchors;
   private final InstantSource clock;
-  private final Duration interval;
+  private final Strands strands;
   private final Map<String, Report> reports = new ConcurrentHashMap<>();
 
-  /**
-   * Watches {@code anchorIds}.
-   *
-   * @param consumer own name in calls
-   * @param interval between two questions, also the longest wait for an answer
-   */
+  /** Asks {@code question} of the agents in {@code anchors}. */
   public AnchorWatch(
-      String consumer,
-      List<String> anchorIds,
-      AnchorDirectory anchors,
-      InstantSource clock,
-      Duration interval) {
-    this.consumer = consumer;
-    this.anchorIds = List.copyOf(anchorIds);
+      Question question, AnchorDirectory anchors, InstantSource clock, Strands strands) {
+    this.question = question;
     this.anchors = anchors;
     this.clock = clock;
-    this.interval = interval;
+    this.strands = strands;
+  }
+
+  /**
+   * Who is asked, and how often.
+   *
+   * @param consumer own name in calls
+   * @param anchorIds whom
+   * @param interval between two questions, also the longest wait for an answer
+   */
+  public record Question(String consumer, List<String> anchorIds, Duration interval) {
+    public Question {
+      anchorIds = List.copyOf(anchorIds);
+    }
   }
 
   private record Report(AnchorHealth health, Instant at) {}
@@ -52,7 +56,7 @@ public final class AnchorWatch implements AnchorHealthSource {
   @Override
   public Optional<AnchorHealth> healthOf(String anchorId) {
     Report report = reports.get(anchorId);
-    Instant oldest = clock.instant().minus(interval.multipliedBy(BELIEVED_INTERVALS));
+    Instant oldest = clock.instant().minus(question.interval().multipliedBy(BELIEVED_INTERVALS));
     return report == null || report.at().isBefore(oldest)
         ? Optional.empty()
         : Optional.of(report.health());
@@ -60,29 +64,29 @@ public final class AnchorWatch implements AnchorHealthSource {
 
   /** Asks every anchor once, all at the same time. */
   public void ask() {
-    Map<String, Fork<AnchorHealth>> asked = new HashMap<>();
-    anchorIds.forEach(id -> asked.put(id, Fork.start(() -> status(id))));
-    asked.forEach((id, fork) -> reports.put(id, new Report(answer(id, fork), clock.instant())));
+    Map<String, Strand<AnchorHealth>> asked = new HashMap<>();
+    question.anchorIds().forEach(id -> asked.put(id, strands.start(() -> status(id))));
+    asked.forEach((id, strand) -> reports.put(id, new Report(answer(id, strand), clock.instant())));
   }
 
   /** Asks until the thread is interrupted. */
-  public void run(Pause pause) {
+  public void run() {
     while (!Thread.currentThread().isInterrupted()) {
       ask();
-      pause.pause(interval);
+      strands.pause(question.interval());
     }
   }
 
-  private AnchorHealth answer(String id, Fork<AnchorHealth> fork) {
+  private AnchorHealth answer(String id, Strand<AnchorHealth> strand) {
     try {
-      return fork.join(interval);
+      return strand.join(question.interval());
     } catch (RuntimeException e) {
       return new AnchorHealth(id, false, false, 0, 0); // whatever is wrong, it cannot be used
     }
   }
 
   private AnchorHealth status(String id) {
-    Call call = Call.within(consumer, clock.instant(), interval);
+    Call call = Call.within(question.consumer(), clock.instant(), question.interval());
     AnchorStatus status =
         anchors
             .admissionOf(id)

@@ -7,6 +7,8 @@ import io.aipaging.aipf.lease.QosStanding;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionFacts;
 import io.aipaging.aipf.lease.SignedCommit;
+import io.aipaging.aipf.strand.Strand;
+import io.aipaging.aipf.strand.Strands;
 import io.aipaging.openapi.Call;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.openapi.ServiceAddress;
@@ -28,6 +30,7 @@ import io.aipaging.protocol.QosGrant;
 import io.aipaging.protocol.ServiceEndpoint;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,18 +46,28 @@ public final class Enforcement {
   private final GateDirectory gates;
   private final AnchorDirectory anchors;
   private final NpcfadapterQosbinding qos;
+  private final Strands strands;
 
   /**
    * Asks the outside.
    *
    * @param consumer own name in calls
+   * @param strands where questions are asked side by side
    */
-  public Enforcement(
-      String consumer, GateDirectory gates, AnchorDirectory anchors, NpcfadapterQosbinding qos) {
+  public Enforcement(String consumer, Peers peers, Strands strands) {
     this.consumer = consumer;
-    this.gates = gates;
-    this.anchors = anchors;
-    this.qos = qos;
+    this.gates = peers.gates();
+    this.anchors = peers.anchors();
+    this.qos = peers.qos();
+    this.strands = strands;
+  }
+
+  /** Who is asked. */
+  public record Peers(GateDirectory gates, AnchorDirectory anchors, NpcfadapterQosbinding qos) {}
+
+  /** Asks beside the caller, as {@link Strands#start}. */
+  public <T> Strand<T> start(Callable<T> question) {
+    return strands.start(question);
   }
 
   /** When a path is probed (lease-protocol §5, Probe). */

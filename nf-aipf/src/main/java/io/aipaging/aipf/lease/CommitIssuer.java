@@ -82,9 +82,11 @@ public final class CommitIssuer {
     return sign(commit(session, lease, lease.anchor().enforcers(), gen, EndScope.LEASE, now));
   }
 
-  /** The {@code end} of the whole session, or null when no COMMIT was ever durable. */
+  /** The {@code end} of the whole session; null when no COMMIT is left that it could refuse. */
   public @Nullable SignedCommit endSession(Session session, Instant now) {
-    if (session.gen() == 0 || session.state() instanceof SessionState.Ending) {
+    if (session.gen() == 0
+        || session.state() instanceof SessionState.Ending
+        || session.over(now, terms.skewBound())) {
       return null;
     }
     List<Lease> leases = new ArrayList<>(session.state().live());
@@ -187,11 +189,7 @@ public final class CommitIssuer {
   /** Its fence must outlive every COMMIT the {@code end} refuses, a drained {@code serve} too. */
   private static Instant refuses(List<? extends Lease> leases) {
     return leases.stream()
-        .map(
-            lease ->
-                lease instanceof Lease.Draining draining
-                    ? draining.servedUntil()
-                    : lease.expiresAt())
+        .map(lease -> lease instanceof Lease.Live live ? live.lastUntil() : lease.expiresAt())
         .max(Comparator.naturalOrder())
         .orElseThrow();
   }

@@ -13,13 +13,19 @@ import org.jspecify.annotations.Nullable;
 
 /** ENDING and what comes after it (lease-protocol §5, Release, revoke and Expire). */
 final class EndRules {
-  private EndRules() {}
+  private final LeaseTerms terms;
 
-  static Transition ended(Session session, SessionEvent.Ended event, Instant now) {
+  EndRules(LeaseTerms terms) {
+    this.terms = terms;
+  }
+
+  Transition ended(Session session, SessionEvent.Ended event, Instant now) {
     IllegalMove.unless(!session.terminal() && !(session.state() instanceof Ending), Rules.STATE);
     SignedCommit end = event.end();
-    IllegalMove.unless((end == null) == (session.gen() == 0), Rules.MISMATCH);
-    if (end != null) {
+    if (end == null) {
+      IllegalMove.unless(
+          session.gen() == 0 || session.over(now, terms.skewBound()), Rules.MISMATCH);
+    } else {
       Rules.requireEnd(session, end, EndScope.SESSION, session.nextGen());
       leases(session, event.cause().reason())
           .forEach(
@@ -40,7 +46,8 @@ final class EndRules {
             end,
             leases(session, reason),
             event.holds(),
-            now);
+            now,
+            event.runner());
     Session after = session.in(ending).with((SignedToken) null);
     after = end == null ? after : after.signed(end.commit().gen());
     return new Transition(
@@ -53,7 +60,7 @@ final class EndRules {
             end == null ? null : Rules.about(end),
             new Why(reason.name(), event.cause().trigger()),
             now),
-        removals(after, ending));
+        removals(after, ending, now));
   }
 
   /** Whether its own end or that of the lease that takes new flows has passed. */
@@ -72,10 +79,13 @@ final class EndRules {
     return leases;
   }
 
-  static List<Effect> removals(Session session, Ending ending) {
+  /**
+   * Enforcers stop by themselves when the last COMMIT is over, and holds fall free; QoS does not.
+   */
+  List<Effect> removals(Session session, Ending ending, Instant now) {
     List<Effect> effects = new ArrayList<>();
     SignedCommit end = ending.end();
-    if (end != null) {
+    if (end != null && !session.over(now, terms.skewBound())) {
       Set<String> gates = new LinkedHashSet<>();
       ending.leases().forEach(lease -> gates.add(lease.anchor().gateId()));
       gates.forEach(gate -> effects.add(new Effect.ApplyAtGate(gate, List.of(end))));
@@ -83,8 +93,10 @@ final class EndRules {
       ending.leases().forEach(lease -> anchors.add(lease.anchor().id()));
       anchors.forEach(anchor -> effects.add(new Effect.ApplyAtAnchor(anchor, end)));
     }
-    for (HoldAttempt hold : ending.holds()) {
-      effects.add(new Effect.ReleaseHold(hold.anchor().id(), hold.lease()));
+    if (now.isBefore(terms.over(ending.since().plus(terms.holdTtl())))) {
+      for (HoldAttempt hold : ending.holds()) {
+        effects.add(new Effect.ReleaseHold(hold.anchor().id(), hold.lease()));
+      }
     }
     if (session.facts().service().qos().demand() != QosTerms.Demand.NONE) {
       effects.add(new Effect.DeleteQos(session.facts().bindingRef()));

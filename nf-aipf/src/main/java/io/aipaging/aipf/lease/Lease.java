@@ -40,6 +40,11 @@ public sealed interface Lease {
     default Instant expiresAt() {
       return commit().commit().expiresAt();
     }
+
+    /** When the last of its COMMITs ends, an earlier one that an enforcer may still hold too. */
+    default Instant lastUntil() {
+      return expiresAt();
+    }
   }
 
   /**
@@ -107,6 +112,11 @@ public sealed interface Lease {
     /** When the lease it was ended: a move can be undone until then. */
     public Instant servedUntil() {
       return served.commit().expiresAt();
+    }
+
+    @Override
+    public Instant lastUntil() {
+      return servedUntil();
     }
   }
 

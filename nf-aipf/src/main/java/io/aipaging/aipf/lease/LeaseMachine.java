@@ -8,27 +8,25 @@ import java.util.List;
  * The only place that allows a move (lease-protocol §4): a pure function of session, event and
  * time. It signs nothing, sends nothing and reads no clock. Thread-safe.
  */
-public final class LeaseMachine {
+public final class LeaseMachine implements LeaseRules {
+  private final LeaseTerms terms;
   private final PageRules page;
+  private final EndRules ending;
   private final RenewalRules renewal;
   private final RelocationRules relocation;
 
   /** A machine that keeps to {@code terms}. */
   public LeaseMachine(LeaseTerms terms) {
+    this.terms = terms;
     page = new PageRules();
+    ending = new EndRules(terms);
     renewal = new RenewalRules(terms);
     relocation = new RelocationRules(terms);
   }
 
-  /**
-   * A session begins: PREPARING, nothing signed.
-   *
-   * @param facts what will never change
-   * @param expiresAt wanted end, at most {@code facts.expiresAtMax()}
-   * @param deadline when its page must be finished
-   */
-  public Transition begin(SessionFacts facts, Instant expiresAt, Instant deadline, Instant now) {
-    if (expiresAt.isAfter(facts.expiresAtMax())) {
+  @Override
+  public Transition begin(SessionFacts facts, Beginning page, Instant now) {
+    if (page.expiresAt().isAfter(facts.expiresAtMax())) {
       throw new IllegalArgumentException("a session ends at its maximum at the latest");
     }
     QosStanding qos =
@@ -36,7 +34,15 @@ public final class LeaseMachine {
             ? QosStanding.NOT_REQUESTED
             : QosStanding.REQUESTED;
     Session session =
-        new Session(facts, 1, 0, expiresAt, qos, null, new SessionState.Preparing(deadline, null));
+        new Session(
+            facts,
+            1,
+            0,
+            page.expiresAt(),
+            qos,
+            Residence.first(now),
+            null,
+            new SessionState.Preparing(page.deadline(), page.runner(), null));
     return new Transition(
         null,
         session,
@@ -44,7 +50,7 @@ public final class LeaseMachine {
         List.of());
   }
 
-  /** What {@code event} at {@code now} makes of {@code session}. */
+  @Override
   public Decision decide(Session session, SessionEvent event, Instant now) {
     try {
       return new Decision.Legal(transition(session, event, now));
@@ -68,20 +74,27 @@ public final class LeaseMachine {
       case SessionEvent.OldPathRestored _ -> relocation.oldPathRestored(session, now);
       case SessionEvent.DrainEnded e -> relocation.drainEnded(session, e, now);
       case SessionEvent.LeaseRemoved e -> relocation.leaseRemoved(session, e, now);
-      case SessionEvent.Ended e -> EndRules.ended(session, e, now);
+      case SessionEvent.Ended e -> ending.ended(session, e, now);
       case SessionEvent.Finished _ -> EndRules.finished(session, now);
     };
   }
 
-  /** What an ENDING session still owes the network, in order: steering, anchors, QoS. */
-  public List<Effect> owed(Session session) {
-    return session.state() instanceof SessionState.Ending ending
-        ? EndRules.removals(session, ending)
-        : List.of();
+  @Override
+  public List<Effect> owed(Session session, Instant now) {
+    return switch (session.state()) {
+      case SessionState.Preparing preparing -> PageRules.owed(session, preparing);
+      case SessionState.Active active -> Rules.installed(active.live());
+      case SessionState.Relocating relocating -> RelocationRules.owed(relocating);
+      case SessionState.Ending over -> ending.removals(session, over, now);
+      case SessionState.Terminal _ -> List.of();
+    };
   }
 
-  /** What a lease that ended in a living session still owes the network: steering, then anchor. */
-  public List<Effect> owed(Lease.Ended lease) {
-    return lease.end() == null ? List.of() : Rules.gateThenAnchor(lease.end(), lease.anchor());
+  @Override
+  public List<Effect> owed(Lease.Ended lease, Instant now) {
+    boolean over = !now.isBefore(terms.over(lease.expiresAt()));
+    return lease.end() == null || over
+        ? List.of()
+        : Rules.gateThenAnchor(lease.end(), lease.anchor());
   }
 }

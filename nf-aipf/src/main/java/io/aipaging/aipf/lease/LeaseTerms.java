@@ -73,6 +73,11 @@ public record LeaseTerms(
     return exp.minus(skewMargin).minus(deliveryBudget);
   }
 
+  /** From here on a lease until {@code exp} is over by the clock of whoever is the latest. */
+  public Instant over(Instant exp) {
+    return exp.plus(skewBound);
+  }
+
   /**
    * When to renew: at half-life, up to a tenth of the term earlier or later. The jitter is a
    * function of the lease's newest COMMIT, so that many leases of one instant spread out and every

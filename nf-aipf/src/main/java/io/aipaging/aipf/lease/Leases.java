@@ -1,35 +1,57 @@
 package io.aipaging.aipf.lease;
 
+import io.aipaging.aipf.lease.LeaseRules.Beginning;
+import io.aipaging.aipf.lease.SessionState.Errand;
 import io.aipaging.protocol.SessionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Moves sessions: asks the machine, appends, tells who watches. The clock is read here and handed
- * to the machine. Thread-safe.
+ * to the rules. Thread-safe.
  */
 public final class Leases {
   static final String STALE = "STALE_SESSION";
-  private final LeaseMachine machine;
+  private final LeaseRules rules;
   private final LeaseStore store;
   private final InstantSource clock;
-  private final Consumer<Transition> watcher;
+  private final Watcher watcher;
+  private final String runner;
 
   /**
    * Moves the sessions of {@code store}.
    *
-   * @param watcher told of every durable transition by the thread that made it; must return soon
+   * @param rules what may happen
+   * @param clock wall clock
+   * @param surroundings who moves them, and who is told
    */
   public Leases(
-      LeaseMachine machine, LeaseStore store, InstantSource clock, Consumer<Transition> watcher) {
-    this.machine = machine;
+      LeaseRules rules, LeaseStore store, InstantSource clock, Surroundings surroundings) {
+    this.rules = rules;
     this.store = store;
     this.clock = clock;
-    this.watcher = watcher;
+    this.watcher = surroundings.watcher();
+    this.runner = surroundings.runner();
+  }
+
+  /**
+   * Who moves sessions, and who is told.
+   *
+   * @param runner this run of this process, see {@link Ownership#runner}
+   * @param watcher told by the thread that moves them
+   */
+  public record Surroundings(String runner, Watcher watcher) {}
+
+  /** Told of what happens to sessions; must return soon. */
+  public interface Watcher {
+    /** A transition is durable. */
+    void moved(Transition transition);
+
+    /** The store failed: nobody knows whether this session was moved. */
+    void uncertain(SessionId session);
   }
 
   /**
@@ -50,25 +72,22 @@ public final class Leases {
 
   /** Begins a session; makes room by forgetting old ones when there is none. */
   public Begun begin(SessionFacts facts, Instant expiresAt, Instant deadline) {
-    Transition transition = machine.begin(facts, expiresAt, deadline, clock.instant());
-    AppendResult result = store.append(transition);
+    Transition transition =
+        rules.begin(facts, new Beginning(expiresAt, deadline, runner), clock.instant());
+    AppendResult result = append(transition);
     if (result instanceof AppendResult.Full && store.compact(clock.instant()) > 0) {
-      result = store.append(transition);
-    }
-    if (result instanceof AppendResult.Appended) {
-      watcher.accept(transition);
+      result = append(transition);
     }
     return new Begun(transition.after(), result);
   }
 
   /** Moves {@code session}, durably with its evidence, or not at all. */
   public Moved append(Session session, SessionEvent event) throws NotAppended {
-    switch (machine.decide(session, event, clock.instant())) {
+    switch (rules.decide(session, event, clock.instant())) {
       case Decision.Illegal(String cause) -> throw new NotAppended(cause, session);
       case Decision.Legal(Transition transition) -> {
-        switch (store.append(transition)) {
+        switch (append(transition)) {
           case AppendResult.Appended _ -> {
-            watcher.accept(transition);
             return new Moved(transition.after(), transition.effects());
           }
           case AppendResult.Stale(Session current) -> throw new NotAppended(STALE, current);
@@ -76,6 +95,20 @@ public final class Leases {
         }
       }
     }
+  }
+
+  private AppendResult append(Transition transition) {
+    AppendResult result;
+    try {
+      result = store.append(transition);
+    } catch (StoreUnavailable e) {
+      watcher.uncertain(transition.after().id());
+      throw e;
+    }
+    if (result instanceof AppendResult.Appended) {
+      watcher.moved(transition);
+    }
+    return result;
   }
 
   /** The session; empty when it never was or is compacted. */
@@ -93,14 +126,24 @@ public final class Leases {
     return store.awaitChange(session.id(), session.version(), atMost);
   }
 
-  /** What an ENDING session still owes the network. */
+  /** As {@link LeaseRules#owed(Session, Instant)}. */
   public List<Effect> owed(Session session) {
-    return machine.owed(session);
+    return rules.owed(session, clock.instant());
   }
 
   /** What a lease that ended in a living session still owes the network. */
   public List<Effect> owed(Lease.Ended lease) {
-    return machine.owed(lease);
+    return rules.owed(lease, clock.instant());
+  }
+
+  /** This run of this process. */
+  public String runner() {
+    return runner;
+  }
+
+  /** Why and by whom a session is moved that this process begins to move now. */
+  public Errand errand(String trigger, Instant deadline) {
+    return new Errand(trigger, runner, deadline);
   }
 
   /** What time it is for leases. */

@@ -18,7 +18,7 @@ final class PageRules {
     Lease.Committed lease = new Lease.Committed(serve, event.hold().anchor());
     Session after =
         session
-            .in(new SessionState.Preparing(preparing.deadline(), lease))
+            .in(new SessionState.Preparing(preparing.deadline(), preparing.runner(), lease))
             .signed(serve.commit().gen())
             .with(event.qos());
     return new Transition(
@@ -39,6 +39,10 @@ final class PageRules {
     return qos.status() == QosStanding.Status.REFUSED
         ? Rules.trigger("QOS_REFUSED")
         : Why.PROCEDURE;
+  }
+
+  static List<Effect> owed(Session session, SessionState.Preparing preparing) {
+    return preparing.lease() == null ? List.of() : effects(session, preparing.lease());
   }
 
   private static List<Effect> effects(Session after, Lease.Committed lease) {
@@ -62,7 +66,7 @@ final class PageRules {
     SessionState.Active active = new SessionState.Active(lease.serving(), null, List.of());
     return new Transition(
         session,
-        session.in(active).with(event.token()).with(event.qos()),
+        session.in(active).with(event.token()).with(event.qos()).with(Residence.first(now)),
         Rules.evidence(session, "SESSION_ACTIVE", active, Rules.about(lease), Why.PROCEDURE, now),
         List.of());
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Make before break (lease-protocol §5, Relocate). */
 final class RelocationRules {
@@ -27,8 +28,8 @@ final class RelocationRules {
     IllegalMove.unless(active.removing().size() < REMOVING_MAX, "TOO_MANY_ENDING");
     IllegalMove.unless(now.isBefore(terms.cutoff(active.serving().expiresAt())), Rules.LATE);
     Relocating next =
-        new Relocating(event.trigger(), new Move.Decided(active.serving()), active.removing());
-    return session(session, next, "SESSION_RELOCATING", event.trigger(), now);
+        new Relocating(event.errand(), new Move.Decided(active.serving()), active.removing());
+    return session(session, next, "SESSION_RELOCATING", event.errand().trigger(), now);
   }
 
   Transition targetCommitted(Session session, SessionEvent.TargetCommitted event, Instant now) {
@@ -51,7 +52,7 @@ final class RelocationRules {
             event.hold().name(),
             target.name(),
             Rules.about(serve),
-            Rules.trigger(relocating.trigger()),
+            Rules.trigger(relocating.errand().trigger()),
             now),
         List.of(new Effect.ApplyAtAnchor(target.anchor().id(), serve)));
   }
@@ -66,9 +67,6 @@ final class RelocationRules {
     Rules.requireAnchor(drain, old.anchor());
     IllegalMove.unless(!drain.commit().expiresAt().isAfter(old.expiresAt()), Rules.MISMATCH);
     Lease.Draining draining = new Lease.Draining(drain, old.commit(), old.anchor());
-    Map<SignedCommit, LeaseAnchor> commits = new LinkedHashMap<>();
-    commits.put(move.target().commit(), move.target().anchor());
-    commits.put(drain, old.anchor());
     return new Transition(
         session,
         session
@@ -80,9 +78,9 @@ final class RelocationRules {
             old.name(),
             draining.name(),
             Rules.about(drain),
-            Rules.trigger(relocating.trigger()),
+            Rules.trigger(relocating.errand().trigger()),
             now),
-        Rules.atGates(commits));
+        switchEffects(move.target(), draining));
   }
 
   Transition moved(Session session, Instant now) {
@@ -92,13 +90,13 @@ final class RelocationRules {
     Active next = new Active(move.target().serving(), move.old(), relocating.removing());
     return new Transition(
         session,
-        session.in(next),
+        session.in(next).with(Residence.movedFrom(move.old().anchor().id(), now)),
         Rules.evidence(
             session,
             "SESSION_RELOCATED",
             next,
             Rules.about(next.serving()),
-            Rules.trigger(relocating.trigger()),
+            Rules.trigger(relocating.errand().trigger()),
             now),
         List.of(new Effect.ApplyAtAnchor(move.old().anchor().id(), move.old().commit())));
   }
@@ -108,7 +106,7 @@ final class RelocationRules {
     SignedCommit end = event.end();
     if (relocating.move() instanceof Move.Decided(Lease.Serving old) && end == null) {
       Active next = new Active(old, null, relocating.removing());
-      return session(session, next, "RELOCATION_UNDONE", event.cause(), now);
+      return undone(session, next, event.cause(), now);
     }
     Move.TargetCommitted move = move(relocating, Move.TargetCommitted.class);
     if (end == null) {
@@ -120,7 +118,7 @@ final class RelocationRules {
     Active next = new Active(move.old(), null, SessionState.with(relocating.removing(), ended));
     return new Transition(
         session,
-        session.in(next).signed(end.commit().gen()),
+        session.in(next).signed(end.commit().gen()).with(session.residence().undone(now)),
         Rules.evidence(
             session,
             "RELOCATION_UNDONE",
@@ -144,10 +142,11 @@ final class RelocationRules {
     Rules.requireEnd(session, end, EndScope.LEASE, session.nextGen() + 1);
     requireLease(end, move.target());
     Lease.Ended ended = Rules.ended(move.target(), EndReason.ANCHOR_LOST, end);
+    Lease.Committed back = new Lease.Committed(serve, old.anchor());
     Relocating next =
         new Relocating(
-            relocating.trigger(),
-            new Move.SwitchedBack(new Lease.Committed(serve, old.anchor()), event.cause()),
+            relocating.errand(),
+            new Move.SwitchedBack(back, event.cause()),
             SessionState.with(relocating.removing(), ended));
     return new Transition(
         session,
@@ -160,16 +159,33 @@ final class RelocationRules {
             Rules.about(serve),
             Rules.trigger(event.cause()),
             now),
-        backEffects(serve, old, end, ended));
+        backEffects(back, ended));
   }
 
-  private static List<Effect> backEffects(
-      SignedCommit serve, Lease.Draining old, SignedCommit end, Lease.Ended ended) {
+  /** What a move owes the network as far as it is. */
+  static List<Effect> owed(Relocating relocating) {
+    return switch (relocating.move()) {
+      case Move.Decided(var old) -> Rules.installed(List.of(old));
+      case Move.TargetCommitted(var old, var _) -> Rules.installed(List.of(old));
+      case Move.Switched(var old, var target) -> switchEffects(target, old);
+      case Move.SwitchedBack(var old, var _) -> backEffects(old, relocating.removing().getLast());
+    };
+  }
+
+  private static List<Effect> switchEffects(Lease.Committed target, Lease.Draining old) {
     Map<SignedCommit, LeaseAnchor> commits = new LinkedHashMap<>();
-    commits.put(serve, old.anchor());
+    commits.put(target.commit(), target.anchor());
+    commits.put(old.commit(), old.anchor());
+    return Rules.atGates(commits);
+  }
+
+  private static List<Effect> backEffects(Lease.Committed old, Lease.Ended ended) {
+    SignedCommit end = Objects.requireNonNull(ended.end(), "a lease ended by its own end");
+    Map<SignedCommit, LeaseAnchor> commits = new LinkedHashMap<>();
+    commits.put(old.commit(), old.anchor());
     commits.put(end, ended.anchor());
     List<Effect> effects = new ArrayList<>();
-    effects.add(new Effect.ApplyAtAnchor(old.anchor().id(), serve));
+    effects.add(new Effect.ApplyAtAnchor(old.anchor().id(), old.commit()));
     effects.addAll(Rules.atGates(commits));
     return effects;
   }
@@ -179,7 +195,12 @@ final class RelocationRules {
     Move.SwitchedBack move = move(relocating, Move.SwitchedBack.class);
     IllegalMove.unless(now.isBefore(move.old().expiresAt()), Rules.LATE);
     Active next = new Active(move.old().serving(), null, relocating.removing());
-    return session(session, next, "RELOCATION_UNDONE", move.cause(), now);
+    return undone(session, next, move.cause(), now);
+  }
+
+  private static Transition undone(Session session, Active next, String cause, Instant now) {
+    return session(
+        session.with(session.residence().undone(now)), next, "RELOCATION_UNDONE", cause, now);
   }
 
   Transition drainEnded(Session session, SessionEvent.DrainEnded event, Instant now) {
@@ -242,7 +263,7 @@ final class RelocationRules {
   }
 
   private static Relocating moving(Relocating relocating, Move move) {
-    return new Relocating(relocating.trigger(), move, relocating.removing());
+    return new Relocating(relocating.errand(), move, relocating.removing());
   }
 
   private static void requireLease(SignedCommit end, Lease.Live lease) {

@@ -59,10 +59,8 @@ final class Rules {
   }
 
   static Lease.Ended ended(Lease.Live lease, EndReason reason, @Nullable SignedCommit end) {
-    Instant until =
-        lease instanceof Lease.Draining draining ? draining.servedUntil() : lease.expiresAt();
     long gen = end == null ? lease.gen() : end.commit().gen();
-    return new Lease.Ended(lease.id(), lease.anchor(), until, reason, end, gen);
+    return new Lease.Ended(lease.id(), lease.anchor(), lease.lastUntil(), reason, end, gen);
   }
 
   /** Evidence of a move of the session itself. */
@@ -112,6 +110,18 @@ final class Rules {
             byGate.computeIfAbsent(anchor.gateId(), gate -> new ArrayList<>()).add(commit));
     List<Effect> effects = new ArrayList<>();
     byGate.forEach((gate, all) -> effects.add(new Effect.ApplyAtGate(gate, all)));
+    return effects;
+  }
+
+  /** The newest COMMITs of {@code leases}, at their anchors and then, together, at their gates. */
+  static List<Effect> installed(List<? extends Lease.Live> leases) {
+    Map<SignedCommit, LeaseAnchor> commits = new LinkedHashMap<>();
+    List<Effect> effects = new ArrayList<>();
+    for (Lease.Live lease : leases) {
+      commits.put(lease.commit(), lease.anchor());
+      effects.add(new Effect.ApplyAtAnchor(lease.anchor().id(), lease.commit()));
+    }
+    effects.addAll(atGates(commits));
     return effects;
   }
 

@@ -1,5 +1,6 @@
 package io.aipaging.aipf.lease;
 
+import io.aipaging.aipf.lease.SessionState.Errand;
 import io.aipaging.aipf.lease.SessionState.HoldAttempt;
 import io.aipaging.protocol.LeaseId;
 import java.time.Instant;
@@ -46,9 +47,9 @@ public sealed interface SessionEvent {
   /**
    * A move is decided.
    *
-   * @param trigger why
+   * @param errand why and by whom
    */
-  record MoveDecided(String trigger) implements SessionEvent {}
+  record MoveDecided(Errand errand) implements SessionEvent {}
 
   /**
    * A slot is held at the target and its COMMIT is signed.
@@ -107,10 +108,12 @@ public sealed interface SessionEvent {
    * The session ends.
    *
    * @param cause why
-   * @param end {@code end} of scope {@code session}; null exactly when no COMMIT was ever durable
+   * @param end {@code end} of scope {@code session}; null exactly when no COMMIT is left that it
+   *     could refuse
    * @param holds slots asked for that never became leases
+   * @param runner who removes it, see {@link Ownership#runner}
    */
-  record Ended(EndCause cause, @Nullable SignedCommit end, List<HoldAttempt> holds)
+  record Ended(EndCause cause, @Nullable SignedCommit end, List<HoldAttempt> holds, String runner)
       implements SessionEvent {
     public Ended {
       holds = List.copyOf(holds);

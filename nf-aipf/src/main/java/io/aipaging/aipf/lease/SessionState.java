@@ -21,9 +21,11 @@ public sealed interface SessionState {
    * Its page is under way.
    *
    * @param deadline when the page must be finished
+   * @param runner who runs it, see {@link Ownership#runner}
    * @param lease what was committed, or null before
    */
-  record Preparing(Instant deadline, Lease.@Nullable Committed lease) implements SessionState {
+  record Preparing(Instant deadline, String runner, Lease.@Nullable Committed lease)
+      implements SessionState {
     @Override
     public String name() {
       return "PREPARING";
@@ -68,11 +70,11 @@ public sealed interface SessionState {
   /**
    * On its way to another anchor, or back.
    *
-   * @param trigger why it moves
+   * @param errand why and by whom it is moved
    * @param move how far it is
    * @param removing see {@link SessionState#removing}
    */
-  record Relocating(String trigger, Move move, List<Lease.Ended> removing) implements SessionState {
+  record Relocating(Errand errand, Move move, List<Lease.Ended> removing) implements SessionState {
     public Relocating {
       removing = List.copyOf(removing);
     }
@@ -97,6 +99,7 @@ public sealed interface SessionState {
    * @param leases what has to go
    * @param holds slots asked for that never became leases
    * @param since when it began
+   * @param runner who began to remove it, see {@link Ownership#runner}
    */
   record Ending(
       EndCause cause,
@@ -104,7 +107,8 @@ public sealed interface SessionState {
       @Nullable SignedCommit end,
       List<Lease.Ended> leases,
       List<HoldAttempt> holds,
-      Instant since)
+      Instant since,
+      String runner)
       implements SessionState {
     public Ending {
       leases = List.copyOf(leases);
@@ -124,11 +128,6 @@ public sealed interface SessionState {
     @Override
     public List<Lease.Ended> removing() {
       return leases;
-    }
-
-    /** After this time every enforcer has stopped by itself. */
-    public Instant enforcedUntil() {
-      return leases.stream().map(Lease::expiresAt).max(Instant::compareTo).orElse(since);
     }
   }
 
@@ -193,6 +192,15 @@ public sealed interface SessionState {
    * @param anchor where
    */
   record HoldAttempt(LeaseId lease, LeaseAnchor anchor) {}
+
+  /**
+   * Why and by whom a session is moved.
+   *
+   * @param trigger why
+   * @param runner who moves it, see {@link Ownership#runner}
+   * @param deadline when the move must be done or undone
+   */
+  record Errand(String trigger, String runner, Instant deadline) {}
 
   /** How far a relocation is. */
   sealed interface Move {

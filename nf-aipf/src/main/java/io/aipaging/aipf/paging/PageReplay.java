@@ -1,8 +1,10 @@
 package io.aipaging.aipf.paging;
 
+import io.aipaging.aipf.lease.EndCause;
 import io.aipaging.aipf.lease.EndReason;
 import io.aipaging.aipf.lease.Leases;
 import io.aipaging.aipf.lease.Session;
+import io.aipaging.aipf.lease.SessionState;
 import io.aipaging.aipf.lease.SessionState.Ending;
 import io.aipaging.aipf.lease.SessionState.Preparing;
 import io.aipaging.aipf.lease.SessionState.Rejected;
@@ -10,6 +12,8 @@ import io.aipaging.aipf.paging.PageOutcome.NotBegun;
 import io.aipaging.aipf.paging.PageOutcome.Obstacle;
 import io.aipaging.aipf.paging.PageOutcome.Paged;
 import io.aipaging.openapi.Call;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -37,19 +41,38 @@ final class PageReplay {
       return new NotBegun(
           Obstacle.IDEMPOTENCY_KEY_REUSED, "The key belongs to a page of other content.");
     }
-    Session session = first;
+    return outcome(first, call.deadline());
+  }
+
+  /** The outcome of the page of {@code begun}, as soon as there is one. */
+  PageOutcome outcome(Session begun, Instant deadline) {
+    Session session = begun;
     while (session.state() instanceof Preparing) {
-      var left = call.remaining(leases.now());
-      if (left.isZero()) {
+      Duration left = Duration.between(leases.now(), deadline);
+      if (!left.isPositive()) {
         return new NotBegun(Obstacle.TIMED_OUT_REQUEST, "The first page is still under way.");
       }
       session = leases.awaitChange(session, left).orElseThrow();
     }
+    return outcome(session);
+  }
+
+  /** The outcome that a row which is no longer PREPARING tells. */
+  static PageOutcome outcome(Session session) {
     return switch (session.state()) {
       case Rejected rejected -> new PageOutcome.Rejected(session, rejected.cause());
       case Ending ending when ending.outcome() == EndReason.Outcome.REJECTED ->
           new PageOutcome.Rejected(session, ending.cause());
       default -> new Paged(session);
+    };
+  }
+
+  /** Why a session ends or ended; empty for one that lives. */
+  static Optional<EndCause> causeOf(Session session) {
+    return switch (session.state()) {
+      case Ending ending -> Optional.of(ending.cause());
+      case SessionState.Terminal terminal -> Optional.of(terminal.cause());
+      default -> Optional.empty();
     };
   }
 }

@@ -1,7 +1,6 @@
 package io.aipaging.aipf.paging;
 
 import io.aipaging.aipf.enforcement.Enforcement;
-import io.aipaging.aipf.enforcement.Fork;
 import io.aipaging.aipf.lease.Effect;
 import io.aipaging.aipf.lease.EndReason;
 import io.aipaging.aipf.lease.Ids;
@@ -12,6 +11,7 @@ import io.aipaging.aipf.lease.QosStanding;
 import io.aipaging.aipf.lease.QosTerms.Demand;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionState.HoldAttempt;
+import io.aipaging.aipf.strand.Strand;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.protocol.LeaseId;
 import java.time.Duration;
@@ -49,10 +49,10 @@ final class Preparation {
 
   Prepared prepare(List<LeaseAnchor> anchors) throws PageFailed {
     Demand demand = session.facts().service().qos().demand();
-    Fork<QosStanding> asked =
+    Strand<QosStanding> asked =
         demand == Demand.NONE
             ? null
-            : Fork.start(() -> enforcement.bindQos(session, terms.holdTtl(), deadline));
+            : enforcement.start(() -> enforcement.bindQos(session, terms.holdTtl(), deadline));
     PageFailed noSlot = null;
     Lease.Held hold = null;
     try {
@@ -67,7 +67,7 @@ final class Preparation {
     return new Prepared(hold, qos);
   }
 
-  private QosStanding answer(Fork<QosStanding> asked, Demand demand, @Nullable PageFailed noSlot)
+  private QosStanding answer(Strand<QosStanding> asked, Demand demand, @Nullable PageFailed noSlot)
       throws PageFailed {
     boolean required = demand == Demand.REQUIRED;
     Duration patience = required ? remaining() : remaining().dividedBy(2);
@@ -94,7 +94,8 @@ final class Preparation {
       HoldAttempt attempt = new HoldAttempt(new LeaseId(ids.next()), anchor);
       attempts.add(attempt);
       try {
-        return Fork.start(
+        return enforcement
+            .start(
                 () -> enforcement.hold(session, attempt.lease(), anchor, terms.holdTtl(), deadline))
             .join(remaining());
       } catch (Refusal e) {
@@ -133,7 +134,7 @@ final class Preparation {
   private void tell(Effect effect) {
     Instant until = clock.instant().plus(terms.holdTtl());
     var _ =
-        Fork.start(
+        enforcement.start(
             () -> {
               enforcement.perform(effect, until);
               return effect;

@@ -4,8 +4,9 @@ import io.aipaging.aipf.ending.DrainProcedure;
 import io.aipaging.aipf.lease.LeaseAnchor;
 import io.aipaging.aipf.lease.NotAppended;
 import io.aipaging.aipf.lease.Session;
-import io.aipaging.aipf.lease.SessionEvent;
 import io.aipaging.aipf.lease.SessionState.Active;
+import io.aipaging.aipf.lease.SessionState.Move;
+import io.aipaging.aipf.lease.SessionState.Relocating;
 import io.aipaging.aipf.relocation.RelocationOutcome.Ended;
 import io.aipaging.aipf.relocation.RelocationOutcome.KeptOldPath;
 import io.aipaging.aipf.relocation.RelocationOutcome.Moved;
@@ -66,7 +67,7 @@ public final class RelocationProcedure {
       }
       try {
         Session alone = drains.endDrain(session, "NEXT_MOVE");
-        Session decided = steps.append(alone, new SessionEvent.MoveDecided(trigger));
+        Session decided = steps.append(alone, steps.decided(trigger, deadline));
         return move(decided, from, eligible.anchors(), deadline);
       } catch (NotAppended e) {
         if (!e.stale()) {
@@ -79,21 +80,82 @@ public final class RelocationProcedure {
 
   private RelocationOutcome move(
       Session decided, String from, List<LeaseAnchor> anchors, Instant deadline) {
-    String aimedAt = anchors.getFirst().id();
+    Aim aim = new Aim(from, anchors.getFirst().id());
     try {
       var hold = steps.hold(decided, anchors, deadline); // 1 make: a slot, nothing steered
-      aimedAt = hold.anchor().id();
+      aim = new Aim(from, hold.anchor().id());
       Session committed = steps.commit(decided, hold); // 2 durable, with its evidence
-      steps.post(committed, deadline); // 3 the anchor posts, and is reachable from the gate
-      Session switched =
-          steps.switchPath(committed, deadline); // 4 one step per gate, old flows drain
-      Session moved = steps.expectSteered(switched, deadline); // 5 probe
-      return new Moved(moved, from, aimedAt); // 6 break: when the drain ends
+      return fromCommitted(committed, aim, deadline);
     } catch (MoveFailed e) {
-      Session left = undo.undo(decided.id(), e.problemCause());
-      return left.state() instanceof Active
-          ? new KeptOldPath(left, from, aimedAt, e.problemCause())
-          : new Ended(left, from, aimedAt, e.problemCause());
+      return undone(decided.id(), aim, e);
+    }
+  }
+
+  private RelocationOutcome fromCommitted(Session committed, Aim aim, Instant deadline)
+      throws MoveFailed {
+    steps.post(committed, deadline); // 3 the anchor posts, and is reachable from the gate
+    Session switched =
+        steps.switchPath(committed, deadline); // 4 one step per gate, old flows drain
+    return fromSwitched(switched, aim, deadline);
+  }
+
+  private RelocationOutcome fromSwitched(Session switched, Aim aim, Instant deadline)
+      throws MoveFailed {
+    Session moved = steps.expectSteered(switched, deadline); // 5 probe
+    return new Moved(moved, aim.from(), aim.to()); // 6 break: when the drain ends
+  }
+
+  /**
+   * Finishes a move that its runner left behind, from where the row says it is, or undoes it.
+   *
+   * @param session RELOCATING; others stay as they are
+   */
+  public RelocationOutcome resume(Session session) {
+    if (!(session.state() instanceof Relocating relocating)) {
+      return new NotMovable("INCOMPATIBLE_STATE");
+    }
+    Aim aim = Aim.of(relocating.move());
+    Instant deadline = steps.now().plus(undo.effectTime().multipliedBy(3));
+    try {
+      return switch (relocating.move()) {
+        case Move.Decided _ -> throw new MoveFailed("INTERRUPTED");
+        case Move.TargetCommitted _ -> fromCommitted(session, aim, deadline);
+        case Move.Switched _ -> {
+          steps.switchAgain(session, deadline);
+          yield fromSwitched(session, aim, deadline);
+        }
+        case Move.SwitchedBack _ -> outcome(undo.restoreAgain(session), aim, "INTERRUPTED");
+      };
+    } catch (MoveFailed e) {
+      return undone(session.id(), aim, e);
+    }
+  }
+
+  private RelocationOutcome undone(SessionId id, Aim aim, MoveFailed why) {
+    Session left =
+        why.overtaken() ? steps.find(id).orElseThrow() : undo.undo(id, why.problemCause());
+    return outcome(left, aim, why.problemCause());
+  }
+
+  private static RelocationOutcome outcome(Session left, Aim aim, String cause) {
+    return switch (left.state()) {
+      case Active active when active.serving().anchor().id().equals(aim.to()) ->
+          new Moved(left, aim.from(), aim.to());
+      case Active _, Relocating _ -> new KeptOldPath(left, aim.from(), aim.to(), cause);
+      default -> new Ended(left, aim.from(), aim.to(), cause);
+    };
+  }
+
+  /** From where to where; {@code to} may still change while no slot is held. */
+  private record Aim(String from, String to) {
+    static Aim of(Move move) {
+      return switch (move) {
+        case Move.Decided(var old) -> new Aim(old.anchor().id(), old.anchor().id());
+        case Move.TargetCommitted(var old, var target) ->
+            new Aim(old.anchor().id(), target.anchor().id());
+        case Move.Switched(var old, var target) -> new Aim(old.anchor().id(), target.anchor().id());
+        case Move.SwitchedBack(var old, var _) -> new Aim(old.anchor().id(), old.anchor().id());
+      };
     }
   }
 }

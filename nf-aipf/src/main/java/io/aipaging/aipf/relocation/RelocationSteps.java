@@ -2,7 +2,6 @@ package io.aipaging.aipf.relocation;
 
 import io.aipaging.aipf.enforcement.Enforcement;
 import io.aipaging.aipf.enforcement.Enforcement.Phase;
-import io.aipaging.aipf.enforcement.Fork;
 import io.aipaging.aipf.lease.CommitIssuer;
 import io.aipaging.aipf.lease.Effect;
 import io.aipaging.aipf.lease.Ids;
@@ -15,6 +14,7 @@ import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionEvent;
 import io.aipaging.aipf.lease.SessionState.Move;
 import io.aipaging.aipf.lease.SessionState.Relocating;
+import io.aipaging.aipf.strand.Strand;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.openapi.steering.ProbeResult;
 import io.aipaging.protocol.LeaseId;
@@ -49,8 +49,16 @@ public final class RelocationSteps {
     return leases.find(id);
   }
 
+  Instant now() {
+    return leases.now();
+  }
+
   Session append(Session session, SessionEvent event) throws NotAppended {
     return leases.append(session, event).session();
+  }
+
+  SessionEvent.MoveDecided decided(String trigger, Instant deadline) {
+    return new SessionEvent.MoveDecided(leases.errand(trigger, deadline));
   }
 
   /** 1: a slot at the best anchor that gives one. */
@@ -77,7 +85,7 @@ public final class RelocationSteps {
       return append(session, new SessionEvent.TargetCommitted(hold, serve));
     } catch (NotAppended e) {
       letGo(hold.anchor(), hold.id());
-      throw new MoveFailed(e.problemCause());
+      throw new MoveFailed(e);
     } catch (MoveFailed e) {
       letGo(hold.anchor(), hold.id());
       throw e;
@@ -104,12 +112,21 @@ public final class RelocationSteps {
     try {
       switched = leases.append(session, new SessionEvent.Switched(drain));
     } catch (NotAppended e) {
-      throw new MoveFailed(e.problemCause());
+      throw new MoveFailed(e);
     }
-    for (Effect effect : switched.effects()) {
+    performAll(switched.effects(), deadline);
+    return switched.session();
+  }
+
+  /** 4, once more: whoever began it may have told no gate. */
+  void switchAgain(Session session, Instant deadline) throws MoveFailed {
+    performAll(leases.owed(session), deadline);
+  }
+
+  private void performAll(List<Effect> effects, Instant deadline) throws MoveFailed {
+    for (Effect effect : effects) {
       perform(effect, deadline);
     }
-    return switched.session();
   }
 
   /** 5: the new path is proven, and the old anchor told to let its connections finish. */
@@ -119,7 +136,7 @@ public final class RelocationSteps {
     try {
       moved = leases.append(session, new SessionEvent.Moved());
     } catch (NotAppended e) {
-      throw new MoveFailed(e.problemCause());
+      throw new MoveFailed(e);
     }
     moved.effects().forEach(this::tell);
     return moved.session();
@@ -127,7 +144,7 @@ public final class RelocationSteps {
 
   /** The old anchor stops by itself at the latest; it need not answer for the move to succeed. */
   private void tell(Effect effect) {
-    Fork<Boolean> told = Fork.start(() -> done(effect, leases.now().plus(terms.drain())));
+    Strand<Boolean> told = enforcement.start(() -> done(effect, leases.now().plus(terms.drain())));
     try {
       var _ = told.peek(COURTESY);
     } catch (Refusal e) {
@@ -156,7 +173,7 @@ public final class RelocationSteps {
   private <T> T ask(Callable<T> question, Instant deadline) throws MoveFailed {
     requireTime(deadline);
     try {
-      return Fork.start(question).join(Duration.between(leases.now(), deadline));
+      return enforcement.start(question).join(Duration.between(leases.now(), deadline));
     } catch (Refusal e) {
       throw new MoveFailed(e.problemCause());
     }

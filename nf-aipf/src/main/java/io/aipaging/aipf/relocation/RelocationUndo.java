@@ -3,7 +3,6 @@ package io.aipaging.aipf.relocation;
 import io.aipaging.aipf.ending.DrainProcedure;
 import io.aipaging.aipf.ending.EndProcedure;
 import io.aipaging.aipf.enforcement.Enforcement.Phase;
-import io.aipaging.aipf.enforcement.Pause;
 import io.aipaging.aipf.lease.CommitIssuer;
 import io.aipaging.aipf.lease.Effect;
 import io.aipaging.aipf.lease.EndCause;
@@ -15,6 +14,7 @@ import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionEvent;
 import io.aipaging.aipf.lease.SessionState.Move;
 import io.aipaging.aipf.lease.SessionState.Relocating;
+import io.aipaging.aipf.strand.Strands;
 import io.aipaging.protocol.SessionId;
 import java.time.Duration;
 import java.util.List;
@@ -37,10 +37,10 @@ public final class RelocationUndo {
    * @param drains leases
    * @param ends sessions
    * @param effectTime longest wait for one step of the undoing
-   * @param pause between tries
+   * @param strands for pauses between tries
    */
   public record Endings(
-      DrainProcedure drains, EndProcedure ends, Duration effectTime, Pause pause) {}
+      DrainProcedure drains, EndProcedure ends, Duration effectTime, Strands strands) {}
 
   /** Undoes with these. */
   public RelocationUndo(
@@ -83,18 +83,37 @@ public final class RelocationUndo {
     }
     var serve = issuer.serveAgain(session, move.old(), leases.now());
     var end = issuer.endLease(session, move.target(), session.nextGen() + 1, leases.now());
-    Leases.Moved back = leases.append(session, new SessionEvent.SwitchedBack(cause, serve, end));
+    return restored(
+        leases.append(session, new SessionEvent.SwitchedBack(cause, serve, end)).session());
+  }
+
+  /** Brings a session whose old lease has a new {@code serve} back to it, or ends it. */
+  Session restoreAgain(Session session) {
     try {
-      restore(back.effects(), new Lease.Committed(serve, move.old().anchor()));
-    } catch (MoveFailed e) {
-      return giveUp(session.id(), e.problemCause());
+      return restored(session);
+    } catch (NotAppended e) {
+      return e.stale()
+          ? leases.find(session.id()).orElseThrow()
+          : giveUp(session.id(), e.problemCause());
     }
-    Session restored = leases.append(back.session(), new SessionEvent.OldPathRestored()).session();
+  }
+
+  private Session restored(Session back) throws NotAppended {
+    try {
+      restore(leases.owed(back), back.state().live().getFirst());
+    } catch (MoveFailed e) {
+      return giveUp(back.id(), e.problemCause());
+    }
+    Session restored = leases.append(back, new SessionEvent.OldPathRestored()).session();
     return endings.drains().removeEnded(restored);
   }
 
+  Duration effectTime() {
+    return endings.effectTime();
+  }
+
   /** All effects and a probe; each is tried a few times, for the old path is the last one. */
-  private void restore(List<Effect> effects, Lease.Committed old) throws MoveFailed {
+  private void restore(List<Effect> effects, Lease.Live old) throws MoveFailed {
     for (int attempt = 1; ; attempt++) {
       try {
         for (Effect effect : effects) {
@@ -106,7 +125,7 @@ public final class RelocationUndo {
         if (attempt == TRIES_MAX) {
           throw e;
         }
-        endings.pause().pause(BETWEEN_TRIES);
+        endings.strands().pause(BETWEEN_TRIES);
       }
     }
   }

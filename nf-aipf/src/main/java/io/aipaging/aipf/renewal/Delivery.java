@@ -2,16 +2,17 @@ package io.aipaging.aipf.renewal;
 
 import io.aipaging.aipf.ending.EndProcedure;
 import io.aipaging.aipf.enforcement.Enforcement;
-import io.aipaging.aipf.enforcement.Fork;
-import io.aipaging.aipf.enforcement.Pause;
 import io.aipaging.aipf.lease.Effect;
 import io.aipaging.aipf.lease.EndCause;
 import io.aipaging.aipf.lease.EndReason;
 import io.aipaging.aipf.lease.Leases;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionState.Active;
+import io.aipaging.aipf.lease.StoreUnavailable;
 import io.aipaging.aipf.relocation.RelocationOutcome;
 import io.aipaging.aipf.relocation.RelocationProcedure;
+import io.aipaging.aipf.strand.Strand;
+import io.aipaging.aipf.strand.Strands;
 import io.aipaging.openapi.Refusal;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,10 +37,10 @@ public final class Delivery {
    * @param relocation for anchors
    * @param ends for gates
    * @param effectTime longest wait for one try
-   * @param pause between tries
+   * @param strands for pauses between tries
    */
   public record Fallbacks(
-      RelocationProcedure relocation, EndProcedure ends, Duration effectTime, Pause pause) {}
+      RelocationProcedure relocation, EndProcedure ends, Duration effectTime, Strands strands) {}
 
   /** Delivers with these. */
   public Delivery(Leases leases, Enforcement enforcement, Fallbacks fallbacks) {
@@ -62,12 +63,12 @@ public final class Delivery {
     while (true) {
       pending = undelivered(pending);
       if (pending.isEmpty() || superseded(renewed)) {
-        return leases.find(renewed.id()).orElse(renewed);
+        return current(renewed);
       }
       if (!leases.now().plus(backoff).isBefore(latest)) {
         return fallBack(renewed, pending);
       }
-      fallbacks.pause().pause(backoff);
+      fallbacks.strands().pause(backoff);
       backoff = backoff.multipliedBy(2);
       backoff = backoff.compareTo(BACKOFF_MAX) > 0 ? BACKOFF_MAX : backoff;
     }
@@ -75,10 +76,10 @@ public final class Delivery {
 
   private List<Effect> undelivered(List<Effect> effects) {
     Instant deadline = leases.now().plus(fallbacks.effectTime());
-    List<Fork<Boolean>> tries = new ArrayList<>();
+    List<Strand<Boolean>> tries = new ArrayList<>();
     for (Effect effect : effects) {
       tries.add(
-          Fork.start(
+          enforcement.start(
               () -> {
                 enforcement.perform(effect, deadline);
                 return true;
@@ -93,7 +94,7 @@ public final class Delivery {
     return left;
   }
 
-  private boolean delivered(Fork<Boolean> attempt) {
+  private boolean delivered(Strand<Boolean> attempt) {
     try {
       return attempt.join(fallbacks.effectTime());
     } catch (Refusal e) {
@@ -103,7 +104,16 @@ public final class Delivery {
 
   /** A newer COMMIT is on its way, or the session is over: this one no longer matters. */
   private boolean superseded(Session renewed) {
-    return leases.find(renewed.id()).filter(current -> current.gen() == renewed.gen()).isEmpty();
+    return current(renewed).gen() != renewed.gen();
+  }
+
+  /** A store that cannot be asked does not keep a durable COMMIT from its enforcers. */
+  private Session current(Session renewed) {
+    try {
+      return leases.find(renewed.id()).orElse(renewed);
+    } catch (StoreUnavailable e) {
+      return renewed;
+    }
   }
 
   private Session fallBack(Session renewed, List<Effect> missing) {
@@ -116,7 +126,7 @@ public final class Delivery {
     if (outcome instanceof RelocationOutcome.Moved(Session session, String _, String _)) {
       return session;
     }
-    Session now = leases.find(renewed.id()).orElse(renewed);
+    Session now = current(renewed);
     boolean recovered = now.state() instanceof Active && undelivered(missing).isEmpty();
     return recovered || superseded(renewed)
         ? now

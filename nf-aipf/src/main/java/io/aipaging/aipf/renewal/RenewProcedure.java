@@ -1,7 +1,6 @@
 package io.aipaging.aipf.renewal;
 
 import io.aipaging.aipf.enforcement.Enforcement;
-import io.aipaging.aipf.enforcement.Fork;
 import io.aipaging.aipf.lease.CommitIssuer;
 import io.aipaging.aipf.lease.Lease;
 import io.aipaging.aipf.lease.LeaseTerms;
@@ -136,7 +135,8 @@ public final class RenewProcedure {
     Leases.Moved extended =
         leases.append(session, new SessionEvent.Extended(end, serve, token, qos)); // 2 durable
     Session delivered = // 3 delivered, also when the client no longer waits
-        Fork.start(
+        enforcement
+            .start(
                 () ->
                     delivery.deliver(
                         extended.session(), extended.effects(), terms.cutoff(old.expiresAt())))
@@ -158,7 +158,8 @@ public final class RenewProcedure {
     }
     String ref = session.facts().bindingRef();
     try {
-      return Fork.start(() -> enforcement.confirmQos(ref, end, deadline))
+      return enforcement
+          .start(() -> enforcement.confirmQos(ref, end, deadline))
           .join(Duration.between(leases.now(), deadline));
     } catch (Refusal e) {
       if (session.facts().service().qos().demand() == QosTerms.Demand.REQUIRED) {

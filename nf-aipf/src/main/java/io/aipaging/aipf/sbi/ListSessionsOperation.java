@@ -32,6 +32,7 @@ final class ListSessionsOperation {
             null,
             request.afId(),
             null,
+            null,
             null);
     SessionPage page = page(query, limit, request.pageToken());
     return new SessionList(

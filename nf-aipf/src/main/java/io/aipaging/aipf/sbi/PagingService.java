@@ -2,6 +2,7 @@ package io.aipaging.aipf.sbi;
 
 import io.aipaging.aipf.ending.EndProcedure;
 import io.aipaging.aipf.lease.LeaseStore;
+import io.aipaging.aipf.lease.StoreUnavailable;
 import io.aipaging.aipf.paging.PageProcedure;
 import io.aipaging.aipf.paging.StageObserver;
 import io.aipaging.aipf.relocation.RelocationProcedure;
@@ -21,6 +22,7 @@ import io.aipaging.openapi.paging.RenewSession;
 import io.aipaging.openapi.paging.Session;
 import io.aipaging.openapi.paging.SessionList;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** naipf-paging: one class per operation behind one interface. */
 public final class PagingService implements NaipfPaging {
@@ -60,36 +62,45 @@ public final class PagingService implements NaipfPaging {
 
   @Override
   public Session createSession(Call call, CreateSession request) {
-    return createSession.handle(call, request);
+    return answered(() -> createSession.handle(call, request));
   }
 
   @Override
   public Session getSession(Call call, GetSession request) {
-    return getSession.handle(request);
+    return answered(() -> getSession.handle(request));
   }
 
   @Override
   public SessionList listSessions(Call call, ListSessions request) {
-    return listSessions.handle(request);
+    return answered(() -> listSessions.handle(request));
   }
 
   @Override
   public Session renewSession(Call call, RenewSession request) {
-    return renewSession.handle(call, request);
+    return answered(() -> renewSession.handle(call, request));
   }
 
   @Override
   public Relocation relocateSession(Call call, RelocateSession request) {
-    return relocateSession.handle(call, request);
+    return answered(() -> relocateSession.handle(call, request));
   }
 
   @Override
   public NoContent releaseSession(Call call, ReleaseSession request) {
-    return releaseSession.handle(request);
+    return answered(() -> releaseSession.handle(request));
   }
 
   @Override
   public EvidenceList listEvidence(Call call, ListEvidence request) {
-    return listEvidence.handle(request);
+    return answered(() -> listEvidence.handle(request));
+  }
+
+  /** A store that cannot be used now is a reason to come back later, whatever was asked. */
+  private static <T> T answered(Supplier<T> operation) {
+    try {
+      return operation.get();
+    } catch (StoreUnavailable e) {
+      throw Refusals.storeUnavailable();
+    }
   }
 }

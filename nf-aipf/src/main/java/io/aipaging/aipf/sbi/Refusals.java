@@ -60,6 +60,11 @@ final class Refusals {
         || cause.trigger().endsWith("TIMED_OUT_REQUEST");
   }
 
+  static Refusal storeUnavailable() {
+    return Refusal.of(503, "NF_CONGESTION", "The sessions' store cannot be used now.")
+        .retryAfter(SOON);
+  }
+
   static Refusal sessionNotFound() {
     return Refusal.of(404, "SESSION_NOT_FOUND", "There is no such session.");
   }

@@ -6,11 +6,17 @@ import io.aipaging.aipf.lease.EndCause;
 import io.aipaging.aipf.lease.EndReason;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.LeaseTerms;
+import io.aipaging.aipf.lease.Leases;
 import io.aipaging.aipf.lease.NotAppended;
+import io.aipaging.aipf.lease.Ownership;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionQuery;
+import io.aipaging.aipf.lease.Shard;
 import io.aipaging.aipf.lease.Transition;
+import io.aipaging.aipf.paging.PageProcedure;
+import io.aipaging.aipf.relocation.RelocationProcedure;
 import io.aipaging.aipf.renewal.RenewProcedure;
+import io.aipaging.aipf.strand.Strands;
 import io.aipaging.protocol.SessionId;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,23 +24,21 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after sessions: renews leases at half-life, ends drains, expires, and retries what could
- * not be removed with bounded backoff. Sessions that cannot be finished stay visible as ENDING.
- * Endings and renewals have places of their own, so that neither many expiries nor a dead anchor
- * keeps other sessions' leases from being renewed. Thread-safe.
+ * Looks after the sessions of the shards this process owns: renews leases at half-life, ends
+ * drains, expires, takes over what was interrupted, and retries what could not be removed with
+ * bounded backoff. Sessions that cannot be finished stay visible as ENDING. Endings and renewals
+ * have places of their own, so that neither many expiries nor a dead anchor keeps other sessions'
+ * leases from being renewed. Thread-safe.
  */
-public final class SessionKeeper implements AutoCloseable {
+public final class SessionKeeper implements Leases.Watcher {
   /** Endings at the same time: many expiries at one instant are no storm at the core. */
   static final int ENDINGS_MAX = 64;
 
@@ -43,16 +47,15 @@ public final class SessionKeeper implements AutoCloseable {
 
   static final Duration BACKOFF = Duration.ofMillis(200);
   static final Duration BACKOFF_MAX = Duration.ofSeconds(30);
+  static final Duration RENEWAL_BACKOFF_MAX = Duration.ofSeconds(1);
+  private static final int ADOPTED_AT_ONCE = 1_000;
   private static final Logger LOG = LoggerFactory.getLogger(SessionKeeper.class);
   private final LeaseStore store;
   private final LeaseTerms terms;
-  private final InstantSource clock;
+  private final Surroundings surroundings;
   private final Alarm alarm;
-  private final Semaphore endings = new Semaphore(ENDINGS_MAX, true);
-  private final Semaphore renewals = new Semaphore(RENEWALS_MAX, true);
-  private final ExecutorService threads =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("aipf-keeper-", 0).factory());
-  private final AtomicInteger working = new AtomicInteger();
+  private final Lane endings;
+  private final Lane renewals;
   private final Set<SessionId> busy = ConcurrentHashMap.newKeySet();
   private final Map<SessionId, Integer> failures = new ConcurrentHashMap<>();
   private volatile @Nullable Procedures procedures;
@@ -63,115 +66,203 @@ public final class SessionKeeper implements AutoCloseable {
    * @param renew renews
    * @param drains ends leases
    * @param ends ends sessions
+   * @param pages finishes interrupted pages
+   * @param relocation finishes or undoes interrupted moves
    */
-  public record Procedures(RenewProcedure renew, DrainProcedure drains, EndProcedure ends) {}
+  public record Procedures(
+      RenewProcedure renew,
+      DrainProcedure drains,
+      EndProcedure ends,
+      PageProcedure pages,
+      RelocationProcedure relocation) {}
+
+  /**
+   * What the keeper lives in.
+   *
+   * @param ownership whose sessions it looks after
+   * @param strands where it works
+   * @param clock wall clock
+   */
+  public record Surroundings(Ownership ownership, Strands strands, InstantSource clock) {}
 
   /** A keeper that does nothing until {@link #start}. */
   public SessionKeeper(
-      LeaseStore store, LeaseTerms terms, InstantSource clock, Alarm.Factory alarms) {
+      LeaseStore store, LeaseTerms terms, Surroundings surroundings, Alarm.Factory alarms) {
     this.store = store;
     this.terms = terms;
-    this.clock = clock;
-    this.alarm = alarms.wakes(this::wake);
+    this.surroundings = surroundings;
+    this.endings = new Lane(ENDINGS_MAX, surroundings.strands());
+    this.renewals = new Lane(RENEWALS_MAX, surroundings.strands());
+    this.alarm = alarms.rings(this::wake);
   }
 
-  /** Begins to look after every session of the store. */
+  /** Begins to look after every session of the owned shards. */
   public void start(Procedures these) {
     procedures = these;
+    Ownership ownership = surroundings.ownership();
+    ownership.listen(
+        new Ownership.Listener() {
+          @Override
+          public void gained(Set<Shard> shards) {
+            adoptAside(shards);
+          }
+
+          @Override
+          public void runnerGone() {
+            adoptAside(ownership.owned());
+          }
+        });
+    adopt(ownership.owned());
+  }
+
+  private void adoptAside(Set<Shard> shards) {
+    var _ =
+        surroundings
+            .strands()
+            .start(
+                () -> {
+                  adopt(shards);
+                  return shards;
+                });
+  }
+
+  /** Looks at every unfinished session of {@code shards}. */
+  public void adopt(Set<Shard> shards) {
+    if (shards.isEmpty()) {
+      return;
+    }
     String token = null;
     do {
-      var page = store.list(SessionQuery.ALL, 1_000, token);
+      var page = store.list(SessionQuery.unfinished(shards), ADOPTED_AT_ONCE, token);
       page.sessions().forEach(this::schedule);
       token = page.nextToken();
     } while (token != null);
   }
 
-  /** Told of every durable transition. */
-  public void watch(Transition transition) {
+  @Override
+  public void moved(Transition transition) {
     schedule(transition.after());
   }
 
+  @Override
+  public void uncertain(SessionId session) {
+    alarm.set(session, Task.Kind.FINISH_ENDING, BACKOFF);
+  }
+
+  /** Looks at a session that another process moved. */
+  public void look(SessionId id) {
+    store.find(id).ifPresent(this::schedule);
+  }
+
   private void schedule(Session session) {
-    List<Task> tasks = Task.of(session, terms);
-    if (tasks.isEmpty()) {
+    List<Task> tasks = tasks(session);
+    if (tasks.isEmpty() || !surroundings.ownership().owns(session)) {
       alarm.cancel(session.id());
       failures.remove(session.id());
       return;
     }
-    Instant now = clock.instant();
-    Duration retry = backoff(session.id());
-    Duration soonest =
-        tasks.stream()
-            .map(task -> task.due(now) ? retry : Duration.between(now, task.at()))
-            .min(Duration::compareTo)
-            .orElseThrow();
-    alarm.set(session.id(), soonest);
+    Instant now = surroundings.clock().instant();
+    Task.Kind kind = null;
+    Duration soonest = Duration.ofDays(1);
+    for (Task task : tasks) {
+      Duration wait =
+          task.due(now) ? backoff(session.id(), task.kind()) : Duration.between(now, task.at());
+      if (kind == null || wait.compareTo(soonest) < 0) {
+        kind = task.kind();
+        soonest = wait;
+      }
+    }
+    alarm.set(session.id(), Objects.requireNonNull(kind), soonest);
   }
 
-  private Duration backoff(SessionId id) {
+  private List<Task> tasks(Session session) {
+    return Task.of(session, terms, surroundings.ownership()::alive);
+  }
+
+  /** A renewal that cannot be tried now has little time; what cannot be removed has all of it. */
+  private Duration backoff(SessionId id, Task.Kind kind) {
     int failed = failures.getOrDefault(id, 0);
+    Duration longest = kind == Task.Kind.RENEW_LEASE ? RENEWAL_BACKOFF_MAX : BACKOFF_MAX;
     Duration wait = failed == 0 ? Duration.ZERO : BACKOFF.multipliedBy(1L << Math.min(failed, 16));
-    return wait.compareTo(BACKOFF_MAX) > 0 ? BACKOFF_MAX : wait;
+    return wait.compareTo(longest) > 0 ? longest : wait;
   }
 
-  private void wake(SessionId id) {
-    if (threads.isShutdown()) {
-      return;
-    }
-    working.incrementAndGet();
-    threads.execute(
-        () -> {
-          try {
-            lookAfter(id);
-          } finally {
-            working.decrementAndGet();
-          }
-        });
+  private Lane lane(Task.Kind kind) {
+    return kind == Task.Kind.RENEW_LEASE ? renewals : endings;
   }
 
-  private void lookAfter(SessionId id) {
+  private void wake(SessionId id, Task.Kind kind) {
+    lane(kind).add(() -> lookAfter(id, kind, true));
+  }
+
+  private void lookAfter(SessionId id, Task.Kind kind, boolean first) {
     if (!busy.add(id)) {
-      alarm.set(id, BACKOFF);
+      alarm.set(id, kind, BACKOFF);
       return;
     }
+    Optional<Task.Kind> elsewhere = Optional.empty();
     try {
-      store.find(id).ifPresent(this::attempt);
+      elsewhere =
+          store
+              .find(id)
+              .filter(surroundings.ownership()::owns)
+              .flatMap(session -> attempt(session, lane(kind)));
+    } catch (RuntimeException e) {
+      failed(id, kind, e);
     } finally {
       busy.remove(id);
     }
-    store.find(id).ifPresent(this::schedule);
+    if (first && elsewhere.isPresent()) {
+      Task.Kind other = elsewhere.get();
+      lane(other).add(() -> lookAfter(id, other, false));
+    } else {
+      again(id, kind);
+    }
   }
 
-  /** Everything that is due until something moves the session; if nothing does, later again. */
-  private void attempt(Session session) {
-    Instant now = clock.instant();
-    List<Task> due = Task.of(session, terms).stream().filter(task -> task.due(now)).toList();
-    for (Task task : due) {
-      if (moves(task.kind(), session)) {
+  private void again(SessionId id, Task.Kind kind) {
+    try {
+      look(id);
+    } catch (RuntimeException e) {
+      failed(id, kind, e);
+      alarm.set(
+          id, kind, backoff(id, kind)); // the store cannot be asked now: the row decides later
+    }
+  }
+
+  /**
+   * Does what is due in this lane until something moves the session.
+   *
+   * @return what is due in another lane, when nothing moved it here
+   */
+  private Optional<Task.Kind> attempt(Session session, Lane here) {
+    Instant now = surroundings.clock().instant();
+    Task.Kind elsewhere = null;
+    boolean tried = false;
+    for (Task task : tasks(session)) {
+      if (!task.due(now)) {
+        continue;
+      }
+      if (lane(task.kind()) != here) {
+        elsewhere = elsewhere == null ? task.kind() : elsewhere;
+      } else if (moves(task.kind(), session)) {
         failures.remove(session.id());
-        return;
+        return Optional.empty();
+      } else {
+        tried = true;
       }
     }
-    if (!due.isEmpty()) {
+    if (tried) {
       failures.merge(session.id(), 1, Integer::sum);
     }
+    return Optional.ofNullable(elsewhere);
   }
 
   private boolean moves(Task.Kind kind, Session session) {
-    Semaphore places = kind == Task.Kind.RENEW_LEASE ? renewals : endings;
-    places.acquireUninterruptibly();
     try {
       carryOut(kind, session);
     } catch (NotAppended e) {
       return e.stale();
-    } catch (RuntimeException e) {
-      LOG.atWarn()
-          .addKeyValue("sessionId", session.id())
-          .addKeyValue("task", kind)
-          .setCause(e)
-          .log("session upkeep failed");
-    } finally {
-      places.release();
     }
     return store.find(session.id()).filter(s -> s.version() == session.version()).isEmpty();
   }
@@ -179,8 +270,15 @@ public final class SessionKeeper implements AutoCloseable {
   private void carryOut(Task.Kind kind, Session session) throws NotAppended {
     Procedures these = Objects.requireNonNull(procedures, "not started");
     switch (kind) {
-      case EXPIRE -> end(these, session, EndReason.EXPIRED, "TIME_OVER");
-      case ABANDON_PAGE -> end(these, session, EndReason.DEADLINE_EXCEEDED, "PAGE_ABANDONED");
+      case EXPIRE -> {
+        var _ = these.ends().end(session.id(), new EndCause(EndReason.EXPIRED, "TIME_OVER"));
+      }
+      case RESUME_PAGE -> {
+        var _ = these.pages().resume(session);
+      }
+      case RESUME_MOVE -> {
+        var _ = these.relocation().resume(session);
+      }
       case END_DRAIN -> {
         var _ = these.drains().endDrain(session, "DRAINED");
       }
@@ -196,18 +294,17 @@ public final class SessionKeeper implements AutoCloseable {
     }
   }
 
-  private static void end(Procedures these, Session session, EndReason reason, String trigger) {
-    var _ = these.ends().end(session.id(), new EndCause(reason, trigger));
+  private void failed(SessionId id, Task.Kind kind, RuntimeException e) {
+    failures.merge(id, 1, Integer::sum);
+    LOG.atWarn()
+        .addKeyValue("sessionId", id)
+        .addKeyValue("task", kind)
+        .setCause(e)
+        .log("session upkeep failed");
   }
 
   /** Whether no session is being looked after right now. */
   public boolean idle() {
-    return working.get() == 0;
-  }
-
-  /** Stops looking after sessions; they run out by themselves. */
-  @Override
-  public void close() {
-    threads.shutdownNow();
+    return endings.idle() && renewals.idle();
   }
 }

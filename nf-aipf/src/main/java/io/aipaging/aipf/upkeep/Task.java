@@ -9,23 +9,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
- * What a session needs next without anybody asking, and when: a pure function of its row.
+ * What a session needs next without anybody asking, and when: a pure function of its row and of who
+ * is alive.
  *
  * @param kind what
  * @param at when, perhaps already past
  */
 public record Task(Kind kind, Instant at) {
-  /** After this time an unfinished page or ending is taken over from whoever began it. */
+  /** After this time what its runner has not finished is taken over, although the runner lives. */
   static final Duration TAKE_OVER = Duration.ofSeconds(5);
 
   /** What a session can need, the most urgent first. */
   public enum Kind {
-    /** Its lease or its own time is over. */
+    /** Its lease or its own time is over, by the clock of whoever is the latest. */
     EXPIRE,
-    /** Its page was not finished by the deadline. */
-    ABANDON_PAGE,
+    /** Its page was interrupted. */
+    RESUME_PAGE,
+    /** Its move was interrupted. */
+    RESUME_MOVE,
     /** Its old anchor has drained. */
     END_DRAIN,
     /** Its lease is at half-life and shorter than the session. */
@@ -36,24 +40,38 @@ public record Task(Kind kind, Instant at) {
     FINISH_ENDING
   }
 
-  /** Everything {@code session} will need as it is now, the most urgent kind first. */
-  public static List<Task> of(Session session, LeaseTerms terms) {
+  /**
+   * Everything {@code session} will need as it is now, the most urgent kind first.
+   *
+   * @param alive whether a runner is still at work
+   */
+  public static List<Task> of(Session session, LeaseTerms terms, Predicate<String> alive) {
     return switch (session.state()) {
       case SessionState.Preparing preparing ->
-          List.of(new Task(Kind.ABANDON_PAGE, preparing.deadline().plus(TAKE_OVER)));
+          List.of(
+              new Task(
+                  Kind.RESUME_PAGE, takenOver(preparing.runner(), preparing.deadline(), alive)));
       case Active active -> active(session, active, terms);
       case SessionState.Relocating relocating ->
-          List.of(new Task(Kind.EXPIRE, relocating.live().getFirst().expiresAt()));
+          List.of(
+              new Task(Kind.EXPIRE, terms.over(relocating.live().getFirst().expiresAt())),
+              new Task(
+                  Kind.RESUME_MOVE,
+                  takenOver(relocating.errand().runner(), relocating.errand().deadline(), alive)));
       case SessionState.Ending ending ->
-          List.of(new Task(Kind.FINISH_ENDING, ending.since().plus(TAKE_OVER)));
+          List.of(new Task(Kind.FINISH_ENDING, takenOver(ending.runner(), ending.since(), alive)));
       case SessionState.Terminal _ -> List.of();
     };
+  }
+
+  private static Instant takenOver(String runner, Instant expected, Predicate<String> alive) {
+    return alive.test(runner) ? expected.plus(TAKE_OVER) : Instant.EPOCH;
   }
 
   private static List<Task> active(Session session, Active active, LeaseTerms terms) {
     List<Task> tasks = new ArrayList<>();
     Lease.Serving serving = active.serving();
-    tasks.add(new Task(Kind.EXPIRE, serving.expiresAt()));
+    tasks.add(new Task(Kind.EXPIRE, terms.over(serving.expiresAt())));
     if (active.draining() != null) {
       tasks.add(new Task(Kind.END_DRAIN, active.draining().expiresAt()));
     }

@@ -137,9 +137,12 @@ class EndProcedureTest {
     Instant exp = session.state().live().getFirst().expiresAt();
     world.clock.set(exp);
     assertThat(world.gate.grants()).isEmpty();
+    world.faults.forgetCalls();
+    world.clock.set(exp.plus(world.terms.skewBound()));
     world.alarm().ring();
     world.settle();
     assertThat(world.session(id).state()).isInstanceOf(SessionState.Expired.class);
+    assertThat(world.faults.calls()).containsExactly("qos.delete"); // nobody else has anything left
     world.expectNothingHeld();
   }
 

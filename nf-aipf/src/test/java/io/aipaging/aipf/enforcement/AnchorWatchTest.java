@@ -13,11 +13,11 @@ class AnchorWatchTest {
   private final World world = new World();
   private final AnchorWatch watch =
       new AnchorWatch(
-          World.SET,
-          List.of("anchor-a", "anchor-b", "anchor-x"),
+          new AnchorWatch.Question(
+              World.SET, List.of("anchor-a", "anchor-b", "anchor-x"), Duration.ofSeconds(1)),
           id -> Optional.ofNullable(world.anchors.get(id)),
           world.clock,
-          Duration.ofSeconds(1));
+          world.strands);
 
   @Test
   void nothingIsKnownBeforeTheFirstQuestion() {

@@ -76,7 +76,7 @@ class LeaseMachineTest {
     EVENTS.put("activated", s -> Samples.activated(s, NOW));
     EVENTS.put("renewed", s -> Samples.renewed(s, NOW));
     EVENTS.put("extended", s -> Samples.extended(s, Duration.ofMinutes(1), NOW));
-    EVENTS.put("moveDecided", s -> new SessionEvent.MoveDecided("TEST"));
+    EVENTS.put("moveDecided", s -> Samples.moveDecided("TEST"));
     EVENTS.put("targetCommitted", s -> Samples.targetCommitted(s, NOW));
     EVENTS.put("switched", s -> Samples.switched(s, NOW));
     EVENTS.put("moved", s -> new SessionEvent.Moved());
@@ -157,7 +157,7 @@ class LeaseMachineTest {
         .isInstanceOf(Decision.Legal.class);
     assertThat(MACHINE.decide(active, Samples.renewed(active, cutoff), cutoff))
         .isEqualTo(new Decision.Illegal("TOO_LATE"));
-    assertThat(MACHINE.decide(active, new SessionEvent.MoveDecided("TEST"), cutoff))
+    assertThat(MACHINE.decide(active, Samples.moveDecided("TEST"), cutoff))
         .isEqualTo(new Decision.Illegal("TOO_LATE"));
   }
 
@@ -218,7 +218,10 @@ class LeaseMachineTest {
   void aSessionWithACommitDoesNotEndWithoutASignedEnd() {
     Session active = Samples.active();
     assertThat(
-            MACHINE.decide(active, new SessionEvent.Ended(Samples.RELEASE, null, List.of()), NOW))
+            MACHINE.decide(
+                active,
+                new SessionEvent.Ended(Samples.RELEASE, null, List.of(), Samples.RUNNER),
+                NOW))
         .isEqualTo(new Decision.Illegal("COMMIT_MISMATCH"));
   }
 
@@ -256,7 +259,7 @@ class LeaseMachineTest {
 
   @Test // §2.4: at most two leases are live
   void aThirdLiveLeaseIsRefused() {
-    assertThat(MACHINE.decide(Samples.draining(), new SessionEvent.MoveDecided("TEST"), NOW))
+    assertThat(MACHINE.decide(Samples.draining(), Samples.moveDecided("TEST"), NOW))
         .isEqualTo(new Decision.Illegal("INCOMPATIBLE_STATE"));
   }
 
@@ -273,6 +276,7 @@ class LeaseMachineTest {
             active.gen(),
             active.expiresAt(),
             active.qos(),
+            active.residence(),
             active.token(),
             new Active(
                 new Lease.Serving(

@@ -1,12 +1,9 @@
 package io.aipaging.aipf.lease;
 
-import static io.aipaging.aipf.lease.Samples.ISSUER;
 import static io.aipaging.aipf.lease.Samples.MACHINE;
 import static io.aipaging.aipf.lease.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aipaging.aipf.lease.SessionState.Move;
-import io.aipaging.aipf.lease.SessionState.Relocating;
 import io.aipaging.aipf.lease.memory.InMemoryLeaseStore;
 import io.aipaging.aipf.world.Model;
 import io.aipaging.protocol.EvidenceChain;
@@ -60,7 +57,7 @@ class LeaseMachineWalkTest {
       now = now.plusMillis(random.nextInt(600));
       SessionEvent event;
       try {
-        event = random(session, now, random);
+        event = RandomEvents.next(session, now, random);
       } catch (IllegalArgumentException e) {
         continue; // a COMMIT that would be over when it is signed does not even exist
       }
@@ -99,44 +96,5 @@ class LeaseMachineWalkTest {
     if (after.state() instanceof SessionState.Ending || after.terminal()) {
       assertThat(after.token()).as(as).isNull();
     }
-  }
-
-  private static SessionEvent random(Session session, Instant now, Random random) {
-    boolean paging = session.state() instanceof SessionState.Preparing;
-    return switch (random.nextInt(paging ? 3 : 16)) {
-      case 0 -> Samples.committed(session, now);
-      case 1 -> Samples.activated(session, now);
-      case 2, 3 -> Samples.renewed(session, now);
-      case 4 -> Samples.extended(session, Duration.ofSeconds(random.nextInt(90)), now);
-      case 5 -> new SessionEvent.MoveDecided("TEST");
-      case 6 -> Samples.targetCommitted(session, now);
-      case 7 -> Samples.switched(session, now);
-      case 8 -> new SessionEvent.Moved();
-      case 9 -> Samples.keptOldPath(session, now);
-      case 10 -> Samples.switchedBack(session, now);
-      case 11 -> new SessionEvent.OldPathRestored();
-      case 12 -> Samples.drainEnded(session, now);
-      case 13 -> removed(session);
-      case 14 -> rarely(session, now, random);
-      default -> new SessionEvent.Finished();
-    };
-  }
-
-  private static SessionEvent removed(Session session) {
-    return new SessionEvent.LeaseRemoved(
-        session.state().removing().isEmpty()
-            ? Samples.hold(Samples.A).id()
-            : session.state().removing().getFirst().id());
-  }
-
-  /** Ends one time in twenty, else pushes a stuck move along. */
-  private static SessionEvent rarely(Session session, Instant now, Random random) {
-    if (random.nextInt(20) == 0) {
-      return Samples.ended(session, Samples.RELEASE, now);
-    }
-    return session.state() instanceof Relocating(String _, Move.Switched _, List<Lease.Ended> _)
-        ? new SessionEvent.Moved()
-        : new SessionEvent.LeaseRenewed(
-            ISSUER.renew(session, Samples.serving(session), session.expiresAt(), now));
   }
 }

@@ -221,14 +221,16 @@ public abstract class LeaseStoreContract {
     assertThat(found(store, SessionQuery.inState("ACTIVE"))).isEmpty();
     Aisi aisi = one.facts().service().aisi();
     Instant end = one.expiresAt();
-    assertThat(found(store, new SessionQuery(null, null, null, null, aisi, null))).hasSize(2);
-    assertThat(found(store, new SessionQuery(null, null, null, null, null, end))).isEmpty();
-    assertThat(found(store, new SessionQuery(null, null, null, null, null, end.plusMillis(1))))
+    assertThat(found(store, new SessionQuery(null, null, null, null, aisi, null, null))).hasSize(2);
+    assertThat(found(store, new SessionQuery(null, null, null, null, null, end, null))).isEmpty();
+    assertThat(
+            found(store, new SessionQuery(null, null, null, null, null, end.plusMillis(1), null)))
         .hasSize(2);
   }
 
   private static SessionQuery query(String state, String ue, String afId) {
-    return new SessionQuery(state, ue == null ? null : UeAddress.parse(ue), null, afId, null, null);
+    return new SessionQuery(
+        state, ue == null ? null : UeAddress.parse(ue), null, afId, null, null, null);
   }
 
   private static List<Session> found(LeaseStore store, SessionQuery query) {

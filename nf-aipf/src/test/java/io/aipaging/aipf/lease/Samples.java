@@ -29,6 +29,7 @@ final class Samples {
   private static final AtomicLong NUMBER = new AtomicLong();
   static final CommitIssuer ISSUER =
       new CommitIssuer("aipf-set-1", SigningKeys.generate(), TERMS, Samples::id);
+  static final String RUNNER = "runner-1";
   static final LeaseMachine MACHINE = new LeaseMachine(TERMS);
   static final EndCause RELEASE = new EndCause(EndReason.RELEASED_BY_CLIENT, "TEST");
 
@@ -80,7 +81,10 @@ final class Samples {
   }
 
   static Transition begin(SessionFacts facts) {
-    return MACHINE.begin(facts, NOW.plus(TERMS.session()), NOW.plusSeconds(5), NOW);
+    return MACHINE.begin(
+        facts,
+        new LeaseRules.Beginning(NOW.plus(TERMS.session()), NOW.plusSeconds(5), RUNNER),
+        NOW);
   }
 
   static Session preparing() {
@@ -113,7 +117,7 @@ final class Samples {
   }
 
   static Session decided() {
-    return after(active(), new SessionEvent.MoveDecided("TEST"), NOW);
+    return after(active(), moveDecided("TEST"), NOW);
   }
 
   static SessionEvent targetCommitted(Session session, Instant now) {
@@ -164,6 +168,11 @@ final class Samples {
     return after(switched(), new SessionEvent.Moved(), NOW);
   }
 
+  static SessionEvent moveDecided(String trigger) {
+    return new SessionEvent.MoveDecided(
+        new SessionState.Errand(trigger, RUNNER, NOW.plusSeconds(5)));
+  }
+
   static SessionEvent drainEnded(Session session, Instant now) {
     Lease.Live last = oldest(session);
     return new SessionEvent.DrainEnded(
@@ -176,7 +185,7 @@ final class Samples {
   }
 
   static SessionEvent ended(Session session, EndCause cause, Instant now) {
-    return new SessionEvent.Ended(cause, ISSUER.endSession(session, now), List.of());
+    return new SessionEvent.Ended(cause, ISSUER.endSession(session, now), List.of(), RUNNER);
   }
 
   static Session ending() {

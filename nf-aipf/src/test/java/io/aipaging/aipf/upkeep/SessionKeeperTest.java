@@ -17,7 +17,7 @@ class SessionKeeperTest {
   private final World world = new World();
 
   @Test
-  void anAbandonedPageIsEndedSomeTimeAfterItsDeadline() {
+  void aPageIsTakenOverAtOnceWhenItsRunnerIsGoneAndLongAfterItsDeadlineOtherwise() {
     Session session = world.paged();
     Session preparing =
         new Session(
@@ -26,10 +26,13 @@ class SessionKeeperTest {
             0,
             session.expiresAt(),
             session.qos(),
+            session.residence(),
             null,
-            new SessionState.Preparing(world.clock.instant().plusSeconds(5), null));
-    assertThat(Task.of(preparing, world.terms))
-        .containsExactly(new Task(Task.Kind.ABANDON_PAGE, world.clock.instant().plusSeconds(10)));
+            new SessionState.Preparing(world.clock.instant().plusSeconds(5), "runner-1", null));
+    assertThat(Task.of(preparing, world.terms, runner -> true))
+        .containsExactly(new Task(Task.Kind.RESUME_PAGE, world.clock.instant().plusSeconds(10)));
+    assertThat(Task.of(preparing, world.terms, runner -> false))
+        .containsExactly(new Task(Task.Kind.RESUME_PAGE, Instant.EPOCH));
   }
 
   @Test
@@ -45,8 +48,9 @@ class SessionKeeperTest {
                 .expiresAt()
                 .equals(session.expiresAt()),
         Duration.ofMinutes(10));
-    assertThat(Task.of(world.session(session.id()), world.terms))
-        .containsExactly(new Task(Task.Kind.EXPIRE, session.expiresAt()));
+    assertThat(Task.of(world.session(session.id()), world.terms, world.ownership::alive))
+        .containsExactly(
+            new Task(Task.Kind.EXPIRE, session.expiresAt().plus(world.terms.skewBound())));
   }
 
   @Test

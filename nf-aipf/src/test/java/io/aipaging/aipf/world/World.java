@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aipaging.aipf.ending.DrainProcedure;
 import io.aipaging.aipf.ending.EndProcedure;
 import io.aipaging.aipf.enforcement.Enforcement;
-import io.aipaging.aipf.enforcement.Pause;
 import io.aipaging.aipf.lease.CommitIssuer;
 import io.aipaging.aipf.lease.Ids;
 import io.aipaging.aipf.lease.LeaseAnchor;
 import io.aipaging.aipf.lease.LeaseMachine;
 import io.aipaging.aipf.lease.LeaseTerms;
 import io.aipaging.aipf.lease.Leases;
+import io.aipaging.aipf.lease.Ownership;
 import io.aipaging.aipf.lease.QosTerms;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionFacts.Service;
@@ -31,6 +31,8 @@ import io.aipaging.aipf.relocation.RelocationTargets;
 import io.aipaging.aipf.relocation.RelocationUndo;
 import io.aipaging.aipf.renewal.Delivery;
 import io.aipaging.aipf.renewal.RenewProcedure;
+import io.aipaging.aipf.strand.Strands;
+import io.aipaging.aipf.upkeep.Alarm;
 import io.aipaging.aipf.upkeep.SessionKeeper;
 import io.aipaging.openapi.Call;
 import io.aipaging.openapi.paging.AiServiceProfile;
@@ -64,6 +66,8 @@ public final class World {
   public static final Duration EFFECT_TIME = Duration.ofSeconds(1);
   public final ManualClock clock = new ManualClock();
   public final Faults faults = new Faults();
+  public final Strands strands = new ManualStrands(clock);
+  public final Ownership ownership = Ownership.sole("runner-1");
   public final LeaseTerms terms;
   public final SigningKeys keys = SigningKeys.generate();
   public final KeySet published = KeySet.ofJwks(keys.jwks());
@@ -95,27 +99,35 @@ public final class World {
     gate = new FakeGate(verifier(FakeGate.ID), clock, faults, anchors);
     qos = new FakeQos(clock, faults);
     store = new InMemoryLeaseStore(sessionsMax, Duration.ofDays(1));
-    keeper = new SessionKeeper(store, terms, clock, this::alarm);
-    leases = new Leases(new LeaseMachine(terms), store, clock, keeper::watch);
+    keeper =
+        new SessionKeeper(
+            store, terms, new SessionKeeper.Surroundings(ownership, strands, clock), this::alarm);
+    leases =
+        new Leases(
+            new LeaseMachine(terms),
+            store,
+            clock,
+            new Leases.Surroundings(ownership.runner(), keeper));
     Ids ids = Ids.random();
     issuer = new CommitIssuer(SET, keys, terms, ids);
     Enforcement enforcement =
         new Enforcement(
             SET,
-            id -> id.equals(FakeGate.ID) ? Optional.of(gate) : Optional.empty(),
-            id -> Optional.ofNullable(anchors.get(id)),
-            qos);
-    Pause pause = clock::advance;
+            new Enforcement.Peers(
+                id -> id.equals(FakeGate.ID) ? Optional.of(gate) : Optional.empty(),
+                id -> Optional.ofNullable(anchors.get(id)),
+                qos),
+            strands);
     ends = new EndProcedure(leases, issuer, enforcement, EFFECT_TIME);
     drains = new DrainProcedure(leases, issuer, enforcement, EFFECT_TIME);
     RelocationSteps steps = new RelocationSteps(leases, issuer, enforcement, terms, ids);
     RelocationUndo undo =
         new RelocationUndo(
-            leases, issuer, steps, new RelocationUndo.Endings(drains, ends, EFFECT_TIME, pause));
+            leases, issuer, steps, new RelocationUndo.Endings(drains, ends, EFFECT_TIME, strands));
     relocation = new RelocationProcedure(steps, undo, this::targets, drains);
     Delivery delivery =
         new Delivery(
-            leases, enforcement, new Delivery.Fallbacks(relocation, ends, EFFECT_TIME, pause));
+            leases, enforcement, new Delivery.Fallbacks(relocation, ends, EFFECT_TIME, strands));
     renew = new RenewProcedure(leases, issuer, enforcement, terms, delivery);
     pages =
         new PageProcedure(
@@ -128,15 +140,15 @@ public final class World {
                 new UeHashKey(new byte[32]),
                 (stage, took) -> stages.add(stage),
                 System::nanoTime));
-    keeper.start(new SessionKeeper.Procedures(renew, drains, ends));
+    keeper.start(new SessionKeeper.Procedures(renew, drains, ends, pages, relocation));
   }
 
   private CommitVerifier verifier(String enforcerId) {
     return new CommitVerifier(published, SET, enforcerId, terms.skewBound());
   }
 
-  private ManualAlarm alarm(java.util.function.Consumer<SessionId> wake) {
-    alarm.set(new ManualAlarm(clock, wake));
+  private ManualAlarm alarm(Alarm.Bell bell) {
+    alarm.set(new ManualAlarm(clock, bell));
     return alarm.get();
   }
 

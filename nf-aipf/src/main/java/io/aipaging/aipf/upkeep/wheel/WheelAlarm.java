@@ -1,6 +1,7 @@
 package io.aipaging.aipf.upkeep.wheel;
 
 import io.aipaging.aipf.upkeep.Alarm;
+import io.aipaging.aipf.upkeep.Task;
 import io.aipaging.protocol.SessionId;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timeout;
@@ -8,7 +9,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /** One wheel for all sessions, one timer per session, a tick of 10 ms. */
 public final class WheelAlarm implements Alarm, AutoCloseable {
@@ -16,11 +16,11 @@ public final class WheelAlarm implements Alarm, AutoCloseable {
   private static final int TICKS_PER_WHEEL = 4_096;
   private final HashedWheelTimer wheel;
   private final Map<SessionId, Timeout> timeouts = new ConcurrentHashMap<>();
-  private final Consumer<SessionId> wake;
+  private final Bell bell;
 
-  /** Starts a wheel that calls {@code wake}, which returns at once. */
-  public WheelAlarm(Consumer<SessionId> wake) {
-    this.wake = wake;
+  /** Starts a wheel that calls {@code bell}, which returns at once. */
+  public WheelAlarm(Bell bell) {
+    this.bell = bell;
     wheel =
         new HashedWheelTimer(
             Thread.ofPlatform().daemon().name("aipf-wheel").factory(),
@@ -31,7 +31,7 @@ public final class WheelAlarm implements Alarm, AutoCloseable {
   }
 
   @Override
-  public void set(SessionId session, Duration delay) {
+  public void set(SessionId session, Task.Kind kind, Duration delay) {
     long ms = Math.max(0, delay.toMillis() + 1);
     timeouts.compute(
         session,
@@ -39,13 +39,13 @@ public final class WheelAlarm implements Alarm, AutoCloseable {
           if (earlier != null) {
             var _ = earlier.cancel();
           }
-          return wheel.newTimeout(timeout -> ring(id, timeout), ms, TimeUnit.MILLISECONDS);
+          return wheel.newTimeout(timeout -> ring(id, kind, timeout), ms, TimeUnit.MILLISECONDS);
         });
   }
 
-  private void ring(SessionId session, Timeout timeout) {
+  private void ring(SessionId session, Task.Kind kind, Timeout timeout) {
     timeouts.remove(session, timeout);
-    wake.accept(session);
+    bell.ring(session, kind);
   }
 
   @Override

@@ -1,0 +1,5 @@
+/** Strands on virtual threads. */
+@NullMarked
+package io.aipaging.aipf.strand.virtual;
+
+import org.jspecify.annotations.NullMarked;
