@@ -14,8 +14,10 @@ import io.aipaging.simulation.engine.Life;
 import io.aipaging.simulation.engine.Node;
 import io.aipaging.simulation.engine.Timeline;
 import io.aipaging.simulation.engine.Turnstile;
+import io.aipaging.simulation.engine.Witness;
 import io.aipaging.simulation.variant.Variant;
 import java.time.Duration;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** An anchor: its agent comes and goes, its journal stays, its model server is well or not. */
@@ -32,7 +34,7 @@ public final class Anchorage {
     this.node = node;
     this.profile = profile;
     this.around = around;
-    this.disk = new Disk(around.effects(), around.chance().split(), around.diskFails());
+    this.disk = new Disk(around.effects(), around.chance().split(), around.diskFails(), node::mishap);
   }
 
   /**
@@ -42,6 +44,8 @@ public final class Anchorage {
    * @param skewBound how far clocks may differ
    * @param skewMargin how much earlier it stops
    * @param diskFails probability that a write of the journal fails
+   * @param witness notes what its agent answers
+   * @param opened told of every new life of its agent
    */
   public record Surroundings(
       Timeline timeline,
@@ -51,6 +55,8 @@ public final class Anchorage {
       Duration skewBound,
       Duration skewMargin,
       double diskFails,
+      Witness witness,
+      BiConsumer<Anchorage, AdmissionService> opened,
       Variant variant) {}
 
   /** Its node; the name is its anchor id. */
@@ -70,6 +76,9 @@ public final class Anchorage {
 
   /** From now on its model server answers or does not. */
   public void healthy(boolean is) {
+    if (!is) {
+      node.mishap();
+    }
     healthy = is;
   }
 
@@ -114,11 +123,16 @@ public final class Anchorage {
     admission = service;
     life.serve(LiveLeases.class, service);
     life.serve(AnchorLoad.class, load);
+    around.opened().accept(this, service);
+    NaexfAdmission turns = TurnBasedAdmission.of(NaexfAdmission.class, service, turnstile);
     life.serve(
         NaexfAdmission.class,
         around
-            .variant()
-            .admission(TurnBasedAdmission.of(NaexfAdmission.class, service, turnstile)));
+            .witness()
+            .of(
+                NaexfAdmission.class,
+                profile.enforcerId(),
+                around.variant().admission(turns)));
   }
 
   private void alarm(Life life, Turnstile turnstile, Duration delay, Runnable task) {

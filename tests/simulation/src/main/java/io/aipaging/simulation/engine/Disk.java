@@ -14,6 +14,7 @@ public final class Disk {
   private final Effects effects;
   private final Chance chance;
   private final double fails;
+  private final Runnable mishap;
   private final List<String> synced = new ArrayList<>();
   private final List<String> unsynced = new ArrayList<>();
 
@@ -21,11 +22,13 @@ public final class Disk {
    * An empty file.
    *
    * @param fails probability that a write fails
+   * @param mishap told when one does
    */
-  public Disk(Effects effects, Chance chance, double fails) {
+  public Disk(Effects effects, Chance chance, double fails, Runnable mishap) {
     this.effects = effects;
     this.chance = chance;
     this.fails = fails;
+    this.mishap = mishap;
   }
 
   /** What a process finds that begins now. */
@@ -53,7 +56,8 @@ public final class Disk {
   public void write(List<String> lines) {
     effects.pass("disk.write", chance.between(MICRO, 50 * MICRO));
     unsynced.addAll(lines);
-    if (chance.hit(fails)) {
+    if (effects.troubled() && chance.hit(fails)) {
+      mishap.run();
       unsynced.subList(unsynced.size() - lines.size(), unsynced.size()).clear();
       throw new UncheckedIOException(new IOException("simulated"));
     }

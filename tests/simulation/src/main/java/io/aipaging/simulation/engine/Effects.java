@@ -7,6 +7,7 @@ package io.aipaging.simulation.engine;
 public final class Effects {
   private final Timeline timeline;
   private Perils perils = Perils.NONE;
+  private boolean troubled = true;
 
   /** Nothing strikes yet. */
   public Effects(Timeline timeline) {
@@ -16,6 +17,17 @@ public final class Effects {
   /** From now on {@code next} decides. */
   public void perils(Perils next) {
     perils = next;
+  }
+
+  /** From now on nothing goes wrong by itself any more. */
+  public void heal() {
+    perils = Perils.NONE;
+    troubled = false;
+  }
+
+  /** Whether things may go wrong by themselves. */
+  public boolean troubled() {
+    return troubled;
   }
 
   /** The running coroutine's process takes {@code nanos} to get past {@code point}, or dies. */

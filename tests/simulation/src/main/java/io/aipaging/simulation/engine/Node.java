@@ -11,6 +11,8 @@ public final class Node {
   private final NodeClock clock;
   private final List<Runnable> held = new ArrayList<>();
   private boolean frozen;
+  private long mishaps;
+  private long lastMishap = -1;
   private @Nullable Life life;
 
   /** A node on which nothing runs. */
@@ -58,8 +60,26 @@ public final class Node {
     if (life != null) {
       life.end();
       life = null;
+      mishap();
     }
+    frozen = false;
     held.clear();
+  }
+
+  /** Something went wrong here that may cost it what it carries or admits. */
+  public void mishap() {
+    mishaps++;
+    lastMishap = timeline.now();
+  }
+
+  /** How often something went wrong here. */
+  public long mishaps() {
+    return mishaps;
+  }
+
+  /** When something went wrong last, ns; negative when nothing ever did. */
+  public long lastMishap() {
+    return lastMishap;
   }
 
   /** Stops its process where it is. */

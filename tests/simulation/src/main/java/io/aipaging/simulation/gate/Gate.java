@@ -11,6 +11,7 @@ import io.aipaging.simulation.engine.Life;
 import io.aipaging.simulation.engine.Node;
 import io.aipaging.simulation.engine.Timeline;
 import io.aipaging.simulation.engine.Turnstile;
+import io.aipaging.simulation.engine.Witness;
 import io.aipaging.simulation.network.Network;
 import io.aipaging.simulation.variant.Variant;
 import io.aipaging.smfadapter.steering.SteeringConfig;
@@ -36,7 +37,8 @@ public final class Gate {
     this.around = around;
     this.kernel = new Kernel(node.clock());
     this.chance = around.chance().split();
-    this.disk = new Disk(around.effects(), chance, around.ills().fails() / 4);
+    this.disk =
+        new Disk(around.effects(), chance, around.ills().fails() / 4, node::mishap);
   }
 
   /**
@@ -46,6 +48,7 @@ public final class Gate {
    * @param anchors by their endpoints
    * @param ills how badly its kernel's commands go
    * @param verifiers what enforcers believe
+   * @param witness notes what they answer
    */
   public record Surroundings(
       Timeline timeline,
@@ -56,6 +59,7 @@ public final class Gate {
       Map<TransportAddress, Node> anchors,
       Ills ills,
       Believers verifiers,
+      Witness witness,
       Variant variant) {}
 
   /** What enforcers believe COMMITs by. */
@@ -119,7 +123,8 @@ public final class Gate {
                 new SimulatedDriver.Ills(
                     around.ills().fails(),
                     around.ills().slow(),
-                    around.skew().margin().toNanos())));
+                    around.skew().margin().toNanos()),
+                node::mishap));
     SteeringPorts ports =
         new SteeringPorts(
             around.verifiers().of(node.name()),
@@ -142,7 +147,11 @@ public final class Gate {
   private void serve(Life life, SteeringService service) {
     TurnBasedSteering steering =
         new TurnBasedSteering(service, new Turnstile(around.timeline()));
-    life.serve(NsmfadapterSteering.class, around.variant().steering(steering));
+    life.serve(
+        NsmfadapterSteering.class,
+        around
+            .witness()
+            .of(NsmfadapterSteering.class, node.name(), around.variant().steering(steering)));
     keepTime(life, steering);
   }
 

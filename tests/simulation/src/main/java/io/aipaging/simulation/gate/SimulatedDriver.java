@@ -26,6 +26,7 @@ final class SimulatedDriver implements SteeringDriver {
   private final Chance chance;
   private final Way way;
   private final Ills ills;
+  private final Runnable mishap;
 
   /**
    * How badly commands go.
@@ -47,10 +48,15 @@ final class SimulatedDriver implements SteeringDriver {
     this.chance = chance;
     this.way = setting.way();
     this.ills = setting.ills();
+    this.mishap = setting.mishap();
   }
 
-  /** What surrounds a driver. */
-  record Setting(Way way, Ills ills) {}
+  /**
+   * What surrounds a driver.
+   *
+   * @param mishap told of commands that go wrong
+   */
+  record Setting(Way way, Ills ills, Runnable mishap) {}
 
   @Override
   public String name() {
@@ -66,20 +72,29 @@ final class SimulatedDriver implements SteeringDriver {
   public void apply(SteeringStep step) throws SteeringFailed {
     long before = delay();
     effects.pass("driver.begin", before);
-    if (chance.hit(ills.fails() / 2)) {
+    if (effects.troubled() && chance.hit(ills.fails() / 2)) {
+      mishap.run();
       throw chance.hit(0.5)
           ? new SteeringFailed("simulated")
           : SteeringFailed.uncertain("simulated");
     }
+    if (before > ills.skewMarginNanos()) {
+      mishap.run();
+    }
     kernel.apply(step, before > ills.skewMarginNanos());
-    effects.pass("driver.done", delay());
-    if (chance.hit(ills.fails() / 2)) {
+    long after = delay();
+    if (after > ills.skewMarginNanos()) {
+      mishap.run();
+    }
+    effects.pass("driver.done", after);
+    if (effects.troubled() && chance.hit(ills.fails() / 2)) {
+      mishap.run();
       throw SteeringFailed.uncertain("simulated");
     }
   }
 
   private long delay() {
-    return chance.hit(ills.slow() / 2)
+    return effects.troubled() && chance.hit(ills.slow() / 2)
         ? chance.between(ills.skewMarginNanos(), 4 * ills.skewMarginNanos() + 100 * MILLI)
         : chance.between(20 * MICRO, 3 * MILLI);
   }

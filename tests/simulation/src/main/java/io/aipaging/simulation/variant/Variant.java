@@ -1,7 +1,13 @@
 package io.aipaging.simulation.variant;
 
 import io.aipaging.aexf.admission.FenceJournal;
+import io.aipaging.aipf.lease.LeaseRules;
+import io.aipaging.aipf.lease.LeaseStore;
+import io.aipaging.aipf.lease.Leases;
+import io.aipaging.aipf.lease.Ownership;
 import io.aipaging.openapi.admission.NaexfAdmission;
+import io.aipaging.openapi.paging.NaipfPaging;
+import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
 import io.aipaging.openapi.steering.NsmfadapterSteering;
 import io.aipaging.protocol.enforcer.EnforcerClock;
 import io.aipaging.smfadapter.steering.GateJournal;
@@ -39,6 +45,36 @@ public class Variant {
 
   /** The admission service as the network reaches it. */
   public NaexfAdmission admission(NaexfAdmission real) {
+    return real;
+  }
+
+  /** The rules as a replica gets them. */
+  public LeaseRules rules(LeaseRules real) {
+    return real;
+  }
+
+  /** The store as a life of a replica gets it. */
+  public LeaseStore store(LeaseStore real) {
+    return real;
+  }
+
+  /** Whose sessions a life of a replica looks after. */
+  public Ownership ownership(Ownership real) {
+    return real;
+  }
+
+  /** Who is told of transitions. */
+  public Leases.Watcher watcher(Leases.Watcher real) {
+    return real;
+  }
+
+  /** The QoS adapter as a replica gets it. */
+  public NpcfadapterQosbinding qos(NpcfadapterQosbinding real) {
+    return real;
+  }
+
+  /** The paging service as the network reaches it. */
+  public NaipfPaging paging(NaipfPaging real) {
     return real;
   }
 }

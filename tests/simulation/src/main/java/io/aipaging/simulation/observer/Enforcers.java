@@ -1,0 +1,107 @@
+package io.aipaging.simulation.observer;
+
+import io.aipaging.openapi.Call;
+import io.aipaging.openapi.admission.ApplyCommit;
+import io.aipaging.openapi.steering.ApplyCommits;
+import io.aipaging.protocol.Commit;
+import io.aipaging.protocol.CommitRole;
+import io.aipaging.protocol.EndScope;
+import io.aipaging.protocol.LeaseId;
+import io.aipaging.protocol.SessionId;
+import io.aipaging.simulation.engine.Timeline;
+import io.aipaging.simulation.engine.Witness;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What enforcers have said they did. */
+public final class Enforcers implements Witness {
+  private final Timeline timeline;
+  private final Ledger ledger;
+  private final Verdict verdict;
+  private final Map<At<SessionId>, Long> sessionsEnded = new HashMap<>();
+  private final Map<At<LeaseId>, Long> leasesEnded = new HashMap<>();
+  private final Map<At<LeaseId>, Instant> over = new HashMap<>();
+  private long answers;
+
+  /** Nothing was said. */
+  public Enforcers(Timeline timeline, Ledger ledger, Verdict verdict) {
+    this.timeline = timeline;
+    this.ledger = ledger;
+    this.verdict = verdict;
+  }
+
+  private record At<T>(String enforcer, T what) {}
+
+  @Override
+  public <S> S of(Class<S> contract, String enforcer, S service) {
+    Object witness =
+        Proxy.newProxyInstance(
+            contract.getClassLoader(),
+            new Class<?>[] {contract},
+            (self, method, arguments) -> answered(enforcer, service, method, arguments));
+    return contract.cast(witness);
+  }
+
+  private Object answered(String enforcer, Object service, Method method, Object[] arguments)
+      throws Throwable {
+    Object answer;
+    try {
+      answer = method.invoke(service, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+    switch (arguments[1]) {
+      case ApplyCommits(List<String> commits) -> commits.forEach(jws -> obeyed(enforcer, jws));
+      case ApplyCommit(String jws) -> obeyed(enforcer, jws);
+      default -> {}
+    }
+    return answer;
+  }
+
+  private void obeyed(String enforcer, String jws) {
+    answers++;
+    Commit commit = ledger.commit(jws);
+    if (commit == null) {
+      verdict.violated("5 durable", enforcer + " obeyed a COMMIT that is not durable");
+    } else if (commit.role() == CommitRole.END) {
+      if (commit.endScope() == EndScope.SESSION) {
+        sessionsEnded.merge(new At<>(enforcer, commit.session()), commit.gen(), Math::max);
+      } else {
+        leasesEnded.merge(new At<>(enforcer, commit.lease()), commit.gen(), Math::max);
+      }
+    } else {
+      granted(enforcer, commit);
+    }
+  }
+
+  private void granted(String enforcer, Commit commit) {
+    At<LeaseId> here = new At<>(enforcer, commit.lease());
+    Instant before = over.get(here);
+    over.merge(here, commit.expiresAt(), (a, b) -> a.isAfter(b) ? a : b);
+    if (before != null && timeline.instant().isAfter(before)) {
+      verdict.violated(
+          "renew", enforcer + " carries " + commit.lease() + " again after it was over");
+    }
+  }
+
+  /** Counts what was said. */
+  long answers() {
+    return answers;
+  }
+
+  /** Whether {@code enforcer} has said that what {@code commit} grants is over. */
+  boolean ended(String enforcer, Commit commit) {
+    return sessionsEnded.getOrDefault(new At<>(enforcer, commit.session()), 0L) > commit.gen()
+        || leasesEnded.getOrDefault(new At<>(enforcer, commit.lease()), 0L) > commit.gen();
+  }
+
+  /** A call by nobody, for looking. */
+  static Call nobody(Instant now) {
+    return new Call("observer", now, null);
+  }
+}

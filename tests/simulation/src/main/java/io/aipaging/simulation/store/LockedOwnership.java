@@ -1,0 +1,104 @@
+package io.aipaging.simulation.store;
+
+import io.aipaging.aipf.lease.Ownership;
+import io.aipaging.aipf.lease.Session;
+import io.aipaging.aipf.lease.Shard;
+import io.aipaging.simulation.engine.Life;
+import io.aipaging.simulation.engine.NodeClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Ownership by the database's locks, as one life of a replica believes it. */
+public final class LockedOwnership implements Ownership {
+  private static final long VISIT_EVERY = Duration.ofMillis(400).toNanos();
+  private static final long SURE_FOR = Duration.ofMillis(1_000).toNanos();
+  private static final Set<Shard> NOTHING = Set.of();
+  private final StoreServer server;
+  private final Life life;
+  private final NodeClock clock;
+  private final String runner;
+  private final List<Listener> listeners = new ArrayList<>();
+  private Set<Shard> held = NOTHING;
+  private Set<String> runners = Set.of();
+  private long visitedAt;
+
+  /** Ownership of {@code life}, which owns nothing yet. */
+  public LockedOwnership(StoreServer server, Life life, String runner) {
+    this.server = server;
+    this.life = life;
+    this.clock = life.node().clock();
+    this.runner = runner;
+    life.atEnd(() -> server.timeline().after(VISIT_EVERY, null, () -> server.locks().gone(runner)));
+  }
+
+  /** Visits the database over and over; never returns. */
+  public void keepVisiting() {
+    while (true) {
+      visit();
+      server.timeline().sleep(VISIT_EVERY);
+    }
+  }
+
+  /** Visits the database once. */
+  public void visit() {
+    long asked = clock.nanos();
+    boolean reached =
+        server.node().isUp()
+            && !server.node().isFrozen()
+            && server.network.passes(life.node(), server.node());
+    if (!reached) {
+      return;
+    }
+    Set<Shard> before = owned(asked);
+    Set<String> known = runners;
+    held = server.locks().visit(runner, server.timeline().now());
+    runners = server.locks().runners();
+    visitedAt = asked;
+    if (held != before) {
+      TreeSet<Shard> gained = new TreeSet<>(held);
+      gained.removeAll(before);
+      if (!gained.isEmpty()) {
+        listeners.forEach(listener -> listener.gained(gained));
+      }
+    }
+    if (runners != known && !runners.containsAll(known)) {
+      listeners.forEach(Listener::runnerGone);
+    }
+  }
+
+  @Override
+  public String runner() {
+    return runner;
+  }
+
+  @Override
+  public boolean alive(String other) {
+    return other.equals(runner) || runners.contains(other);
+  }
+
+  @Override
+  public Set<Shard> owned() {
+    return owned(clock.nanos());
+  }
+
+  private Set<Shard> owned(long now) {
+    return sure(now) ? held : NOTHING;
+  }
+
+  private boolean sure(long now) {
+    return visitedAt != 0 && now - visitedAt <= SURE_FOR;
+  }
+
+  @Override
+  public boolean owns(Session session) {
+    return sure(clock.nanos()) && held.contains(Shard.of(session.id()));
+  }
+
+  @Override
+  public void listen(Listener listener) {
+    listeners.add(listener);
+  }
+}

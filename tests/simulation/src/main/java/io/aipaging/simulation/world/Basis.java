@@ -1,0 +1,31 @@
+package io.aipaging.simulation.world;
+
+import io.aipaging.aexf.admission.AdmissionService;
+import io.aipaging.aipf.lease.Transition;
+import io.aipaging.simulation.anchor.Anchorage;
+import io.aipaging.simulation.engine.Chance;
+import io.aipaging.simulation.engine.Effects;
+import io.aipaging.simulation.engine.Timeline;
+import io.aipaging.simulation.engine.Trace;
+import io.aipaging.simulation.network.Network;
+import io.aipaging.simulation.observer.Enforcers;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * What a world stands on.
+ *
+ * @param chance for whatever has no randomness of its own
+ * @param enforcers notes what enforcers answer
+ * @param durable told of every transition at the instant it is durable
+ * @param openings told of every new life of an anchor's agent
+ */
+record Basis(
+    Timeline timeline,
+    Trace trace,
+    Effects effects,
+    Network network,
+    Chance chance,
+    Enforcers enforcers,
+    Consumer<Transition> durable,
+    BiConsumer<Anchorage, AdmissionService> openings) {}

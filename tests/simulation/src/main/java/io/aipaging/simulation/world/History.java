@@ -1,0 +1,147 @@
+package io.aipaging.simulation.world;
+
+import io.aipaging.simulation.engine.Chance;
+import io.aipaging.simulation.engine.Effects;
+import io.aipaging.simulation.engine.Timeline;
+import io.aipaging.simulation.engine.Trace;
+import io.aipaging.simulation.network.Network;
+import io.aipaging.simulation.observer.Enforcers;
+import io.aipaging.simulation.observer.Ledger;
+import io.aipaging.simulation.observer.Observer;
+import io.aipaging.simulation.observer.Scene;
+import io.aipaging.simulation.observer.Verdict;
+import io.aipaging.simulation.observer.Violation;
+import io.aipaging.simulation.variant.Variant;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Runs one history: clients want things, things go wrong, then everything heals. */
+public final class History {
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+  private final Timeline timeline;
+  private final Verdict verdict;
+  private final Ledger ledger;
+  private final World world;
+  private final Observer observer;
+  private final Clients clients;
+  private final Disturbances disturbances;
+  private final Map<String, Integer> transitions = new TreeMap<>();
+
+  /**
+   * What a history came to.
+   *
+   * @param steps how many events it had
+   * @param violation what went wrong, or null
+   * @param coverage how often each transition and fault occurred
+   */
+  public record Outcome(
+      long steps, @Nullable Violation violation, Map<String, Integer> coverage) {}
+
+  /**
+   * The history of {@code seed}.
+   *
+   * @param out gets a readable trace, or null
+   */
+  public History(long seed, Variant variant, @Nullable Appendable out) {
+    Chance chance = Chance.of(seed);
+    this.timeline = new Timeline(chance.split());
+    Trace trace = new Trace(timeline, out);
+    this.verdict = new Verdict(timeline, trace);
+    this.ledger = new Ledger(verdict);
+    Enforcers enforcers = new Enforcers(timeline, ledger, verdict);
+    Network network =
+        new Network(
+            timeline, chance.split(), trace, (from, to, question) -> sent(from, question));
+    Climate climate = Climate.of(chance.split());
+    this.world =
+        new World(
+            new Basis(
+                timeline,
+                trace,
+                new Effects(timeline),
+                network,
+                chance.split(),
+                enforcers,
+                transition -> {
+                  ledger.durable(transition);
+                  transitions.merge(transition.evidence().type(), 1, Integer::sum);
+                  trace.say(
+                      "store", () -> transition.after().id() + " " + transition.evidence().type());
+                },
+                (anchor, admission) -> opened(anchor, admission)),
+            climate,
+            variant);
+    this.observer =
+        new Observer(
+            new Observer.Instruments(timeline, ledger, enforcers, verdict),
+            new Scene(
+                world.gates(),
+                new ArrayList<>(world.anchors().values()),
+                world.replicas().stream().map(replica -> replica.node()).toList(),
+                world.core()),
+            world.anchors(),
+            climate.calm());
+    this.clients = new Clients(world, chance.split(), verdict);
+    this.disturbances = new Disturbances(world, chance.split());
+  }
+
+  private void sent(
+      io.aipaging.simulation.engine.Node from, io.aipaging.simulation.network.Question question) {
+    observer.sent(from, question);
+  }
+
+  private void opened(
+      io.aipaging.simulation.anchor.Anchorage anchor,
+      io.aipaging.aexf.admission.AdmissionService admission) {
+    observer.listen(anchor, admission);
+  }
+
+  /** Runs it to its end, or to the first violation. */
+  public Outcome run() {
+    world.start();
+    clients.begin();
+    if (!world.climate().calm()) {
+      disturbances.begin();
+    }
+    runUntil(Climate.ACTIVE.toNanos());
+    disturbances.heal();
+    settle("once everything had healed");
+    clients.releaseAll();
+    settle("once everything was given back");
+    if (verdict.first() == null) {
+      observer.audit(world.store().rows());
+    }
+    Map<String, Integer> coverage = new TreeMap<>(transitions);
+    disturbances.occurred().forEach((fault, times) -> coverage.put("FAULT_" + fault, times));
+    return new Outcome(timeline.steps(), verdict.first(), coverage);
+  }
+
+  private void settle(String when) {
+    long end = timeline.now() + Climate.HEALING_MAX.toNanos();
+    Optional<String> wrong = Optional.of("nothing was looked at");
+    while (verdict.first() == null && wrong.isPresent() && timeline.now() < end) {
+      runUntil(timeline.now() + LOOK_EVERY.toNanos());
+      wrong = observer.unsettled();
+    }
+    wrong.ifPresent(left -> verdict.violated("6 nothing leaks", left + " " + when));
+  }
+
+  private void runUntil(long end) {
+    while (verdict.first() == null && timeline.step(end)) {
+      observer.look();
+      if (!timeline.failures().isEmpty()) {
+        Throwable failure = timeline.failures().getFirst();
+        verdict.violated("defect", failure.toString());
+      }
+    }
+  }
+
+  /** What came out of coroutines. */
+  public java.util.List<Throwable> failures() {
+    return timeline.failures();
+  }
+}
