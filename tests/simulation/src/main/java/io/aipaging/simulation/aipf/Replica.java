@@ -78,7 +78,7 @@ public final class Replica {
     Variant variant = around.variant();
     FiberStrands strands = new FiberStrands(around.timeline(), life);
     String runner = around.ids().next();
-    Ownership ownership = variant.ownership(ownership(life, runner));
+    Ownership ownership = ownership(life, runner);
     LeaseStore store = variant.store(new StoreClient(around.store(), life));
     Map<String, NaexfAdmission> anchors = new HashMap<>();
     around.anchors().forEach((id, at) -> anchors.put(id, remote(NaexfAdmission.class, life, at)));
@@ -121,8 +121,12 @@ public final class Replica {
         new SessionKeeper(
             parts.store(),
             around.terms(),
-            new SessionKeeper.Surroundings(parts.ownership(), parts.strands(), node.clock()),
+            new SessionKeeper.Surroundings(
+                around.variant().ownership(parts.ownership()), parts.strands(), node.clock()),
             bell -> new FiberAlarm(around.timeline(), parts.life(), bell));
+    if (parts.ownership() instanceof LockedOwnership locked) {
+      locked.hear(keeper::look);
+    }
     Leases leases =
         new Leases(
             around.variant().rules(new LeaseMachine(around.terms())),

@@ -9,9 +9,17 @@ public final class Effects {
   private Perils perils = Perils.NONE;
   private boolean troubled = true;
 
+  private final Trace trace;
+
   /** Nothing strikes yet. */
-  public Effects(Timeline timeline) {
+  public Effects(Timeline timeline, Trace trace) {
     this.timeline = timeline;
+    this.trace = trace;
+  }
+
+  /** The account of what happens. */
+  public Trace trace() {
+    return trace;
   }
 
   /** From now on {@code next} decides. */

@@ -50,6 +50,7 @@ public final class Node {
   /** Its process begins again, with nothing in memory. */
   public Life begin() {
     crash();
+    mishap();
     Life next = new Life(this);
     life = next;
     return next;

@@ -9,6 +9,7 @@ public final class NodeClock implements InstantSource {
   private final Timeline timeline;
   private final long steadyStart;
   private final long driftPpm;
+  private final long rightOffset;
   private long wallOffset;
 
   /**
@@ -21,6 +22,7 @@ public final class NodeClock implements InstantSource {
   public NodeClock(Timeline timeline, long wallOffset, long steadyStart, long driftPpm) {
     this.timeline = timeline;
     this.wallOffset = wallOffset;
+    this.rightOffset = wallOffset;
     this.steadyStart = steadyStart;
     this.driftPpm = driftPpm;
   }
@@ -33,12 +35,22 @@ public final class NodeClock implements InstantSource {
 
   /** Steady time, ns. */
   public long nanos() {
-    return steadyStart + timeline.now() + timeline.now() / MILLION * driftPpm;
+    return steadyStart + timeline.now() + Math.floorDiv(timeline.now() * driftPpm, MILLION);
   }
 
-  /** True time at which the steady clock shows {@code nanos}. */
+  /** True time at which the steady clock shows {@code nanos}, within 2 ns, never later. */
   public long trueTimeOf(long nanos) {
-    return (long) ((nanos - steadyStart) / (1 + driftPpm / (double) MILLION));
+    return (long) ((nanos - steadyStart) / (1 + driftPpm / (double) MILLION)) - 1;
+  }
+
+  /** Whether the wall clock is as it should be. */
+  public boolean isRight() {
+    return wallOffset == rightOffset;
+  }
+
+  /** Sets the wall clock right. */
+  public void setRight() {
+    wallOffset = rightOffset;
   }
 
   /** How far the wall clock is ahead of true time, ns. */

@@ -70,6 +70,7 @@ final class SimulatedDriver implements SteeringDriver {
 
   @Override
   public void apply(SteeringStep step) throws SteeringFailed {
+    effects.trace().say("kernel", () -> "is asked for " + told(step));
     long before = delay();
     effects.pass("driver.begin", before);
     if (effects.troubled() && chance.hit(ills.fails() / 2)) {
@@ -91,6 +92,20 @@ final class SimulatedDriver implements SteeringDriver {
       mishap.run();
       throw SteeringFailed.uncertain("simulated");
     }
+  }
+
+  private static String told(SteeringStep step) {
+    StringBuilder told = new StringBuilder();
+    step.carried()
+        .forEach(
+            carried ->
+                told.append(carried.takesNew() ? "serve " : "drain ")
+                    .append(carried.grant())
+                    .append(" for ")
+                    .append(carried.timeLeft().toMillis())
+                    .append(" ms "));
+    step.ended().forEach(grant -> told.append("end ").append(grant.id()));
+    return told.toString();
   }
 
   private long delay() {

@@ -2,9 +2,11 @@ package io.aipaging.simulation.network;
 
 import io.aipaging.openapi.Call;
 import io.aipaging.openapi.Refusal;
+import io.aipaging.openapi.steering.ProbeResult;
 import io.aipaging.simulation.engine.Life;
 import io.aipaging.simulation.engine.Node;
 import io.aipaging.simulation.engine.Signal;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -66,7 +68,7 @@ final class Exchange {
     long passage = network.passage(from.node(), to);
     network.trace.say(
         from.node().name(),
-        () -> "-> " + to.name() + " " + question.operation().operationId() + lost(passage));
+        () -> "-> " + to.name() + " " + question.told() + lost(passage));
     if (passage >= 0) {
       network.timeline.after(passage, null, () -> arrive(call, sentAt, patience));
     }
@@ -113,6 +115,8 @@ final class Exchange {
       return new Answer(question.answeredBy(service, received), null);
     } catch (Refusal refusal) {
       return new Answer(null, refusal);
+    } catch (UncheckedIOException disk) {
+      return refused(500, "SYSTEM_FAILURE", "A disk failed.");
     }
   }
 
@@ -144,7 +148,9 @@ final class Exchange {
   private static String told(Answer answer) {
     Refusal refusal = answer.refusal();
     return refusal == null
-        ? answer.value() == null ? "broken" : "ok"
+        ? answer.value() == null
+            ? "broken"
+            : answer.value() instanceof ProbeResult probe ? "usable " + probe.usable() : "ok"
         : refusal.status() + " " + refusal.problemCause();
   }
 }

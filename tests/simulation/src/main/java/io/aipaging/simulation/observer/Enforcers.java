@@ -8,7 +8,6 @@ import io.aipaging.protocol.CommitRole;
 import io.aipaging.protocol.EndScope;
 import io.aipaging.protocol.LeaseId;
 import io.aipaging.protocol.SessionId;
-import io.aipaging.simulation.engine.Timeline;
 import io.aipaging.simulation.engine.Witness;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -20,17 +19,14 @@ import java.util.Map;
 
 /** What enforcers have said they did. */
 public final class Enforcers implements Witness {
-  private final Timeline timeline;
   private final Ledger ledger;
   private final Verdict verdict;
   private final Map<At<SessionId>, Long> sessionsEnded = new HashMap<>();
   private final Map<At<LeaseId>, Long> leasesEnded = new HashMap<>();
-  private final Map<At<LeaseId>, Instant> over = new HashMap<>();
   private long answers;
 
   /** Nothing was said. */
-  public Enforcers(Timeline timeline, Ledger ledger, Verdict verdict) {
-    this.timeline = timeline;
+  public Enforcers(Ledger ledger, Verdict verdict) {
     this.ledger = ledger;
     this.verdict = verdict;
   }
@@ -80,10 +76,7 @@ public final class Enforcers implements Witness {
   }
 
   private void granted(String enforcer, Commit commit) {
-    At<LeaseId> here = new At<>(enforcer, commit.lease());
-    Instant before = over.get(here);
-    over.merge(here, commit.expiresAt(), (a, b) -> a.isAfter(b) ? a : b);
-    if (before != null && timeline.instant().isAfter(before)) {
+    if (ledger.cameLate(commit)) {
       verdict.violated(
           "renew", enforcer + " carries " + commit.lease() + " again after it was over");
     }

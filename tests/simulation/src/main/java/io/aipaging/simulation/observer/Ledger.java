@@ -11,27 +11,34 @@ import io.aipaging.protocol.CommitRole;
 import io.aipaging.protocol.Flow;
 import io.aipaging.protocol.LeaseId;
 import io.aipaging.protocol.SessionId;
+import io.aipaging.simulation.engine.Timeline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that ever became durable, written down at the instant it did. */
 public final class Ledger {
+  private final Timeline timeline;
   private final Verdict verdict;
   private final Map<SessionId, Session> rows = new LinkedHashMap<>();
   private final Map<String, Commit> commits = new HashMap<>();
   private final Map<Flow, List<Commit>> grants = new HashMap<>();
   private final Map<LeaseId, Instant> servedUntil = new HashMap<>();
+  private final Map<LeaseId, Instant> lastUntil = new HashMap<>();
+  private final Set<Commit> late = new HashSet<>();
   private final Map<Key, SessionId> keys = new HashMap<>();
   private long transitions;
 
   /** Nothing is durable. */
-  public Ledger(Verdict verdict) {
+  public Ledger(Timeline timeline, Verdict verdict) {
+    this.timeline = timeline;
     this.verdict = verdict;
   }
 
@@ -103,6 +110,11 @@ public final class Ledger {
       return;
     }
     grants.computeIfAbsent(commit.flow(), _ -> new ArrayList<>()).add(commit);
+    Instant before = lastUntil.get(commit.lease());
+    if (before != null && timeline.instant().isAfter(before)) {
+      late.add(commit);
+    }
+    lastUntil.merge(commit.lease(), commit.expiresAt(), Ledger::later);
     Instant served = servedUntil.get(commit.lease());
     if (commit.role() == CommitRole.SERVE) {
       servedUntil.merge(commit.lease(), commit.expiresAt(), Ledger::later);
@@ -113,6 +125,11 @@ public final class Ledger {
 
   private static Instant later(Instant a, Instant b) {
     return a.isAfter(b) ? a : b;
+  }
+
+  /** Whether a COMMIT became durable only after its lease was over. */
+  boolean cameLate(Commit commit) {
+    return !late.isEmpty() && late.contains(commit);
   }
 
   /** Counts what became durable. */

@@ -28,9 +28,21 @@ final class Paths {
    * @param gate which steers
    * @param entry the kernel's grant
    * @param anchor where it leads
-   * @param usable whether the anchor admits and is well
+   * @param lease by which the anchor admits the session, or null
    */
-  record Path(Gate gate, Kernel.Entry entry, Anchorage anchor, boolean usable) {}
+  record Path(Gate gate, Kernel.Entry entry, Anchorage anchor, @Nullable LiveLease lease) {
+    /** Whether the anchor admits new connections and is well. */
+    boolean usable() {
+      return anchor.isHealthy() && lease != null && !lease.draining();
+    }
+
+    /** Whether kernel or agent has stopped by its own deadline at true time {@code now}. */
+    boolean ranOut(long now) {
+      return gate.node().clock().trueTimeOf(entry.deadlineNanos()) <= now
+          || (lease != null
+              && anchor.node().clock().trueTimeOf(lease.deadlineNanos()) <= now);
+    }
+  }
 
   /** The path new flows of a session take, a usable one if there is one; null when there is none. */
   @Nullable Path of(Session session) {
@@ -39,7 +51,7 @@ final class Paths {
       for (Kernel.Entry entry : gate.kernel().of(session.facts().flow())) {
         Anchorage anchor = anchors.get(entry.anchor());
         if (entry.takesNew() && anchor != null) {
-          path = new Path(gate, entry, anchor, usable(anchor, session.id()));
+          path = new Path(gate, entry, anchor, admitted(anchor, session.id()));
           if (path.usable()) {
             return path;
           }
@@ -51,11 +63,6 @@ final class Paths {
 
   @Nullable Anchorage at(TransportAddress endpoint) {
     return anchors.get(endpoint);
-  }
-
-  private static boolean usable(Anchorage anchor, SessionId session) {
-    LiveLease lease = admitted(anchor, session);
-    return anchor.isHealthy() && lease != null && !lease.draining();
   }
 
   /** The lease an anchor admits a session by, or null; a stopped agent still would. */

@@ -7,6 +7,7 @@ import io.aipaging.simulation.anchor.Anchorage;
 import io.aipaging.simulation.engine.Timeline;
 import io.aipaging.simulation.gate.Gate;
 import io.aipaging.simulation.observer.Paths.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * is not looked for; a history ends with every live session usable again.
  */
 final class UsablePaths {
+  /** A gate whose kernel failed takes so long to undo, and to end what it cannot undo. */
+  private static final long AFTERMATH = Duration.ofSeconds(3).toNanos();
+
   private final Scene scene;
   private final Paths paths;
   private final Verdict verdict;
@@ -97,8 +101,10 @@ final class UsablePaths {
     boolean excused =
         old == null
             || mishaps(old) != before.mishaps()
+            || !old.gate().node().clock().isRight()
+            || now - old.gate().node().lastMishap() < AFTERMATH
             || (path != null && struckSinceAdmission(path.anchor(), session.id()))
-            || (ranOut(session, old, now) && !(calm && now < ends(session)));
+            || (old.ranOut(now) && !(calm && now < ends(session)));
     if (!excused) {
       verdict.violated("2 usable path", session.id() + " lost its last one" + told(path));
     }
@@ -107,15 +113,6 @@ final class UsablePaths {
 
   private static long ends(Session session) {
     return Timeline.nanosAt(session.expiresAt()) - 1_000_000_000L;
-  }
-
-  /** Whether kernel or agent stopped by the lease's own deadline. */
-  private static boolean ranOut(Session session, Path old, long now) {
-    long kernel = old.gate().node().clock().trueTimeOf(old.entry().deadlineNanos());
-    return kernel <= now
-        || session.state().live().stream()
-            .filter(lease -> lease.anchor().id().equals(old.anchor().node().name()))
-            .noneMatch(lease -> Timeline.nanosAt(lease.expiresAt()) - 1_000_000_000L > now);
   }
 
   private boolean struckSinceAdmission(Anchorage anchor, SessionId session) {

@@ -3,6 +3,8 @@ package io.aipaging.simulation.store;
 import io.aipaging.aipf.lease.Ownership;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.Shard;
+import io.aipaging.aipf.lease.StoreUnavailable;
+import io.aipaging.protocol.SessionId;
 import io.aipaging.simulation.engine.Life;
 import io.aipaging.simulation.engine.NodeClock;
 import java.time.Duration;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Ownership by the database's locks, as one life of a replica believes it. */
 public final class LockedOwnership implements Ownership {
@@ -24,6 +27,7 @@ public final class LockedOwnership implements Ownership {
   private Set<Shard> held = NOTHING;
   private Set<String> runners = Set.of();
   private long visitedAt;
+  private boolean missed;
 
   /** Ownership of {@code life}, which owns nothing yet. */
   public LockedOwnership(StoreServer server, Life life, String runner) {
@@ -32,6 +36,20 @@ public final class LockedOwnership implements Ownership {
     this.clock = life.node().clock();
     this.runner = runner;
     life.atEnd(() -> server.timeline().after(VISIT_EVERY, null, () -> server.locks().gone(runner)));
+  }
+
+  /** From now on {@code look} hears of sessions that other replicas have moved. */
+  public void hear(Consumer<SessionId> look) {
+    server.subscribe(life, id -> quietly(look, id), () -> missed = true);
+  }
+
+  /** What cannot be looked at now is looked at when the connection is back. */
+  private void quietly(Consumer<SessionId> look, SessionId id) {
+    try {
+      look.accept(id);
+    } catch (StoreUnavailable e) {
+      missed = true;
+    }
   }
 
   /** Visits the database over and over; never returns. */
@@ -57,9 +75,12 @@ public final class LockedOwnership implements Ownership {
     held = server.locks().visit(runner, server.timeline().now());
     runners = server.locks().runners();
     visitedAt = asked;
-    if (held != before) {
+    if (held != before || missed) {
       TreeSet<Shard> gained = new TreeSet<>(held);
-      gained.removeAll(before);
+      if (!missed) {
+        gained.removeAll(before);
+      }
+      missed = false;
       if (!gained.isEmpty()) {
         listeners.forEach(listener -> listener.gained(gained));
       }

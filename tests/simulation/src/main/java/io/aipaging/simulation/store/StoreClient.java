@@ -33,7 +33,7 @@ public final class StoreClient implements LeaseStore {
 
   @Override
   public AppendResult append(Transition transition) {
-    return ask("store.append", true, () -> server.commit(transition));
+    return ask("store.append", true, () -> server.commit(life, transition));
   }
 
   @Override

@@ -7,12 +7,15 @@ import io.aipaging.aipf.lease.memory.InMemoryLeaseStore;
 import io.aipaging.protocol.SessionId;
 import io.aipaging.simulation.engine.Chance;
 import io.aipaging.simulation.engine.Effects;
+import io.aipaging.simulation.engine.Life;
 import io.aipaging.simulation.engine.Node;
 import io.aipaging.simulation.engine.Signal;
 import io.aipaging.simulation.engine.Timeline;
 import io.aipaging.simulation.network.Network;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -30,6 +33,7 @@ public final class StoreServer {
   final Network network;
   final Effects effects;
   final Chance chance;
+  private final List<Subscriber> subscribers = new ArrayList<>();
   private final ShardLocks locks = new ShardLocks();
   private long crashes;
 
@@ -88,10 +92,43 @@ public final class StoreServer {
     return crashes;
   }
 
-  AppendResult commit(Transition transition) {
+  /**
+   * A replica hears of what others commit.
+   *
+   * @param life whose connection it is
+   * @param heard told of sessions; by a coroutine of that life
+   * @param missed told that something may not have been heard
+   */
+  void subscribe(Life life, Consumer<SessionId> heard, Runnable missed) {
+    Subscriber subscriber = new Subscriber(life, heard, missed);
+    subscribers.add(subscriber);
+    life.atEnd(() -> subscribers.remove(subscriber));
+  }
+
+  private record Subscriber(Life life, Consumer<SessionId> heard, Runnable missed) {}
+
+  private void tellOthers(Life writer, SessionId id) {
+    for (Subscriber subscriber : subscribers) {
+      Life reader = subscriber.life();
+      if (reader == writer) {
+        continue;
+      }
+      if (network.passes(node, reader.node())) {
+        timeline.after(
+            chance.between(100_000, 5_000_000),
+            reader,
+            () -> timeline.start(reader, () -> subscriber.heard().accept(id)));
+      } else {
+        subscriber.missed().run();
+      }
+    }
+  }
+
+  AppendResult commit(Life writer, Transition transition) {
     AppendResult result = rows.append(transition);
     if (result instanceof AppendResult.Appended) {
       ledger.accept(transition);
+      tellOthers(writer, transition.after().id());
       Signal signal = changes.remove(transition.after().id());
       if (signal != null) {
         signal.fire();

@@ -153,14 +153,14 @@ final class Disturbances {
     by = chance.hit(0.5) ? by / 600 : by;
     long ahead = chance.hit(0.5) ? by : -by;
     noted(Fault.CLOCK_JUMP, machine.node().name() + " " + Duration.ofNanos(ahead));
-    machine.node().clock().setWallOffset(machine.wallOffset() + ahead);
+    machine.node().clock().setWallOffset(machine.node().clock().wallOffset() + ahead);
     machine.node().mishap();
     after(10, () -> right(machine));
   }
 
   private static void right(Machine machine) {
-    if (machine.node().clock().wallOffset() != machine.wallOffset()) {
-      machine.node().clock().setWallOffset(machine.wallOffset());
+    if (!machine.node().clock().isRight()) {
+      machine.node().clock().setRight();
       machine.node().mishap();
     }
   }

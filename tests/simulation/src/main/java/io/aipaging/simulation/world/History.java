@@ -1,5 +1,7 @@
 package io.aipaging.simulation.world;
 
+import io.aipaging.aipf.evidence.EvidenceDraft;
+import io.aipaging.aipf.lease.Transition;
 import io.aipaging.simulation.engine.Chance;
 import io.aipaging.simulation.engine.Effects;
 import io.aipaging.simulation.engine.Timeline;
@@ -51,8 +53,8 @@ public final class History {
     this.timeline = new Timeline(chance.split());
     Trace trace = new Trace(timeline, out);
     this.verdict = new Verdict(timeline, trace);
-    this.ledger = new Ledger(verdict);
-    Enforcers enforcers = new Enforcers(timeline, ledger, verdict);
+    this.ledger = new Ledger(timeline, verdict);
+    Enforcers enforcers = new Enforcers(ledger, verdict);
     Network network =
         new Network(
             timeline, chance.split(), trace, (from, to, question) -> sent(from, question));
@@ -62,7 +64,7 @@ public final class History {
             new Basis(
                 timeline,
                 trace,
-                new Effects(timeline),
+                new Effects(timeline, trace),
                 network,
                 chance.split(),
                 enforcers,
@@ -70,7 +72,7 @@ public final class History {
                   ledger.durable(transition);
                   transitions.merge(transition.evidence().type(), 1, Integer::sum);
                   trace.say(
-                      "store", () -> transition.after().id() + " " + transition.evidence().type());
+                      "store", () -> told(transition));
                 },
                 (anchor, admission) -> opened(anchor, admission)),
             climate,
@@ -87,6 +89,18 @@ public final class History {
             climate.calm());
     this.clients = new Clients(world, chance.split(), verdict);
     this.disturbances = new Disturbances(world, chance.split());
+  }
+
+  private static String told(Transition transition) {
+    EvidenceDraft evidence = transition.evidence();
+    EvidenceDraft.About about = evidence.about();
+    return transition.after().id()
+        + " "
+        + evidence.type()
+        + (about == null ? "" : " " + about.lease() + " at " + about.anchor())
+        + " gen "
+        + transition.after().gen()
+        + (evidence.why().trigger() == null ? "" : " because " + evidence.why().trigger());
   }
 
   private void sent(

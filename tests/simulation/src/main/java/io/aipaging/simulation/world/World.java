@@ -74,9 +74,8 @@ public final class World {
    *
    * @param node the node
    * @param begin starts its process
-   * @param wallOffset how far its wall clock is off as long as nothing is wrong, ns
    */
-  record Machine(Node node, Runnable begin, long wallOffset) {}
+  record Machine(Node node, Runnable begin) {}
 
   private Node node(String name) {
     NodeClock clock =
@@ -89,7 +88,7 @@ public final class World {
   }
 
   private void machine(Node node, Runnable begin) {
-    machines.put(node.name(), new Machine(node, begin, node.clock().wallOffset()));
+    machines.put(node.name(), new Machine(node, begin));
   }
 
   private void makeAnchor(Anchor anchor) {
