@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param service what for
  * @param client who gets the token
  * @param bindingRef the reference its QoS binding has if there is one; chosen before the core is
- *     asked, so that a crash cannot orphan the binding
+ *     asked, so that a crash cannot orphan the binding. See {@link #bindingRef(SessionId)}
  * @param subject the subscriber's name in evidence
  * @param createdAt when it was paged
  * @param expiresAtMax its end whatever is renewed
@@ -92,6 +92,14 @@ public record SessionFacts(
    * @param confirmation what the token is bound to
    */
   public record Client(String clientId, String subject, Confirmation confirmation) {}
+
+  /**
+   * The reference of a new session's QoS binding: the session's own id, so that whoever hears of
+   * the binding finds the session.
+   */
+  public static String bindingRef(SessionId id) {
+    return id.value();
+  }
 
   /** Its traffic. */
   public Flow flow() {

@@ -49,7 +49,7 @@ public record PageContext(
             clientId,
             pseudonyms.inTokenFor(clientId, subscriber.ue(), subscriber.supi()),
             confirmation),
-        tools.ids().next(),
+        SessionFacts.bindingRef(id),
         pseudonyms.inEvidence(subscriber.ue(), subscriber.supi()),
         now,
         now.plus(tools.terms().sessionMax()));

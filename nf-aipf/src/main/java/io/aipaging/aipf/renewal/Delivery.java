@@ -60,18 +60,19 @@ public final class Delivery {
   Session deliver(Session renewed, List<Effect> effects, Instant latest) {
     List<Effect> pending = effects;
     Duration backoff = BACKOFF;
-    while (true) {
+    while (leases.now().isBefore(latest)) { // a lease never comes back, also after a long sleep
       pending = undelivered(pending);
       if (pending.isEmpty() || superseded(renewed)) {
         return current(renewed);
       }
       if (!leases.now().plus(backoff).isBefore(latest)) {
-        return fallBack(renewed, pending);
+        break;
       }
       fallbacks.strands().pause(backoff);
       backoff = backoff.multipliedBy(2);
       backoff = backoff.compareTo(BACKOFF_MAX) > 0 ? BACKOFF_MAX : backoff;
     }
+    return fallBack(renewed, pending);
   }
 
   private List<Effect> undelivered(List<Effect> effects) {

@@ -116,14 +116,24 @@ public final class SessionKeeper implements Leases.Watcher {
   }
 
   private void adoptAside(Set<Shard> shards) {
-    var _ =
-        surroundings
-            .strands()
-            .start(
-                () -> {
-                  adopt(shards);
-                  return shards;
-                });
+    var _ = surroundings.strands().start(() -> adoptPatiently(shards));
+  }
+
+  /** Until the store could be read, or the shards are somebody else's. */
+  private boolean adoptPatiently(Set<Shard> shards) {
+    Duration wait = BACKOFF;
+    while (!Thread.currentThread().isInterrupted()
+        && surroundings.ownership().owned().containsAll(shards)) {
+      try {
+        adopt(shards);
+        return true;
+      } catch (RuntimeException e) {
+        LOG.atWarn().addKeyValue("shards", shards.size()).setCause(e).log("adoption failed");
+      }
+      surroundings.strands().pause(wait);
+      wait = wait.multipliedBy(2).compareTo(BACKOFF_MAX) > 0 ? BACKOFF_MAX : wait.multipliedBy(2);
+    }
+    return false;
   }
 
   /** Looks at every unfinished session of {@code shards}. */

@@ -11,116 +11,11 @@ import io.aipaging.aipf.lease.SessionState.Active;
 import io.aipaging.protocol.Commit;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
-/** Lease-protocol §4 and the clauses of §2, §3, §5 that the machine alone decides. */
+/** Clauses of lease-protocol §2, §3, §5 that the machine alone decides. */
 class LeaseMachineTest {
-  private static final Map<String, Supplier<Session>> STATES = new LinkedHashMap<>();
-  private static final Map<String, Function<Session, SessionEvent>> EVENTS = new LinkedHashMap<>();
-
-  /** Every legal move. What is not here is refused, and the table is complete. */
-  private static final Map<String, Map<String, String>> LEGAL =
-      Map.of(
-          "PREPARING", Map.of("committed", "PREPARING", "ended", "ENDING"),
-          "PREPARING committed", Map.of("activated", "ACTIVE", "ended", "ENDING"),
-          "ACTIVE",
-              Map.of(
-                  "renewed", "ACTIVE",
-                  "extended", "ACTIVE",
-                  "moveDecided", "RELOCATING",
-                  "ended", "ENDING"),
-          "ACTIVE draining",
-              Map.of(
-                  "renewed", "ACTIVE",
-                  "extended", "ACTIVE",
-                  "drainEnded", "ACTIVE",
-                  "ended", "ENDING"),
-          "ACTIVE removing",
-              Map.of(
-                  "renewed", "ACTIVE",
-                  "extended", "ACTIVE",
-                  "moveDecided", "RELOCATING",
-                  "leaseRemoved", "ACTIVE",
-                  "ended", "ENDING"),
-          "RELOCATING decided",
-              Map.of("targetCommitted", "RELOCATING", "keptOldPath", "ACTIVE", "ended", "ENDING"),
-          "RELOCATING target committed",
-              Map.of("switched", "RELOCATING", "keptOldPath", "ACTIVE", "ended", "ENDING"),
-          "RELOCATING switched",
-              Map.of("moved", "ACTIVE", "switchedBack", "RELOCATING", "ended", "ENDING"),
-          "RELOCATING switched back", Map.of("oldPathRestored", "ACTIVE", "ended", "ENDING"),
-          "ENDING", Map.of("finished", "RELEASED"));
-
-  static {
-    STATES.put("PREPARING", Samples::preparing);
-    STATES.put("PREPARING committed", Samples::preparingCommitted);
-    STATES.put("ACTIVE", Samples::active);
-    STATES.put("ACTIVE draining", Samples::draining);
-    STATES.put("ACTIVE removing", Samples::removing);
-    STATES.put("RELOCATING decided", Samples::decided);
-    STATES.put("RELOCATING target committed", Samples::targetCommitted);
-    STATES.put("RELOCATING switched", Samples::switched);
-    STATES.put("RELOCATING switched back", Samples::switchedBack);
-    STATES.put("ENDING", Samples::ending);
-    STATES.put("RELEASED", Samples::terminal);
-    EVENTS.put("committed", s -> Samples.committed(s, NOW));
-    EVENTS.put("activated", s -> Samples.activated(s, NOW));
-    EVENTS.put("renewed", s -> Samples.renewed(s, NOW));
-    EVENTS.put("extended", s -> Samples.extended(s, Duration.ofMinutes(1), NOW));
-    EVENTS.put("moveDecided", s -> Samples.moveDecided("TEST"));
-    EVENTS.put("targetCommitted", s -> Samples.targetCommitted(s, NOW));
-    EVENTS.put("switched", s -> Samples.switched(s, NOW));
-    EVENTS.put("moved", s -> new SessionEvent.Moved());
-    EVENTS.put("keptOldPath", s -> Samples.keptOldPath(s, NOW));
-    EVENTS.put("switchedBack", s -> Samples.switchedBack(s, NOW));
-    EVENTS.put("oldPathRestored", s -> new SessionEvent.OldPathRestored());
-    EVENTS.put("drainEnded", s -> Samples.drainEnded(s, NOW));
-    EVENTS.put("leaseRemoved", LeaseMachineTest::leaseRemoved);
-    EVENTS.put("ended", s -> Samples.ended(s, Samples.RELEASE, NOW));
-    EVENTS.put("finished", s -> new SessionEvent.Finished());
-  }
-
-  private static SessionEvent leaseRemoved(Session session) {
-    List<Lease.Ended> removing = session.state().removing();
-    return new SessionEvent.LeaseRemoved(
-        removing.isEmpty() ? Samples.hold(Samples.A).id() : removing.getFirst().id());
-  }
-
-  @TestFactory
-  Stream<DynamicTest> everyPairOfStateAndEventIsLegalOrRefused() {
-    List<DynamicTest> tests = new ArrayList<>();
-    STATES.forEach(
-        (state, make) ->
-            EVENTS.forEach(
-                (event, of) ->
-                    tests.add(
-                        DynamicTest.dynamicTest(
-                            state + " · " + event, () -> check(state, make.get(), event, of)))));
-    return tests.stream();
-  }
-
-  private static void check(
-      String state, Session session, String event, Function<Session, SessionEvent> of) {
-    String to = LEGAL.getOrDefault(state, Map.of()).get(event);
-    switch (MACHINE.decide(session, of.apply(session), NOW)) {
-      case Decision.Legal(Transition transition) -> {
-        assertThat(transition.after().state().name()).isEqualTo(to);
-        assertThat(transition.after().version()).isEqualTo(session.version() + 1);
-        assertThat(transition.evidence().session()).isEqualTo(session.id());
-      }
-      case Decision.Illegal(String cause) -> assertThat(to).as(cause).isNull();
-    }
-  }
-
   @Test // §1: every COMMIT signed for a session, whatever its role, takes the next gen
   void aCommitThatDoesNotTakeTheNextGenerationIsRefused() {
     Session active = Samples.active();
@@ -286,5 +181,71 @@ class LeaseMachineTest {
                 List.of()));
     assertThat(MACHINE.decide(near, new SessionEvent.LeaseRenewed(tooLong), late))
         .isEqualTo(new Decision.Illegal("COMMIT_MISMATCH"));
+  }
+
+  @Test // §5 Expire: enforcers stop by themselves
+  void whatIsOverByEveryClockEndsWithoutAnEndAndOwesEnforcersNothing() {
+    Session active = Samples.active();
+    Instant exp = active.state().live().getFirst().expiresAt();
+    Instant over = TERMS.over(exp);
+    EndCause expired = new EndCause(EndReason.EXPIRED, "TIME_OVER");
+    SessionEvent unsigned = new SessionEvent.Ended(expired, null, List.of(), Samples.RUNNER);
+    assertThat(MACHINE.decide(active, unsigned, over.minusNanos(1)))
+        .isEqualTo(new Decision.Illegal("COMMIT_MISMATCH"));
+    Transition ended = legal(active, unsigned, over);
+    assertThat(ended.effects()).hasExactlyElementsOfTypes(Effect.DeleteQos.class);
+    assertThat(ended.after().gen()).isEqualTo(active.gen());
+    assertThat(ISSUER.endSession(active, over)).isNull();
+    assertThat(ISSUER.endSession(active, over.minusMillis(1))).isNotNull();
+  }
+
+  @Test // §5 Expire: of a drain, the lease it was counts, because an enforcer may still hold that
+  void aDrainingLeaseIsOverWhenTheCommitBeforeItsDrainIs() {
+    Session draining = Samples.draining();
+    Lease.Draining old = ((Active) draining.state()).draining();
+    assertThat(draining.over(TERMS.over(old.expiresAt()), TERMS.skewBound())).isFalse();
+    Instant last = draining.state().live().getFirst().expiresAt();
+    assertThat(draining.over(TERMS.over(last), TERMS.skewBound())).isTrue();
+  }
+
+  @Test // §5 Release: what has stopped by itself is not owed any more, the core's QoS is
+  void anEndingSessionOwesLessAsTimePasses() {
+    Session ending = Samples.ending();
+    Instant exp = ending.state().removing().getFirst().expiresAt();
+    assertThat(MACHINE.owed(ending, TERMS.over(exp).minusNanos(1)))
+        .hasExactlyElementsOfTypes(
+            Effect.ApplyAtGate.class, Effect.ApplyAtAnchor.class, Effect.DeleteQos.class);
+    assertThat(MACHINE.owed(ending, TERMS.over(exp)))
+        .hasExactlyElementsOfTypes(Effect.DeleteQos.class);
+  }
+
+  @Test // §5 Recover: what has to be carried out again is what the row says is in force
+  void everyLivingStateOwesTheCommitsThatAreInForce() {
+    assertThat(owedGens(Samples.preparing())).isEmpty();
+    assertThat(owedGens(Samples.preparingCommitted())).containsExactly(1L);
+    assertThat(owedGens(Samples.active())).containsExactly(1L);
+    assertThat(owedGens(Samples.decided())).containsExactly(1L);
+    assertThat(owedGens(Samples.targetCommitted())).containsExactly(1L);
+    assertThat(owedGens(Samples.switched())).containsExactly(2L, 3L);
+    assertThat(owedGens(Samples.draining())).containsExactly(2L, 3L);
+    assertThat(owedGens(Samples.switchedBack())).containsExactly(4L, 5L);
+    assertThat(MACHINE.owed(Samples.terminal(), NOW)).isEmpty();
+  }
+
+  private static List<Long> owedGens(Session session) {
+    return MACHINE.owed(session, NOW).stream()
+        .filter(Effect.ApplyAtGate.class::isInstance)
+        .flatMap(effect -> ((Effect.ApplyAtGate) effect).commits().stream())
+        .map(signed -> signed.commit().gen())
+        .toList();
+  }
+
+  @Test // damping: what a session remembers of its moves
+  void residenceTellsWhereASessionCameFromAndWhenAMoveWasUndone() {
+    assertThat(Samples.active().residence()).isEqualTo(new Residence(NOW, null, null));
+    assertThat(Samples.draining().residence()).isEqualTo(new Residence(NOW, "anchor-a", null));
+    Session decided = Samples.decided();
+    Session kept = Samples.after(decided, Samples.keptOldPath(decided, NOW), NOW);
+    assertThat(kept.residence()).isEqualTo(new Residence(NOW, null, NOW));
   }
 }

@@ -100,7 +100,7 @@ class PageProcedureTest {
         "qos.create",
         () -> {
           assertThat(world.only().state()).isInstanceOf(SessionState.Preparing.class);
-          assertThat(world.only().facts().bindingRef()).isNotEmpty();
+          assertThat(world.only().facts().bindingRef()).isEqualTo(world.only().id().value());
         });
     world.paged();
   }

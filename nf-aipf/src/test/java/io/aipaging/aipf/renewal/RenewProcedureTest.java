@@ -92,6 +92,19 @@ class RenewProcedureTest {
     assertThat(world.gate.grants()).isEmpty();
   }
 
+  @Test // §5 Renew, R-08: a lease never comes back, also when the AIPF sleeps in mid-renewal
+  void aRenewalThatSleptPastTheOldEndIsNotDelivered() {
+    Instant exp = session.state().live().getFirst().expiresAt();
+    world.faults.after("store.LEASE_RENEWED", () -> world.clock.set(exp.plusSeconds(1)));
+    world.clock.advance(Duration.ofSeconds(15));
+    world.faults.forgetCalls();
+    world.renew.renewLease(id);
+    assertThat(world.faults.calls()).noneMatch(call -> call.equals("anchor-a.applySERVE"));
+    assertThat(world.gate.grants()).isEmpty();
+    assertThat(((SessionState.Revoked) world.session(id).state()).cause().reason())
+        .isEqualTo(EndReason.NETWORK_TERMINATED);
+  }
+
   @Test
   void justBeforeTheCutoffItIsRenewed() {
     Instant exp = session.state().live().getFirst().expiresAt();

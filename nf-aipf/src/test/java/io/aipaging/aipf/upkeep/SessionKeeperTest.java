@@ -1,16 +1,25 @@
 package io.aipaging.aipf.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aipaging.aipf.lease.LeaseStore;
+import io.aipaging.aipf.lease.Ownership;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionState;
 import io.aipaging.aipf.lease.SessionState.Active;
+import io.aipaging.aipf.lease.Shard;
+import io.aipaging.aipf.lease.StoreUnavailable;
 import io.aipaging.aipf.world.World;
 import io.aipaging.protocol.SessionId;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class SessionKeeperTest {
@@ -92,5 +101,96 @@ class SessionKeeperTest {
         new io.aipaging.aipf.lease.EndCause(
             io.aipaging.aipf.lease.EndReason.RELEASED_BY_CLIENT, "TEST"));
     assertThat(world.alarm().next(session.id())).isEmpty();
+  }
+
+  @Test
+  void aSessionWhoseStoreFailedIsLookedAtWhenTheStoreIsBack() {
+    world.faults.before(
+        "store.SESSION_ACTIVE",
+        () -> {
+          throw new StoreUnavailable("by the test");
+        });
+    world.faults.before(
+        "store.SESSION_ENDING",
+        () -> {
+          throw new StoreUnavailable("by the test");
+        });
+    assertThatThrownBy(world::paged).isInstanceOf(StoreUnavailable.class);
+    SessionId id = world.only().id();
+    assertThat(world.session(id).state()).isInstanceOf(SessionState.Preparing.class);
+    world.faults.heal();
+    world.upkeepUntil(() -> world.session(id).terminal(), Duration.ofSeconds(15));
+    assertThat(world.session(id).state()).isInstanceOf(SessionState.Rejected.class);
+    world.expectNothingHeld();
+  }
+
+  @Test
+  void shardsAreAdoptedAsSoonAsTheStoreCanBeRead() {
+    SessionId id = world.paged().id();
+    AtomicInteger failing = new AtomicInteger(3);
+    List<Ownership.Listener> listeners = new ArrayList<>();
+    Ownership gaining =
+        new Ownership() {
+          private volatile Set<Shard> owned = Set.of();
+
+          @Override
+          public String runner() {
+            return "runner-2";
+          }
+
+          @Override
+          public boolean alive(String runner) {
+            return true;
+          }
+
+          @Override
+          public Set<Shard> owned() {
+            return owned;
+          }
+
+          @Override
+          public void listen(Listener listener) {
+            owned = Shard.all();
+            listeners.add(listener);
+          }
+        };
+    LeaseStore flaky =
+        (LeaseStore)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {LeaseStore.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("list") && failing.getAndDecrement() > 0) {
+                    throw new StoreUnavailable("by the test");
+                  }
+                  return method.invoke(world.store, arguments);
+                });
+    AtomicReference<SessionId> woken = new AtomicReference<>();
+    SessionKeeper keeper =
+        new SessionKeeper(
+            flaky,
+            world.terms,
+            new SessionKeeper.Surroundings(gaining, world.strands, world.clock),
+            bell ->
+                new Alarm() {
+                  @Override
+                  public void set(SessionId session, Task.Kind kind, Duration delay) {
+                    woken.set(session);
+                  }
+
+                  @Override
+                  public void cancel(SessionId session) {
+                    throw new IllegalStateException("a living session needs an alarm");
+                  }
+                });
+    assertThatThrownBy(
+            () ->
+                keeper.start(
+                    new SessionKeeper.Procedures(
+                        world.renew, world.drains, world.ends, world.pages, world.relocation)))
+        .isInstanceOf(StoreUnavailable.class);
+    listeners.getFirst().gained(Shard.all());
+    World.await(() -> woken.get() != null);
+    assertThat(woken.get()).isEqualTo(id);
   }
 }

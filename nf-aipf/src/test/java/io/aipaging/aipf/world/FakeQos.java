@@ -73,6 +73,7 @@ public final class FakeQos implements NpcfadapterQosbinding {
     synchronized (this) {
       bindings.remove(request.bindingRef());
     }
+    faults.answering("qos.delete");
     return NoContent.INSTANCE;
   }
 

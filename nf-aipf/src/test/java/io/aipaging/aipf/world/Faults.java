@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /** What goes wrong where, and what was called: points are named like {@code gate.applyCommits}. */
 public final class Faults {
@@ -12,6 +13,24 @@ public final class Faults {
   @FunctionalInterface
   public interface Fault {
     void strike();
+  }
+
+  /**
+   * Right before or after a call.
+   *
+   * @param point which call
+   * @param done whether it has done its work
+   */
+  public record Moment(String point, boolean done) {
+    /** Before and after each of {@code points}, in order. */
+    public static Stream<Moment> around(String... points) {
+      return Stream.of(points).flatMap(p -> Stream.of(new Moment(p, false), new Moment(p, true)));
+    }
+
+    @Override
+    public String toString() {
+      return (done ? "after " : "before ") + point;
+    }
   }
 
   private final Map<String, Fault> before = new ConcurrentHashMap<>();
@@ -31,6 +50,22 @@ public final class Faults {
   /** {@code fault} strikes before every call at {@code point}. */
   public void before(String point, Fault fault) {
     before.put(point, fault);
+  }
+
+  /** {@code fault} strikes after every call at {@code point} has done its work. */
+  public void after(String point, Fault fault) {
+    after.put(point, fault);
+  }
+
+  /** {@code fault} strikes at {@code moment}. */
+  public void at(Moment moment, Fault fault) {
+    (moment.done() ? after : before).put(moment.point(), fault);
+  }
+
+  /** Nothing is wrong any more. */
+  public void heal() {
+    before.clear();
+    after.clear();
   }
 
   /** Calls at {@code point} work again. */

@@ -9,6 +9,7 @@ import io.aipaging.aipf.lease.CommitIssuer;
 import io.aipaging.aipf.lease.Ids;
 import io.aipaging.aipf.lease.LeaseAnchor;
 import io.aipaging.aipf.lease.LeaseMachine;
+import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.LeaseTerms;
 import io.aipaging.aipf.lease.Leases;
 import io.aipaging.aipf.lease.Ownership;
@@ -17,7 +18,6 @@ import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionFacts.Service;
 import io.aipaging.aipf.lease.SessionFacts.Subscriber;
 import io.aipaging.aipf.lease.SessionQuery;
-import io.aipaging.aipf.lease.memory.InMemoryLeaseStore;
 import io.aipaging.aipf.paging.PageContext;
 import io.aipaging.aipf.paging.PageOutcome;
 import io.aipaging.aipf.paging.PageProcedure;
@@ -35,15 +35,13 @@ import io.aipaging.aipf.strand.Strands;
 import io.aipaging.aipf.upkeep.Alarm;
 import io.aipaging.aipf.upkeep.SessionKeeper;
 import io.aipaging.openapi.Call;
-import io.aipaging.openapi.paging.AiServiceProfile;
+import io.aipaging.openapi.admission.NaexfAdmission;
 import io.aipaging.openapi.paging.Intent;
-import io.aipaging.protocol.Aisi;
-import io.aipaging.protocol.CommitVerifier;
+import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
+import io.aipaging.openapi.steering.NsmfadapterSteering;
 import io.aipaging.protocol.EvidenceChain;
 import io.aipaging.protocol.EvidenceRecord;
 import io.aipaging.protocol.KeySet;
-import io.aipaging.protocol.QosGrant;
-import io.aipaging.protocol.ServiceEndpoint;
 import io.aipaging.protocol.SessionId;
 import io.aipaging.protocol.SigningKeys;
 import io.aipaging.protocol.UeAddress;
@@ -53,7 +51,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -64,17 +61,20 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class World {
   public static final String SET = "aipf-set-1";
   public static final Duration EFFECT_TIME = Duration.ofSeconds(1);
-  public final ManualClock clock = new ManualClock();
-  public final Faults faults = new Faults();
-  public final Strands strands = new ManualStrands(clock);
-  public final Ownership ownership = Ownership.sole("runner-1");
+  private final Network network;
+  private final Life life = new Life();
+  private final int run;
+  public final ManualClock clock;
+  public final Faults faults;
+  public final Strands strands;
+  public final Ownership ownership;
   public final LeaseTerms terms;
-  public final SigningKeys keys = SigningKeys.generate();
-  public final KeySet published = KeySet.ofJwks(keys.jwks());
-  public final Map<String, FakeAnchor> anchors = new TreeMap<>();
+  public final SigningKeys keys;
+  public final KeySet published;
+  public final Map<String, FakeAnchor> anchors;
   public final FakeGate gate;
   public final FakeQos qos;
-  public final InMemoryLeaseStore store;
+  public final LeaseStore store;
   public final Leases leases;
   public final CommitIssuer issuer;
   public final EndProcedure ends;
@@ -92,13 +92,23 @@ public final class World {
   }
 
   public World(LeaseTerms terms, int sessionsMax) {
-    this.terms = terms;
-    for (String id : List.of("anchor-a", "anchor-b", "anchor-c", "anchor-d")) {
-      anchors.put(id, new FakeAnchor(id, verifier(FakeAnchor.agentId(id)), clock, faults));
-    }
-    gate = new FakeGate(verifier(FakeGate.ID), clock, faults, anchors);
-    qos = new FakeQos(clock, faults);
-    store = new InMemoryLeaseStore(sessionsMax, Duration.ofDays(1));
+    this(new Network(terms, sessionsMax), 1);
+  }
+
+  private World(Network network, int run) {
+    this.network = network;
+    this.run = run;
+    clock = network.clock;
+    faults = network.faults;
+    terms = network.terms;
+    keys = network.keys;
+    published = network.published;
+    anchors = network.anchors;
+    gate = network.gate;
+    qos = network.qos;
+    strands = new ManualStrands(clock);
+    ownership = Ownership.sole("runner-" + run);
+    store = life.through(LeaseStore.class, new FaultyStore(network.store, faults));
     keeper =
         new SessionKeeper(
             store, terms, new SessionKeeper.Surroundings(ownership, strands, clock), this::alarm);
@@ -114,9 +124,14 @@ public final class World {
         new Enforcement(
             SET,
             new Enforcement.Peers(
-                id -> id.equals(FakeGate.ID) ? Optional.of(gate) : Optional.empty(),
-                id -> Optional.ofNullable(anchors.get(id)),
-                qos),
+                id ->
+                    id.equals(FakeGate.ID)
+                        ? Optional.of(life.through(NsmfadapterSteering.class, gate))
+                        : Optional.empty(),
+                id ->
+                    Optional.ofNullable(anchors.get(id))
+                        .map(anchor -> life.through(NaexfAdmission.class, anchor)),
+                life.through(NpcfadapterQosbinding.class, qos)),
             strands);
     ends = new EndProcedure(leases, issuer, enforcement, EFFECT_TIME);
     drains = new DrainProcedure(leases, issuer, enforcement, EFFECT_TIME);
@@ -135,7 +150,7 @@ public final class World {
             issuer,
             ends,
             new PageContext(
-                new Directory(),
+                services(),
                 new PageTools(enforcement, terms, ids, clock),
                 new UeHashKey(new byte[32]),
                 (stage, took) -> stages.add(stage),
@@ -143,8 +158,18 @@ public final class World {
     keeper.start(new SessionKeeper.Procedures(renew, drains, ends, pages, relocation));
   }
 
-  private CommitVerifier verifier(String enforcerId) {
-    return new CommitVerifier(published, SET, enforcerId, terms.skewBound());
+  /** SIGKILL: what it was about to do next is not done. For a fault: ends its thread too. */
+  public void die() {
+    life.end();
+    life.require();
+  }
+
+  /** The next process on the same store and network, started at once. */
+  public World restarted() {
+    life.end();
+    World next = new World(network, run + 1);
+    next.demand = demand;
+    return next;
   }
 
   private ManualAlarm alarm(Alarm.Bell bell) {
@@ -172,45 +197,22 @@ public final class World {
     return new RelocationTargets.Targets(others, "NO_ELIGIBLE_ANCHOR");
   }
 
-  private final class Directory implements ServiceDirectory {
-    @Override
-    public Found find(Intent intent) {
-      return "NONSENSE".equals(intent.task())
-          ? new Found.NotResolvable("nobody does this")
-          : new Found.Resolved(service());
-    }
+  private ServiceDirectory services() {
+    return new ServiceDirectory() {
+      @Override
+      public Found find(Intent intent) {
+        return new Directory(anchors, demand).find(intent);
+      }
 
-    @Override
-    public List<LeaseAnchor> rank(Service service) {
-      return anchors.keySet().stream().map(FakeAnchor::inLeases).toList();
-    }
+      @Override
+      public List<LeaseAnchor> rank(Service service) {
+        return new Directory(anchors, demand).rank(service);
+      }
+    };
   }
 
   public Service service() {
-    AiServiceProfile profile =
-        new AiServiceProfile(
-            "EMBEDDING",
-            "TEXT",
-            "STANDARD",
-            200,
-            400,
-            0.99,
-            List.of(),
-            0,
-            null,
-            "MAKE_BEFORE_BREAK",
-            demand.name());
-    QosTerms terms =
-        demand == QosTerms.Demand.NONE
-            ? QosTerms.NONE
-            : new QosTerms(demand, new QosGrant(null, "qos-ai", "20 Mbps", "50 Mbps", 46));
-    return new Service(
-        Aisi.parse("urn:aisi:example.org:embedding:standard:1"),
-        profile,
-        0.9,
-        ServiceEndpoint.of("203.0.113.10", "TCP", 8000),
-        "http://203.0.113.10:8000/v1",
-        terms);
+    return new Directory(anchors, demand).service();
   }
 
   public static PageRequest request(String ue) {
