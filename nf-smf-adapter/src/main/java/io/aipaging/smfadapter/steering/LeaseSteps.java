@@ -92,7 +92,10 @@ final class LeaseSteps {
     }
   }
 
-  /** Ends everything a session has here. */
+  /**
+   * Ends everything a session has here. What cannot be ended counts as carried, so that the next
+   * order for the session ends it and nobody else gets its flow before it is over.
+   */
   void endAll(SessionId session, StepPlan plan) {
     try {
       Optional<SteeringStep> step = plan.endAll(clock.nanos());
@@ -101,6 +104,7 @@ final class LeaseSteps {
       }
       carried.set(session, List.of());
     } catch (SteeringFailed e) {
+      carried.set(session, plan.everything().values());
       ports.observer().failed("a session could not be ended at this gate before its expiry", e);
     }
   }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,9 +85,14 @@ record StepPlan(Map<LeaseId, CarriedLease> before, Map<LeaseId, CarriedLease> ne
 
   /** The step that ends everything the session has or was to have. */
   Optional<SteeringStep> endAll(long nowNanos) {
-    Map<LeaseId, CarriedLease> all = new HashMap<>(before);
+    return step(List.of(), everything().values(), nowNanos);
+  }
+
+  /** Every lease before or after the step. */
+  Map<LeaseId, CarriedLease> everything() {
+    Map<LeaseId, CarriedLease> all = new TreeMap<>(before);
     all.putAll(next);
-    return step(List.of(), all.values(), nowNanos);
+    return all;
   }
 
   private static Optional<SteeringStep> step(

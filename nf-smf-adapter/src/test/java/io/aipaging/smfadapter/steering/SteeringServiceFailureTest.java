@@ -56,6 +56,19 @@ class SteeringServiceFailureTest extends SteeringServiceScenario {
     assertThat(grants()).isEmpty();
   }
 
+  /** Lease-protocol §2.1: a revocation stops a reachable enforcer at once. */
+  @Test
+  void anEndRemovesWhatCouldNotBeUndone() {
+    driver.failNextUncertainly();
+    driver.failAfterNext(2);
+    assertRefused(() -> apply(serve("lease-aa", 1)), 500, "STEERING_FAILURE");
+    assertThat(driver.live()).as("what nobody could take back").hasSize(1);
+
+    apply(serve("lease-aa", 2).ending(EndScope.SESSION));
+
+    assertThat(driver.live()).isEmpty();
+  }
+
   @Test
   void aFailedStepChangesNothingAndMayBeRepeated() {
     apply(serve("lease-aa", 1));
