@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Carries out planned lease steps: packets first, then the journal, then memory. What fails or
- * takes longer than the skew margin is undone, and tried once more. Not thread-safe.
+ * Carries out planned lease steps: packets first, then the journal, then memory; of a lease that
+ * becomes longer the journal hears before. What fails or takes longer than the skew margin is
+ * undone, and tried once more. Not thread-safe.
  */
 final class LeaseSteps {
   private static final int ATTEMPTS_MAX = 2;
@@ -39,6 +40,7 @@ final class LeaseSteps {
    */
   void carryOut(SessionId session, SessionFence fence, StepPlan plan, boolean grants) {
     try {
+      memory.intend(plan);
       if (grants || !plan.gone().isEmpty()) {
         applyTwiceAtMost(session, plan);
       }

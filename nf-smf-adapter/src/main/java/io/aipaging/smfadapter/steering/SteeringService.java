@@ -46,7 +46,7 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
     this.clock = clock;
     this.commits = new CommitReader(ports.verifier(), clock);
     this.probe = new GateProbe(ports.driver(), ports.probe(), clock);
-    this.memory = new GateMemory(ports.journal(), clock.now(), clock.skewBound());
+    this.memory = new GateMemory(ports.journal(), clock.now(), clock);
     this.steps = new LeaseSteps(new LeaseSteps.Parts(ports, memory, carried), clock);
   }
 
@@ -64,12 +64,11 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
   }
 
   private void takeOver() throws SteeringFailed {
-    long margin = config.skewMargin().toNanos();
     Set<GrantId> live = ports.driver().live();
     List<CarriedLease> kept =
         memory.recovered().stream()
             .filter(lease -> live.contains(lease.grant().id()))
-            .filter(lease -> !lease.isOver(clock.nanos() + margin))
+            .filter(lease -> !lease.isOver(clock.nanos()))
             .toList();
     ports.driver().retainOnly(kept.stream().map(lease -> lease.grant().id()).toList());
     for (SessionId session : kept.stream().map(CarriedLease::session).distinct().toList()) {

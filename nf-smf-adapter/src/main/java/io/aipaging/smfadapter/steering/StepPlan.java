@@ -57,6 +57,12 @@ record StepPlan(Map<LeaseId, CarriedLease> before, Map<LeaseId, CarriedLease> ne
     return before.values().stream().filter(lease -> !next.containsKey(lease.lease())).toList();
   }
 
+  /** Whether the step makes a lease that was carried before longer. */
+  boolean isLonger(CarriedLease lease) {
+    CarriedLease was = before.get(lease.lease());
+    return was != null && lease.deadlineNanos() - was.deadlineNanos() > 0;
+  }
+
   /** Whether everything the step grants still has time to be carried. */
   boolean hasTime(long nowNanos) {
     return next.values().stream()

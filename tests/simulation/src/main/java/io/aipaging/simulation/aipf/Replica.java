@@ -9,6 +9,7 @@ import io.aipaging.aipf.lease.LeaseMachine;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.Leases;
 import io.aipaging.aipf.lease.Ownership;
+import io.aipaging.aipf.lease.StoreUnavailable;
 import io.aipaging.aipf.paging.CatalogServices;
 import io.aipaging.aipf.paging.PageContext;
 import io.aipaging.aipf.paging.PageProcedure;
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 /** One replica of the AIPF: each life of its process is wired as {@code AipfMain} does it. */
 public final class Replica {
   private static final String SET = Surroundings.SET;
+  private static final Duration RESTART = Duration.ofSeconds(1);
   private static final Duration EFFECT_TIME = Duration.ofSeconds(1);
   private static final UeHashKey HASH_KEY = new UeHashKey(new byte[32]);
   private final Node node;
@@ -62,7 +64,23 @@ public final class Replica {
   /** Its process starts. */
   public void begin() {
     Life life = node.begin();
-    around.timeline().start(life, () -> open(life));
+    var _ = around.timeline().start(life, () -> openOrExit(life));
+  }
+
+  /** Without its store a process does not start; whoever runs it tries again. */
+  private void openOrExit(Life life) {
+    try {
+      open(life);
+    } catch (StoreUnavailable e) {
+      node.crash();
+      around.timeline().after(RESTART, null, this::beginAgain);
+    }
+  }
+
+  private void beginAgain() {
+    if (!node.isUp()) {
+      begin();
+    }
   }
 
   /** What one life is made of. */

@@ -87,6 +87,12 @@ public final class Anchorage {
     return node.isUp() ? admission : null;
   }
 
+  /** Its machine loses power. */
+  public void cutPower() {
+    node.crash();
+    disk.cutPower();
+  }
+
   /** Its agent starts. */
   public void begin() {
     admission = null;

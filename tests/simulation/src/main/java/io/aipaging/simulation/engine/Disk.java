@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A file of lines that survives its process. A line that was not synced when the process died may
- * be there or not.
+ * A file of lines that survives its process. A line that was written and not synced survives the
+ * process too; over a power cut it may be there or not.
  */
 public final class Disk {
   private static final long MICRO = 1_000;
@@ -17,6 +17,7 @@ public final class Disk {
   private final Runnable mishap;
   private final List<String> synced = new ArrayList<>();
   private final List<String> unsynced = new ArrayList<>();
+  private boolean powerCut;
 
   /**
    * An empty file.
@@ -33,10 +34,17 @@ public final class Disk {
 
   /** What a process finds that begins now. */
   public List<String> recover() {
-    int kept = unsynced.isEmpty() ? 0 : chance.below(unsynced.size() + 1);
+    boolean all = !powerCut || unsynced.isEmpty();
+    int kept = all ? unsynced.size() : chance.below(unsynced.size() + 1);
+    powerCut = false;
     synced.addAll(unsynced.subList(0, kept));
     unsynced.clear();
     return List.copyOf(synced);
+  }
+
+  /** The machine loses power. */
+  public void cutPower() {
+    powerCut = true;
   }
 
   /** Lines now. */

@@ -25,6 +25,11 @@ final class DiskGateJournal implements GateJournal {
   }
 
   @Override
+  public void note(List<String> lines) {
+    disk.write(lines);
+  }
+
+  @Override
   public void rewrite(List<String> lines) {
     disk.rewrite(lines);
   }

@@ -104,7 +104,9 @@ public final class Gate {
   /** Its host loses power and comes back: the kernel begins empty. */
   public void reboot() {
     node.crash();
+    node.mishap();
     kernel.reboot();
+    disk.cutPower();
   }
 
   private void open(Life life) {
