@@ -30,6 +30,7 @@ final class Disturbances {
     CLOCK_JUMP,
     GATE_REBOOT,
     MODEL_UNWELL,
+    POWER_CUT,
     PCF_REFUSES,
     STORM,
     STORE_CRASH
@@ -90,6 +91,7 @@ final class Disturbances {
       case CLOCK_JUMP -> jump(any());
       case GATE_REBOOT -> reboot(chance.pick(world.gates()));
       case MODEL_UNWELL -> unwell(chance.pick(new ArrayList<>(world.anchors().values())));
+      case POWER_CUT -> cutPower(chance.pick(new ArrayList<>(world.anchors().values())));
       case PCF_REFUSES -> refuse();
       case STORM -> storm();
       case STORE_CRASH -> {
@@ -175,6 +177,12 @@ final class Disturbances {
     noted(Fault.MODEL_UNWELL, anchor.node().name());
     anchor.healthy(false);
     after(10, () -> anchor.healthy(true));
+  }
+
+  private void cutPower(Anchorage anchor) {
+    noted(Fault.POWER_CUT, anchor.node().name());
+    anchor.cutPower();
+    back(machine(anchor.node()), 8);
   }
 
   private void refuse() {
