@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /** Argument checks whose messages name the member and never its value. */
 final class Checks {
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
-  private static final Pattern OPAQUE = Pattern.compile("[A-Za-z0-9_-]{8,64}");
+  private static final Form ID = Form.of("A-Za-z0-9._:-", 1, 128);
+  private static final Form OPAQUE = Form.of("A-Za-z0-9_-", 8, 64);
   private static final Pattern SUBSCRIBER = Pattern.compile("(?:imsi-|msisdn-)?[0-9]+");
   private static final Pattern NATURAL = Pattern.compile("0|[1-9][0-9]{0,4}");
   private static final long COUNTER_MAX = (1L << 53) - 1;
@@ -20,12 +20,18 @@ final class Checks {
     }
   }
 
+  static void matches(String member, String value, Form form) {
+    if (!form.fits(value)) {
+      throw new IllegalArgumentException(member + " must match " + form);
+    }
+  }
+
   static void id(String member, String value) {
     matches(member, value, ID);
   }
 
   static boolean isId(String value) {
-    return ID.matcher(value).matches();
+    return ID.fits(value);
   }
 
   static void opaque(String member, String value) {

@@ -1,12 +1,7 @@
 package io.aipaging.protocol;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.regex.Pattern;
-import org.erdtman.jcs.JsonCanonicalizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,9 +46,9 @@ public record EvidenceRecord(
   /** Longest canonical form, bytes. */
   public static final int BYTES_MAX = 1_024;
 
-  private static final int VERSION = 1;
-  private static final Pattern WORD = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
-  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+  private static final long VERSION = 1;
+  private static final Form WORD = new Form("A-Z", "A-Z0-9_", 1, 64);
+  private static final Form SHA256 = Form.of("0-9a-f", 64, 64);
 
   public EvidenceRecord {
     time = time.truncatedTo(ChronoUnit.MILLIS);
@@ -75,47 +70,55 @@ public record EvidenceRecord(
     }
   }
 
-  private static void matchesOrNull(String member, @Nullable String value, Pattern pattern) {
+  private static void matchesOrNull(String member, @Nullable String value, Form form) {
     if (value != null) {
-      Checks.matches(member, value, pattern);
+      Checks.matches(member, value, form);
     }
   }
 
-  /** Canonical JSON (RFC 8785): the bytes that are hashed and kept. */
+  /**
+   * Canonical JSON (RFC 8785): the bytes that are hashed and kept. Written straight away: members
+   * stand in their order here, and no value has a character that JSON escapes.
+   */
   public String canonical() {
-    ObjectNode node = StrictJson.MAPPER.createObjectNode();
-    node.put("v", VERSION).put("t_ms", time.toEpochMilli()).put("type", type);
-    node.put("sid", session.value()).put("to", to).put("subject", subject).put("seq", seq);
-    node.put("prev_sha256", prevSha256);
-    put(node, "lid", lease == null ? null : lease.value());
-    put(node, "aisi", aisi == null ? null : aisi.toString());
-    put(node, "anchor", anchor);
-    put(node, "from", from);
-    put(node, "reason", reason);
-    put(node, "trigger", trigger);
-    put(node, "commit_sha256", commitSha256);
-    if (gen != null) {
-      node.put("gen", gen);
-    }
-    String canonical = canonicalize(StrictJson.write(node));
-    if (canonical.getBytes(StandardCharsets.UTF_8).length > BYTES_MAX) {
+    StringBuilder json = new StringBuilder(BYTES_MAX / 2);
+    text(json, "aisi", aisi == null ? null : aisi.toString());
+    text(json, "anchor", anchor);
+    text(json, "commit_sha256", commitSha256);
+    text(json, "from", from);
+    number(json, "gen", gen);
+    text(json, "lid", lease == null ? null : lease.value());
+    text(json, "prev_sha256", prevSha256);
+    text(json, "reason", reason);
+    number(json, "seq", seq);
+    text(json, "sid", session.value());
+    text(json, "subject", subject);
+    number(json, "t_ms", time.toEpochMilli());
+    text(json, "to", to);
+    text(json, "trigger", trigger);
+    text(json, "type", type);
+    number(json, "v", VERSION);
+    String canonical = json.append('}').toString();
+    if (canonical.length() > BYTES_MAX) {
       throw new IllegalStateException("evidence record is longer than 1 KiB");
     }
     return canonical;
   }
 
-  private static void put(ObjectNode node, String name, @Nullable String value) {
+  private static void text(StringBuilder json, String name, @Nullable String value) {
     if (value != null) {
-      node.put(name, value);
+      name(json, name).append('"').append(value).append('"');
     }
   }
 
-  static String canonicalize(String json) {
-    try {
-      return new JsonCanonicalizer(json).getEncodedString();
-    } catch (IOException e) {
-      throw new IllegalArgumentException("not JSON", e);
+  private static void number(StringBuilder json, String name, @Nullable Long value) {
+    if (value != null) {
+      name(json, name).append(value.longValue());
     }
+  }
+
+  private static StringBuilder name(StringBuilder json, String name) {
+    return json.append(json.isEmpty() ? '{' : ',').append('"').append(name).append("\":");
   }
 
   /** Reads a canonical form; throws {@link IllegalArgumentException} when it is not one. */

@@ -9,20 +9,23 @@ import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.util.Base64URL;
 import io.aipaging.protocol.TokenRejected.Reason;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.interfaces.ECPublicKey;
 import java.text.ParseException;
-import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Arrays;
 
 /** Compact JWS with ES256, read strictly: Nimbus' own parser forgives stray and unused bits. */
 final class Jws {
   private static final int CHARACTERS_MAX = 8_192;
-  private static final Pattern COMPACT =
-      Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]{86}");
+  private static final int SIGNATURE_CHARACTERS = 86;
+  private static final byte[] DIGITS = digits();
 
   private Jws() {}
 
@@ -37,8 +40,8 @@ final class Jws {
 
     Signer(ECKey key, String type, Provider provider) {
       try {
-        signer = new ECDSASigner(key);
-      } catch (JOSEException e) {
+        signer = new ECDSASigner(ofProvider(key.toECPrivateKey(), provider), Curve.P_256);
+      } catch (JOSEException | GeneralSecurityException e) {
         throw new IllegalArgumentException("not a P-256 signing key", e);
       }
       signer.getJCAContext().setProvider(provider);
@@ -47,6 +50,12 @@ final class Jws {
               .type(new JOSEObjectType(type))
               .keyID(key.getKeyID())
               .build();
+    }
+
+    /** The key in the provider's own form: translating it would cost more than a signature. */
+    private static PrivateKey ofProvider(PrivateKey key, Provider provider)
+        throws GeneralSecurityException {
+      return (PrivateKey) KeyFactory.getInstance("EC", provider).translateKey(key);
     }
 
     @Override
@@ -63,24 +72,53 @@ final class Jws {
 
   /** Reads the form, without believing any of it. */
   static JWSObject parse(String token) throws TokenRejected {
-    if (token.length() > CHARACTERS_MAX || !COMPACT.matcher(token).matches()) {
+    if (token.length() > CHARACTERS_MAX || !isCompact(token)) {
       throw new TokenRejected(Reason.MALFORMED, "not a compact JWS of bounded size");
     }
-    List<String> parts = List.of(token.split("\\.", 4));
-    if (!parts.stream().allMatch(Jws::isCanonical)) {
-      throw new TokenRejected(Reason.MALFORMED, "not canonical base64url");
-    }
     try {
-      StrictJson.object(new Base64URL(parts.getFirst()).decodeToString()); // no duplicate names
+      String header = token.substring(0, token.indexOf('.'));
+      StrictJson.object(new Base64URL(header).decodeToString()); // no duplicate names
       return JWSObject.parse(token);
     } catch (ParseException | IllegalArgumentException e) {
       throw new TokenRejected(Reason.MALFORMED, "not a compact JWS");
     }
   }
 
-  /** One spelling per value: unused bits of the last character are zero. */
-  private static boolean isCanonical(String part) {
-    return Base64URL.encode(new Base64URL(part).decode()).toString().equals(part);
+  /** Header, payload and a signature of ES256, each in its one spelling. */
+  private static boolean isCompact(String token) {
+    int payload = token.indexOf('.') + 1;
+    int signature = token.indexOf('.', payload) + 1;
+    return payload > 1
+        && signature > payload + 1
+        && token.length() == signature + SIGNATURE_CHARACTERS
+        && isCanonical(token, 0, payload - 1)
+        && isCanonical(token, payload, signature - 1)
+        && isCanonical(token, signature, token.length());
+  }
+
+  /** Base64url without padding, the unused bits of its last character zero (RFC 4648 §3.5). */
+  private static boolean isCanonical(String text, int from, int to) {
+    int digit = 0;
+    for (int i = from; i < to && digit >= 0; i++) {
+      digit = text.charAt(i) < DIGITS.length ? DIGITS[text.charAt(i)] : -1;
+    }
+    return switch ((to - from) % 4) {
+      case 0 -> digit >= 0;
+      case 2 -> digit >= 0 && (digit & 0b1111) == 0;
+      case 3 -> digit >= 0 && (digit & 0b11) == 0;
+      default -> false;
+    };
+  }
+
+  /** The value of each base64url character, -1 for all others. */
+  private static byte[] digits() {
+    String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    byte[] digits = new byte[128];
+    Arrays.fill(digits, (byte) -1);
+    for (int value = 0; value < alphabet.length(); value++) {
+      digits[alphabet.charAt(value)] = (byte) value;
+    }
+    return digits;
   }
 
   /** Verifies header and signature and returns the payload. */

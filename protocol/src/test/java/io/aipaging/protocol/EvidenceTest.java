@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.erdtman.jcs.JsonCanonicalizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,9 +86,51 @@ class EvidenceTest {
   }
 
   @Test
-  void theCanonicalFormIsThatOfRfc8785() {
+  void theCanonicalFormIsThatOfRfc8785() throws Exception {
     assertThat(full(1, EvidenceRecord.GENESIS).canonical()).isEqualTo(GOLDEN);
-    assertThat(EvidenceRecord.canonicalize(GOLDEN)).isEqualTo(GOLDEN);
+    String least = least(SESSION, (1L << 53) - 1, "ab".repeat(32)).canonical();
+    for (String canonical : List.of(GOLDEN, least)) {
+      assertThat(new JsonCanonicalizer(canonical).getEncodedString()).isEqualTo(canonical);
+    }
+  }
+
+  /** The form is written without escapes, so nothing may get in that needs one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\"", "\\", "\n", "\u007f", "\u2028", "\u00e9"})
+  void noValueOfARecordNeedsAnEscape(String odd) {
+    EvidenceRecord r = full(1, EvidenceRecord.GENESIS);
+    for (int member = 0; member < 8; member++) {
+      String[] texts = {
+        r.type(), r.anchor(), r.from(), r.to(), r.reason(), r.trigger(), r.subject(), r.prevSha256()
+      };
+      texts[member] = texts[member] + odd;
+      assertThatThrownBy(() -> with(r, texts)).isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(() -> new SessionId("session-0001" + odd))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new LeaseId("lease-0001" + odd))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Aisi("example.net", "chat" + odd, "premium", "1"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static EvidenceRecord with(EvidenceRecord r, String[] texts) {
+    return new EvidenceRecord(
+        r.time(),
+        texts[0],
+        r.session(),
+        r.lease(),
+        r.gen(),
+        r.aisi(),
+        texts[1],
+        texts[2],
+        texts[3],
+        texts[4],
+        texts[5],
+        texts[6],
+        r.commitSha256(),
+        r.seq(),
+        texts[7]);
   }
 
   @Test

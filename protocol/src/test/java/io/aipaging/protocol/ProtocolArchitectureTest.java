@@ -31,12 +31,7 @@ import java.util.stream.Stream;
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ProtocolArchitectureTest {
   private static final DescribedPredicate<JavaClass> TECHNOLOGY =
-      resideInAnyPackage(
-          "com.nimbusds..",
-          "com.fasterxml..",
-          "org.bouncycastle..",
-          "org.erdtman..",
-          "com.amazon..");
+      resideInAnyPackage("com.nimbusds..", "com.fasterxml..", "org.bouncycastle..", "com.amazon..");
 
   @ArchTest
   static final ArchRule doesNoInputOrOutput =
