@@ -34,7 +34,8 @@ public final class Anchorage {
     this.node = node;
     this.profile = profile;
     this.around = around;
-    this.disk = new Disk(around.effects(), around.chance().split(), around.diskFails(), node::mishap);
+    this.disk =
+        new Disk(around.effects(), around.chance().split(), around.diskFails(), node::mishap);
   }
 
   /**
@@ -135,10 +136,7 @@ public final class Anchorage {
         NaexfAdmission.class,
         around
             .witness()
-            .of(
-                NaexfAdmission.class,
-                profile.enforcerId(),
-                around.variant().admission(turns)));
+            .of(NaexfAdmission.class, profile.enforcerId(), around.variant().admission(turns)));
   }
 
   private void alarm(Life life, Turnstile turnstile, Duration delay, Runnable task) {

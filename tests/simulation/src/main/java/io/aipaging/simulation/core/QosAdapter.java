@@ -74,30 +74,30 @@ final class QosAdapter implements NpcfadapterQosbinding {
     String ref = request.bindingRef();
     Pcf.Created created = pcf.create(life.node(), ref);
     Entry before = Objects.requireNonNull(journal.get(ref));
-    switch (created) {
+    return switch (created) {
       case Pcf.Created.Accepted(long id) -> {
         State next = before.state() == State.CREATING ? State.HELD : State.ENDING;
-        Entry made =
-            new Entry(ref, before.qosReference(), id, next, now().plusMillis(request.holdTtlMs()));
+        Instant until = now().plusMillis(request.holdTtlMs());
+        Entry made = new Entry(ref, before.qosReference(), id, next, until);
         journal.putDurably(made);
-        return made;
+        yield made;
       }
-      case Pcf.Created.Refused() -> {
-        journal.remove(ref);
-        changed(ref);
-        throw Refusal.of(403, "REQUESTED_SERVICE_NOT_AUTHORIZED", "the core refuses the QoS");
-      }
-      case Pcf.Created.Unreachable() -> {
-        journal.remove(ref);
-        changed(ref);
-        throw Pcf.unreachable();
-      }
+      case Pcf.Created.Refused() ->
+          throw forgotten(
+              ref, Refusal.of(403, "REQUESTED_SERVICE_NOT_AUTHORIZED", "the core refuses the QoS"));
+      case Pcf.Created.Unreachable() -> throw forgotten(ref, Pcf.unreachable());
       case Pcf.Created.Lost() -> {
         journal.put(before.in(State.LOST, now().plus(LOST_KEPT)));
         changed(ref);
         throw Refusal.of(504, "TIMED_OUT_REQUEST", "the core's answer was lost");
       }
-    }
+    };
+  }
+
+  private Refusal forgotten(String ref, Refusal why) {
+    journal.remove(ref);
+    changed(ref);
+    return why;
   }
 
   private QosBinding repeated(Entry known) {

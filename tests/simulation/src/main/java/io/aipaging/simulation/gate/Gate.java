@@ -37,8 +37,7 @@ public final class Gate {
     this.around = around;
     this.kernel = new Kernel(node.clock());
     this.chance = around.chance().split();
-    this.disk =
-        new Disk(around.effects(), chance, around.ills().fails() / 4, node::mishap);
+    this.disk = new Disk(around.effects(), chance, around.ills().fails() / 4, node::mishap);
   }
 
   /**
@@ -123,9 +122,7 @@ public final class Gate {
             new SimulatedDriver.Setting(
                 probe::connect,
                 new SimulatedDriver.Ills(
-                    around.ills().fails(),
-                    around.ills().slow(),
-                    around.skew().margin().toNanos()),
+                    around.ills().fails(), around.ills().slow(), around.skew().margin().toNanos()),
                 node::mishap));
     SteeringPorts ports =
         new SteeringPorts(
@@ -147,8 +144,7 @@ public final class Gate {
   }
 
   private void serve(Life life, SteeringService service) {
-    TurnBasedSteering steering =
-        new TurnBasedSteering(service, new Turnstile(around.timeline()));
+    TurnBasedSteering steering = new TurnBasedSteering(service, new Turnstile(around.timeline()));
     life.serve(
         NsmfadapterSteering.class,
         around

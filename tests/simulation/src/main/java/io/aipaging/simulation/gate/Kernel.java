@@ -34,8 +34,7 @@ public final class Kernel {
    * @param takesNew whether new connections go to it
    * @param late whether its installation took longer than it may, so that it is about to be undone
    */
-  public record Entry(
-      Flow flow, Grant grant, long deadlineNanos, boolean takesNew, boolean late) {
+  public record Entry(Flow flow, Grant grant, long deadlineNanos, boolean takesNew, boolean late) {
     /** Where it leads. */
     public TransportAddress anchor() {
       return grant.anchor();

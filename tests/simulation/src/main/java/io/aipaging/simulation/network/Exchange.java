@@ -67,8 +67,7 @@ final class Exchange {
   private void send(Call call, Instant sentAt, long patience) {
     long passage = network.passage(from.node(), to);
     network.trace.say(
-        from.node().name(),
-        () -> "-> " + to.name() + " " + question.told() + lost(passage));
+        from.node().name(), () -> "-> " + to.name() + " " + question.told() + lost(passage));
     if (passage >= 0) {
       network.timeline.after(passage, null, () -> arrive(call, sentAt, patience));
     }
@@ -89,15 +88,13 @@ final class Exchange {
     }
     Runnable broken = () -> back(Answer.BROKEN);
     life.atEnd(broken);
-    network
-        .timeline
-        .start(
-            life,
-            () -> {
-              Answer result = serve(life, service, call, new Sent(sentAt, patience));
-              life.notAtEnd(broken);
-              back(result);
-            });
+    network.timeline.start(
+        life,
+        () -> {
+          Answer result = serve(life, service, call, new Sent(sentAt, patience));
+          life.notAtEnd(broken);
+          back(result);
+        });
   }
 
   private record Sent(Instant at, long patience) {}

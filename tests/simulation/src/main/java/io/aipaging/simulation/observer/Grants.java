@@ -58,8 +58,7 @@ final class Grants {
 
   /** The durable COMMIT a grant rests on, or null. */
   @Nullable Commit covering(Gate gate, Kernel.Entry entry) {
-    Instant until =
-        Timeline.instantAt(gate.node().clock().trueTimeOf(entry.deadlineNanos()));
+    Instant until = Timeline.instantAt(gate.node().clock().trueTimeOf(entry.deadlineNanos()));
     for (Commit commit : ledger.grantsOf(entry.flow())) {
       if (commit.anchor().endpoint().equals(entry.anchor())
           && (entry.late() || !until.isAfter(commit.expiresAt()))

@@ -78,16 +78,17 @@ final class Leaks {
   private Optional<String> stray(Gate gate) {
     for (Kernel.Entry entry : gate.kernel().live()) {
       Commit commit = grants.covering(gate, entry);
-      Session session = commit == null ? null : ledger.row(commit.session());
-      boolean live =
-          session != null
-              && session.state().live().stream()
-                  .anyMatch(lease -> lease.id().equals(commit.lease()));
-      if (!live) {
+      if (commit == null || !lives(commit)) {
         return Optional.of(gate.node().name() + " carries a lease that does not live");
       }
     }
     return Optional.empty();
+  }
+
+  private boolean lives(Commit commit) {
+    Session session = ledger.row(commit.session());
+    return session != null
+        && session.state().live().stream().anyMatch(lease -> lease.id().equals(commit.lease()));
   }
 
   private Optional<String> slots(Instant now) {
@@ -96,8 +97,7 @@ final class Leaks {
       if (admission == null) {
         return Optional.of(anchor.node().name() + " is not up");
       }
-      int held =
-          admission.getStatus(Enforcers.nobody(now), new GetStatus()).slotsHeld();
+      int held = admission.getStatus(Enforcers.nobody(now), new GetStatus()).slotsHeld();
       int live = livingAt(anchor);
       if (held > live) {
         return Optional.of(

@@ -68,8 +68,7 @@ public final class Ledger {
   private void begun(Session session) {
     SessionFacts.Origin origin = session.facts().origin();
     if (origin.idempotencyKey() != null) {
-      SessionId other =
-          keys.put(new Key(origin.consumer(), origin.idempotencyKey()), session.id());
+      SessionId other = keys.put(new Key(origin.consumer(), origin.idempotencyKey()), session.id());
       if (other != null) {
         verdict.violated("idempotency", "two sessions of one key: " + other + ", " + session.id());
       }

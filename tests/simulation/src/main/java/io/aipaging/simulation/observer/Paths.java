@@ -39,12 +39,13 @@ final class Paths {
     /** Whether kernel or agent has stopped by its own deadline at true time {@code now}. */
     boolean ranOut(long now) {
       return gate.node().clock().trueTimeOf(entry.deadlineNanos()) <= now
-          || (lease != null
-              && anchor.node().clock().trueTimeOf(lease.deadlineNanos()) <= now);
+          || (lease != null && anchor.node().clock().trueTimeOf(lease.deadlineNanos()) <= now);
     }
   }
 
-  /** The path new flows of a session take, a usable one if there is one; null when there is none. */
+  /**
+   * The path new flows of a session take, a usable one if there is one; null when there is none.
+   */
   @Nullable Path of(Session session) {
     Path path = null;
     for (Gate gate : scene.gates()) {

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 /** Ownership by the database's locks, as one life of a replica believes it. */
 public final class LockedOwnership implements Ownership {
   private static final long VISIT_EVERY = Duration.ofMillis(400).toNanos();
-  private static final long SURE_FOR = Duration.ofMillis(1_000).toNanos();
+  private static final long SURE_FOR = Duration.ofSeconds(1).toNanos();
   private static final Set<Shard> NOTHING = Set.of();
   private final StoreServer server;
   private final Life life;
@@ -75,17 +75,18 @@ public final class LockedOwnership implements Ownership {
     held = server.locks().visit(runner, server.timeline().now());
     runners = server.locks().runners();
     visitedAt = asked;
-    if (held != before || missed) {
-      TreeSet<Shard> gained = new TreeSet<>(held);
-      if (!missed) {
-        gained.removeAll(before);
-      }
-      missed = false;
-      if (!gained.isEmpty()) {
-        listeners.forEach(listener -> listener.gained(gained));
-      }
+    if (!missed && held.equals(before) && runners.equals(known)) {
+      return;
     }
-    if (runners != known && !runners.containsAll(known)) {
+    TreeSet<Shard> gained = new TreeSet<>(held);
+    if (!missed) {
+      gained.removeAll(before);
+    }
+    missed = false;
+    if (!gained.isEmpty()) {
+      listeners.forEach(listener -> listener.gained(gained));
+    }
+    if (!runners.containsAll(known)) {
       listeners.forEach(Listener::runnerGone);
     }
   }

@@ -102,7 +102,14 @@ public final class StoreClient implements LeaseStore {
   private void stallIfFrozen(Supplier<?> work) {
     boolean queued = server.node().isFrozen() && server.network.passes(life.node(), server.node());
     if (queued && server.chance.hit(0.5)) {
-      server.timeline().after(0, server.node().life(), work::get);
+      server
+          .timeline()
+          .after(
+              0,
+              server.node().life(),
+              () -> {
+                var _ = work.get();
+              });
     }
   }
 

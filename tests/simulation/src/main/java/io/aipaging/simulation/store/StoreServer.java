@@ -54,8 +54,7 @@ public final class StoreServer {
   }
 
   /** What a database works in. */
-  public record Surroundings(
-      Timeline timeline, Network network, Effects effects, Chance chance) {}
+  public record Surroundings(Timeline timeline, Network network, Effects effects, Chance chance) {}
 
   /** Its node. */
   public Node node() {

@@ -1,4 +1,6 @@
-/** The store all replicas share: strict as a durable one, over a network, with a server that dies. */
+/**
+ * The store all replicas share: strict as a durable one, over a network, with a server that dies.
+ */
 @NullMarked
 package io.aipaging.simulation.store;
 

@@ -105,7 +105,8 @@ final class Clients {
     for (int attempt = 1; ; attempt++) {
       try {
         Session session =
-            someReplica().createSession(call().withIdempotencyKey(account.key()), account.request());
+            someReplica()
+                .createSession(call().withIdempotencyKey(account.key()), account.request());
         told(account, session);
         return;
       } catch (Refusal e) {
@@ -146,7 +147,8 @@ final class Clients {
     String target = chance.hit(0.7) ? null : "anchor-" + (char) ('a' + chance.below(4));
     ask(
         account,
-        (replica, session) -> replica.relocateSession(call(), new RelocateSession(session, target)));
+        (replica, session) ->
+            replica.relocateSession(call(), new RelocateSession(session, target)));
   }
 
   private void release(Account account) {

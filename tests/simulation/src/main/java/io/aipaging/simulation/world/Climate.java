@@ -31,7 +31,7 @@ public record Climate(
   public static final Duration ACTIVE = Duration.ofSeconds(40);
 
   /** How long everything has to heal at most. */
-  public static final Duration HEALING_MAX = Duration.ofSeconds(120);
+  public static final Duration HEALING_MAX = Duration.ofMinutes(2);
 
   /** The climate of a seed. */
   static Climate of(Chance chance) {

@@ -15,6 +15,9 @@ import java.util.TreeMap;
 
 /** What befalls a history. Everything has an end, and {@link #heal} ends all of it. */
 final class Disturbances {
+  /** More than a clock may be off: what is less nobody can notice. */
+  private static final Duration JUMP_MIN = Duration.ofMillis(300);
+
   private static final Duration JUMP_MAX = Duration.ofHours(1);
   private final World world;
   private final Chance chance;
@@ -121,9 +124,17 @@ final class Disturbances {
         secondsMax,
         () -> {
           if (!machine.node().isUp()) {
-            machine.begin().run();
+            beginWithRightClock(machine);
           }
         });
+  }
+
+  /** An enforcer waits for its time service before it starts; an AIPF does not. */
+  private static void beginWithRightClock(Machine machine) {
+    if (!machine.node().name().startsWith("aipf")) {
+      right(machine);
+    }
+    machine.begin().run();
   }
 
   private void freeze(Machine machine) {
@@ -151,8 +162,8 @@ final class Disturbances {
   }
 
   private void jump(Machine machine) {
-    long by = chance.between(Duration.ofMillis(300), JUMP_MAX).toNanos();
-    by = chance.hit(0.5) ? by / 600 : by;
+    Duration most = chance.hit(0.5) ? JUMP_MAX : Duration.ofSeconds(5);
+    long by = chance.between(JUMP_MIN, most).toNanos();
     long ahead = chance.hit(0.5) ? by : -by;
     noted(Fault.CLOCK_JUMP, machine.node().name() + " " + Duration.ofNanos(ahead));
     machine.node().clock().setWallOffset(machine.node().clock().wallOffset() + ahead);

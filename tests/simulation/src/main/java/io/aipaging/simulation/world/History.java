@@ -40,8 +40,7 @@ public final class History {
    * @param violation what went wrong, or null
    * @param coverage how often each transition and fault occurred
    */
-  public record Outcome(
-      long steps, @Nullable Violation violation, Map<String, Integer> coverage) {}
+  public record Outcome(long steps, @Nullable Violation violation, Map<String, Integer> coverage) {}
 
   /**
    * The history of {@code seed}.
@@ -56,8 +55,7 @@ public final class History {
     this.ledger = new Ledger(timeline, verdict);
     Enforcers enforcers = new Enforcers(ledger, verdict);
     Network network =
-        new Network(
-            timeline, chance.split(), trace, (from, to, question) -> sent(from, question));
+        new Network(timeline, chance.split(), trace, (from, to, question) -> sent(from, question));
     Climate climate = Climate.of(chance.split());
     this.world =
         new World(
@@ -71,8 +69,7 @@ public final class History {
                 transition -> {
                   ledger.durable(transition);
                   transitions.merge(transition.evidence().type(), 1, Integer::sum);
-                  trace.say(
-                      "store", () -> told(transition));
+                  trace.say("store", () -> told(transition));
                 },
                 (anchor, admission) -> opened(anchor, admission)),
             climate,

@@ -30,7 +30,8 @@ public record Offer(Catalog catalog, IntentResolver intents) {
 
   private static final List<QosPolicy> POLICIES =
       List.of(QosPolicy.NONE, QosPolicy.PREFERRED, QosPolicy.REQUIRED);
-  private static final List<String> ANCHORS = List.of("anchor-a", "anchor-b", "anchor-c", "anchor-d");
+  private static final List<String> ANCHORS =
+      List.of("anchor-a", "anchor-b", "anchor-c", "anchor-d");
   private static final int SLOTS = 4;
   private static final Offer ONE_GATE = of(1);
   private static final Offer TWO_GATES = of(2);
