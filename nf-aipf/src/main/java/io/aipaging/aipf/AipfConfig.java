@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param management health and metrics; null serves none
  * @param catalog YAML file with services and anchors
  * @param keys the Set's keys
+ * @param store where sessions, leases and evidence are kept
  * @param lease the times leases live by
  * @param limits bounds
  * @param qosBinding the PCF adapter; null when wired in-process
@@ -38,6 +39,7 @@ public record AipfConfig(
     @Nullable ManagementConfig management,
     Path catalog,
     Keys keys,
+    Store store,
     Lease lease,
     Limits limits,
     @Nullable Peer qosBinding,
@@ -53,7 +55,7 @@ public record AipfConfig(
     }
   }
 
-  /** Everything around it in the same process, everything else as by default. */
+  /** Everything around it and the store in the same process, everything else as by default. */
   public static AipfConfig inProcess(String nfInstanceId, Path catalog, Lease lease) {
     return new AipfConfig(
         nfInstanceId,
@@ -63,6 +65,7 @@ public record AipfConfig(
         null,
         catalog,
         new Keys(List.of(), null),
+        Store.memory(),
         lease,
         Limits.defaults(),
         null,
@@ -70,11 +73,30 @@ public record AipfConfig(
         null);
   }
 
+  /** The same with another store. */
+  public AipfConfig with(Store other) {
+    return new AipfConfig(
+        nfInstanceId,
+        setId,
+        listener,
+        oauth,
+        management,
+        catalog,
+        keys,
+        other,
+        lease,
+        limits,
+        qosBinding,
+        gates,
+        anchors);
+  }
+
   /**
    * The Set's keys.
    *
    * @param signingFiles PEM, each with a private key and its public key, P-256; the first signs,
-   *     all are published. None: a fresh key is made at every start, which fits the store in memory
+   *     all are published. None: a key is made at the first start and kept beside the store; with
+   *     the store in memory, a fresh one at every start
    * @param ueHashFile the key of {@code cnf.ueh}, shared with the anchors' agents; null when wired
    *     in-process
    */
@@ -82,6 +104,42 @@ public record AipfConfig(
     public Keys {
       signingFiles = List.copyOf(signingFiles);
     }
+  }
+
+  /**
+   * The store.
+   *
+   * @param kind what keeps it; null is RocksDB where there is a path, else memory
+   * @param path RocksDB's folder, made at the first start
+   * @param cacheMegabytes RocksDB's cache of blocks, indices and filters
+   */
+  public record Store(
+      @Nullable StoreKind kind, @Nullable Path path, @Default("32") int cacheMegabytes) {
+    public Store {
+      kind = kind != null ? kind : path == null ? StoreKind.MEMORY : StoreKind.ROCKSDB;
+      if ((kind == StoreKind.ROCKSDB) != (path != null)) {
+        throw new IllegalArgumentException("path belongs to rocksdb, and rocksdb needs it");
+      }
+      Check.range("cache-megabytes", cacheMegabytes, 4, 65_536);
+    }
+
+    /** Nothing survives the process. */
+    public static Store memory() {
+      return new Store(StoreKind.MEMORY, null, 32);
+    }
+
+    /** Files in {@code path}. */
+    public static Store rocksDb(Path path) {
+      return new Store(StoreKind.ROCKSDB, path, 32);
+    }
+  }
+
+  /** What keeps sessions. */
+  public enum StoreKind {
+    /** This process, as long as it lives. */
+    MEMORY,
+    /** Files of this machine. */
+    ROCKSDB
   }
 
   /** See {@link LeaseTerms}. */

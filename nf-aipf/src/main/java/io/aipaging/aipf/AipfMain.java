@@ -11,11 +11,11 @@ import io.aipaging.aipf.intent.SentenceEmbedder;
 import io.aipaging.aipf.intent.minilm.MiniLmSentenceEmbedder;
 import io.aipaging.aipf.keyfile.KeyFiles;
 import io.aipaging.aipf.lease.Ids;
+import io.aipaging.aipf.lease.LeaseClock;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.Leases;
 import io.aipaging.aipf.lease.Ownership;
 import io.aipaging.aipf.lease.Transition;
-import io.aipaging.aipf.lease.memory.InMemoryLeaseStore;
 import io.aipaging.aipf.paging.CatalogServices;
 import io.aipaging.aipf.paging.StageObserver;
 import io.aipaging.aipf.relocation.CatalogTargets;
@@ -29,6 +29,7 @@ import io.aipaging.aipf.upkeep.wheel.WheelAlarm;
 import io.aipaging.protocol.SessionId;
 import io.aipaging.protocol.SigningKeys;
 import io.aipaging.protocol.UeHashKey;
+import io.aipaging.protocol.enforcer.BootClock;
 import io.aipaging.sbi.config.Configuration;
 import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.contract.ContractBindings;
@@ -48,9 +49,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Composition root of the AIPF: the only place that names drivers. */
 public final class AipfMain {
+  private static final Logger LOG = LoggerFactory.getLogger(AipfMain.class);
+  private static final Duration KEEP_TIME_EVERY = Duration.ofSeconds(1);
   private static final Duration HOUSEKEEPING = Duration.ofSeconds(30);
   private final AipfConfig config;
   private final AipfWiring wiring;
@@ -58,11 +63,13 @@ public final class AipfMain {
   private final Vertx vertx;
   private final Metrics metrics = Metrics.ofProcess();
   private final VirtualStrands strands = new VirtualStrands();
+  private final LeaseClock clock;
   private final Ownership ownership = Ownership.sole(Ids.random().next());
 
   private AipfMain(AipfConfig config, AipfWiring wiring) {
     this.config = config;
     this.wiring = wiring;
+    this.clock = new LeaseClock(wiring.clock(), BootClock.open());
     this.vertx = SbiVertx.create();
     closing.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
     closing.push(metrics::close);
@@ -94,6 +101,11 @@ public final class AipfMain {
     }
   }
 
+  /** The Set's keys as {@code config} names them; makes the one beside a fresh store. */
+  public static SigningKeys signingKeys(AipfConfig config) {
+    return Storage.signingKeys(config);
+  }
+
   private Aipf wire() {
     Catalog catalog = CatalogYaml.load(config.catalog(), wiring.environment());
     Peers peers = new Peers(config, vertx, wiring.clock(), closing);
@@ -107,12 +119,13 @@ public final class AipfMain {
                 anchors,
                 wiring.qos() == null ? peers.qos() : wiring.qos()),
             strands);
-    LeaseStore store = store();
+    Storage storage = storage();
+    LeaseStore store = storage.store();
     SigningKeys keys = signingKeys();
     SessionKeeper keeper = keeper(store);
+    regularly("aipf-keep-time", KEEP_TIME_EVERY, keeper::keepTime);
     PagingService paging =
-        new Procedures(
-                config, wiring.clock(), store, new Procedures.Outside(enforcement, strands), keys)
+        new Procedures(config, clock, store, new Procedures.Outside(enforcement, strands), keys)
             .paging(
                 services(catalog, new AnchorSelection(watch)),
                 new CatalogTargets(catalog, new AnchorSelection(watch)),
@@ -123,7 +136,7 @@ public final class AipfMain {
                     new Leases.Surroundings(ownership.runner(), watcher(keeper))));
     KeyinfoService keyinfo = new KeyinfoService(keys);
     Optional<SbiServer> server = serve(paging, keyinfo);
-    OptionalInt managementPort = manage(catalog, watch);
+    OptionalInt managementPort = manage(catalog, watch, storage);
     return new Aipf(new Aipf.Services(paging, keyinfo), server, managementPort, closing);
   }
 
@@ -153,25 +166,25 @@ public final class AipfMain {
     return new CatalogServices(catalog, new IntentResolver(catalog, embedder), selection);
   }
 
-  private LeaseStore store() {
-    LeaseStore store =
-        new InMemoryLeaseStore(config.limits().sessionsMax(), config.limits().evidenceRetention());
-    background(
-        "aipf-housekeeping",
-        () -> {
-          while (!Thread.currentThread().isInterrupted()) {
-            strands.pause(HOUSEKEEPING);
-            var _ = store.compact(wiring.clock().instant());
-          }
-        });
-    return store;
+  private Storage storage() {
+    Storage storage = Storage.open(config);
+    closing.push(storage::close);
+    metrics.gauge("aipf.store.usable", () -> storage.usable() ? 1 : 0);
+    regularly("aipf-housekeeping", HOUSEKEEPING, () -> keepHouse(storage.store()));
+    return storage;
+  }
+
+  private void keepHouse(LeaseStore store) {
+    while (store.compact(clock.certain()) > 0) {
+      metrics.counter("aipf.store.compactions").increment();
+    }
   }
 
   private SessionKeeper keeper(LeaseStore store) {
     return new SessionKeeper(
         store,
         config.lease().terms(),
-        new SessionKeeper.Surroundings(ownership, strands, wiring.clock()),
+        new SessionKeeper.Surroundings(ownership, strands, clock),
         bell -> {
           WheelAlarm alarm = new WheelAlarm(bell);
           closing.push(alarm::close);
@@ -180,12 +193,7 @@ public final class AipfMain {
   }
 
   private SigningKeys signingKeys() {
-    if (wiring.signingKeys() != null) {
-      return wiring.signingKeys();
-    }
-    return config.keys().signingFiles().isEmpty()
-        ? SigningKeys.generate()
-        : KeyFiles.signing(config.keys().signingFiles());
+    return wiring.signingKeys() == null ? Storage.signingKeys(config) : wiring.signingKeys();
   }
 
   private UeHashKey ueHashKey() {
@@ -242,14 +250,17 @@ public final class AipfMain {
     return Optional.of(server);
   }
 
-  private OptionalInt manage(Catalog catalog, AnchorWatch watch) {
+  private OptionalInt manage(Catalog catalog, AnchorWatch watch, Storage storage) {
     ManagementConfig management = config.management();
     if (management == null) {
       return OptionalInt.empty();
     }
     ManagementServer server =
         ManagementServer.start(
-            management, metrics, Map.of("anchors", () -> anyHealthy(catalog, watch)), vertx);
+            management,
+            metrics,
+            Map.of("anchors", () -> anyHealthy(catalog, watch), "store", storage::usable),
+            vertx);
     closing.push(server::close);
     return OptionalInt.of(server.port());
   }
@@ -257,6 +268,22 @@ public final class AipfMain {
   private static boolean anyHealthy(Catalog catalog, AnchorWatch watch) {
     return catalog.anchors().stream()
         .anyMatch(anchor -> watch.healthOf(anchor.id()).filter(h -> h.healthy()).isPresent());
+  }
+
+  /** What fails once is tried again the next time. */
+  private void regularly(String name, Duration every, Runnable work) {
+    background(
+        name,
+        () -> {
+          while (!Thread.currentThread().isInterrupted()) {
+            strands.pause(every);
+            try {
+              work.run();
+            } catch (RuntimeException e) {
+              LOG.atWarn().addKeyValue("task", name).setCause(e).log("background work failed");
+            }
+          }
+        });
   }
 
   private void background(String name, Runnable work) {

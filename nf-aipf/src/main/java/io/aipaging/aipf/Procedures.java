@@ -5,6 +5,7 @@ import io.aipaging.aipf.ending.EndProcedure;
 import io.aipaging.aipf.enforcement.Enforcement;
 import io.aipaging.aipf.lease.CommitIssuer;
 import io.aipaging.aipf.lease.Ids;
+import io.aipaging.aipf.lease.LeaseClock;
 import io.aipaging.aipf.lease.LeaseMachine;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.LeaseTerms;
@@ -26,13 +27,12 @@ import io.aipaging.aipf.upkeep.SessionKeeper;
 import io.aipaging.protocol.SigningKeys;
 import io.aipaging.protocol.UeHashKey;
 import java.time.Duration;
-import java.time.InstantSource;
 
 /** Puts the procedures together; knows no driver. */
 final class Procedures {
   private final LeaseTerms terms;
   private final Duration effectTime;
-  private final InstantSource clock;
+  private final LeaseClock clock;
   private final LeaseStore store;
   private final Enforcement enforcement;
   private final CommitIssuer issuer;
@@ -40,7 +40,7 @@ final class Procedures {
   private final Ids ids = Ids.random();
 
   Procedures(
-      AipfConfig config, InstantSource clock, LeaseStore store, Outside outside, SigningKeys keys) {
+      AipfConfig config, LeaseClock clock, LeaseStore store, Outside outside, SigningKeys keys) {
     this.terms = config.lease().terms();
     this.effectTime = config.limits().effectTime();
     this.clock = clock;

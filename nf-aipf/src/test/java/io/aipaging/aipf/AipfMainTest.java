@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole AIPF in one process: real clock, real timers, catalogue from a file. */
 class AipfMainTest {
-  private static final String CATALOG =
+  static final String CATALOG =
       """
       currency: EUR
       not-offered: []
@@ -167,6 +168,33 @@ class AipfMainTest {
     assertThat(config.lease().terms().drain()).isEqualTo(Duration.ofSeconds(2));
     assertThat(config.lease().terms().session()).isEqualTo(Duration.ofMinutes(10));
     assertThat(config.setId()).isEqualTo("aipf-set-1");
+  }
+
+  private static AipfConfig withStore(String store) {
+    return Configuration.parse(
+        AipfConfig.class,
+        "{nf-instance-id: a, catalog: c, keys: {}, lease: {}, limits: {}, store: " + store + "}",
+        Map.of(),
+        "AIPAGING_AIPF");
+  }
+
+  @Test
+  void aStoreIsInFilesWhereItHasAPathAndInMemoryWhereItHasNone() {
+    assertThat(withStore("{path: s}").store()).isEqualTo(AipfConfig.Store.rocksDb(Path.of("s")));
+    assertThat(withStore("{path: s, kind: rocksdb}").store())
+        .isEqualTo(withStore("{path: s}").store());
+    assertThat(withStore("{}").store()).isEqualTo(AipfConfig.Store.memory());
+    assertThat(withStore("{kind: memory}").store()).isEqualTo(AipfConfig.Store.memory());
+  }
+
+  @Test
+  void aStoreThatIsNotUnderstoodIsRefused() {
+    for (String store :
+        List.of("{kind: rocksdb}", "{kind: memory, path: s}", "{kind: tape}", "{folder: s}")) {
+      assertThatThrownBy(() -> withStore(store))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("store");
+    }
   }
 
   @Test

@@ -36,6 +36,7 @@ class ArchitectureTest {
   private static final String[] DRIVERS = {
     ROOT + "lease.codec",
     ROOT + "lease.memory",
+    ROOT + "lease.rocksdb",
     ROOT + "strand.virtual",
     ROOT + "catalog.yaml",
     ROOT + "intent.minilm",
@@ -128,6 +129,8 @@ class ArchitectureTest {
         noClasses()
             .that()
             .doNotHaveFullyQualifiedName(ROOT + "AipfMain")
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + "Storage")
             .and()
             .resideOutsideOfPackages(DRIVERS)
             .should()

@@ -134,6 +134,7 @@ public final class Deployment {
         new ManagementConfig(layout.core(), layout.ports().aipfManagement()),
         catalog,
         new AipfConfig.Keys(List.of(), ueHashKeyFile()),
+        AipfConfig.Store.rocksDb(folder.resolve("aipf-store")),
         new AipfConfig.Lease(
             Duration.ofMinutes(10),
             Duration.ofHours(24),

@@ -2,6 +2,7 @@ package io.aipaging.cli.run;
 
 import io.aipaging.aexf.Agent;
 import io.aipaging.aipf.Aipf;
+import io.aipaging.aipf.AipfConfig;
 import io.aipaging.aipf.AipfMain;
 import io.aipaging.aipf.AipfWiring;
 import io.aipaging.certs.DevKeys;
@@ -61,7 +62,8 @@ final class LocalSet implements AutoCloseable {
     Vertx vertx = SbiVertx.create();
     keep(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
     keep(DevTokenIssuer.start(deployment.issuer(), Clock.systemUTC(), vertx));
-    SigningKeys keys = SigningKeys.generate();
+    AipfConfig config = deployment.aipf(catalog);
+    SigningKeys keys = AipfMain.signingKeys(config);
     UeHashKey ueHash = new UeHashKey(DevKeys.ueHashKey(deployment.ueHashKeyFile()));
     NaipfKeyinfo keyinfo = (call, request) -> new JwkSet(keys.jwks());
     if (pcf == null) {
@@ -76,7 +78,7 @@ final class LocalSet implements AutoCloseable {
     Aipf aipf =
         keep(
             AipfMain.start(
-                deployment.aipf(catalog),
+                config,
                 AipfWiring.peers(
                         qos.qosBinding(),
                         id -> Optional.of(gate.steering()).filter(g -> id.equals(Deployment.GATE)),

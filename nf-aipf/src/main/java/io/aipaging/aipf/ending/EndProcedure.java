@@ -63,7 +63,8 @@ public final class EndProcedure {
       if (session.terminal() || session.state() instanceof Ending) {
         return found;
       }
-      var end = issuer.endSession(session, leases.now()); // 1 the end, signed
+      var end = // 1 the end, signed, unless nobody holds what it could refuse
+          leases.over(session) ? null : issuer.endSession(session, leases.now());
       try {
         Session ending =
             leases

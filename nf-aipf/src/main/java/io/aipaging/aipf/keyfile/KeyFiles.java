@@ -4,12 +4,21 @@ import io.aipaging.protocol.SigningKeys;
 import io.aipaging.protocol.UeHashKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyFactory;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
@@ -18,7 +27,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads keys from files; messages name files, never what is in them. */
+/** Reads keys from files, and makes one; messages name files, never what is in them. */
 public final class KeyFiles {
   private static final long FILE_BYTES_MAX = 8_192;
   private static final Pattern PEM =
@@ -38,6 +47,62 @@ public final class KeyFiles {
       pairs.add(pair(file));
     }
     return SigningKeys.of(pairs);
+  }
+
+  /**
+   * A file with a signing key as {@link #signing} reads it; makes a fresh one, for its owner's eyes
+   * only, where there is none. It is there whole or not at all, also after a power cut.
+   */
+  public static Path kept(Path file) {
+    if (Files.notExists(file)) {
+      try {
+        write(file, pem(freshPair()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(file + " cannot be written", e);
+      }
+    }
+    return file;
+  }
+
+  private static KeyPair freshPair() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has P-256", e);
+    }
+  }
+
+  private static String pem(KeyPair pair) {
+    return block("PRIVATE KEY", pair.getPrivate()) + block("PUBLIC KEY", pair.getPublic());
+  }
+
+  private static String block(String label, Key key) {
+    String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded());
+    return "-----BEGIN " + label + "-----\n" + text + "\n-----END " + label + "-----\n";
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      Files.createDirectories(folder, permissions("rwx------"));
+    }
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    Files.deleteIfExists(fresh);
+    Files.createFile(fresh, permissions("rw-------"));
+    try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+      ByteBuffer left = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+      while (left.hasRemaining()) {
+        channel.write(left);
+      }
+      channel.force(true);
+    }
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static FileAttribute<?> permissions(String text) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text));
   }
 
   private static KeyPair pair(Path file) {

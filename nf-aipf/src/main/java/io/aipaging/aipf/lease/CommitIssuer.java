@@ -82,11 +82,9 @@ public final class CommitIssuer {
     return sign(commit(session, lease, lease.anchor().enforcers(), gen, EndScope.LEASE, now));
   }
 
-  /** The {@code end} of the whole session; null when no COMMIT is left that it could refuse. */
+  /** The {@code end} of the whole session, or null when no COMMIT was ever durable. */
   public @Nullable SignedCommit endSession(Session session, Instant now) {
-    if (session.gen() == 0
-        || session.state() instanceof SessionState.Ending
-        || session.over(now, terms.skewBound())) {
+    if (session.gen() == 0 || session.state() instanceof SessionState.Ending) {
       return null;
     }
     List<Lease> leases = new ArrayList<>(session.state().live());

@@ -97,4 +97,9 @@ public final class LeaseMachine implements LeaseRules {
         ? List.of()
         : Rules.gateThenAnchor(lease.end(), lease.anchor());
   }
+
+  @Override
+  public boolean over(Session session, Instant now) {
+    return session.over(now, terms.skewBound());
+  }
 }

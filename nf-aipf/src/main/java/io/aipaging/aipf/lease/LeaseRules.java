@@ -25,6 +25,9 @@ public interface LeaseRules {
   /** What a lease that ended in a living session still owes the network: steering, then anchor. */
   List<Effect> owed(Lease.Ended lease, Instant now);
 
+  /** Whether no enforcer can hold anything of {@code session} any more, by anybody's clock. */
+  boolean over(Session session, Instant now);
+
   /**
    * How a session begins.
    *

@@ -5,7 +5,6 @@ import io.aipaging.aipf.lease.SessionState.Errand;
 import io.aipaging.protocol.SessionId;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +16,7 @@ public final class Leases {
   static final String STALE = "STALE_SESSION";
   private final LeaseRules rules;
   private final LeaseStore store;
-  private final InstantSource clock;
+  private final LeaseClock clock;
   private final Watcher watcher;
   private final String runner;
 
@@ -28,8 +27,7 @@ public final class Leases {
    * @param clock wall clock
    * @param surroundings who moves them, and who is told
    */
-  public Leases(
-      LeaseRules rules, LeaseStore store, InstantSource clock, Surroundings surroundings) {
+  public Leases(LeaseRules rules, LeaseStore store, LeaseClock clock, Surroundings surroundings) {
     this.rules = rules;
     this.store = store;
     this.clock = clock;
@@ -128,12 +126,12 @@ public final class Leases {
 
   /** As {@link LeaseRules#owed(Session, Instant)}. */
   public List<Effect> owed(Session session) {
-    return rules.owed(session, clock.instant());
+    return rules.owed(session, clock.certain());
   }
 
   /** What a lease that ended in a living session still owes the network. */
   public List<Effect> owed(Lease.Ended lease) {
-    return rules.owed(lease, clock.instant());
+    return rules.owed(lease, clock.certain());
   }
 
   /** This run of this process. */
@@ -144,6 +142,11 @@ public final class Leases {
   /** Why and by whom a session is moved that this process begins to move now. */
   public Errand errand(String trigger, Instant deadline) {
     return new Errand(trigger, runner, deadline);
+  }
+
+  /** As {@link LeaseRules#over}, also if the wall clock was stepped ahead. */
+  public boolean over(Session session) {
+    return rules.over(session, clock.certain());
   }
 
   /** What time it is for leases. */

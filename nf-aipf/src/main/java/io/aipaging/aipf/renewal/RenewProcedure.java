@@ -134,13 +134,14 @@ public final class RenewProcedure {
     var token = issuer.token(session, end, signedAt);
     Leases.Moved extended =
         leases.append(session, new SessionEvent.Extended(end, serve, token, qos)); // 2 durable
+    Duration patience = Duration.between(leases.now(), deadline);
     Session delivered = // 3 delivered, also when the client no longer waits
         enforcement
             .start(
                 () ->
                     delivery.deliver(
                         extended.session(), extended.effects(), terms.cutoff(old.expiresAt())))
-            .peek(Duration.between(leases.now(), deadline));
+            .peek(patience);
     return delivered.token() == null
         ? new NotRenewable("INCOMPATIBLE_STATE")
         : new Renewed(delivered);

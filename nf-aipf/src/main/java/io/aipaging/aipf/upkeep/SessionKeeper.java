@@ -4,6 +4,7 @@ import io.aipaging.aipf.ending.DrainProcedure;
 import io.aipaging.aipf.ending.EndProcedure;
 import io.aipaging.aipf.lease.EndCause;
 import io.aipaging.aipf.lease.EndReason;
+import io.aipaging.aipf.lease.LeaseClock;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.LeaseTerms;
 import io.aipaging.aipf.lease.Leases;
@@ -20,13 +21,13 @@ import io.aipaging.aipf.strand.Strands;
 import io.aipaging.protocol.SessionId;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,7 @@ public final class SessionKeeper implements Leases.Watcher {
   private final Lane endings;
   private final Lane renewals;
   private final Set<SessionId> busy = ConcurrentHashMap.newKeySet();
+  private final AtomicReference<Duration> clockGap = new AtomicReference<>(Duration.ZERO);
   private final Map<SessionId, Integer> failures = new ConcurrentHashMap<>();
   private volatile @Nullable Procedures procedures;
 
@@ -83,7 +85,7 @@ public final class SessionKeeper implements Leases.Watcher {
    * @param strands where it works
    * @param clock wall clock
    */
-  public record Surroundings(Ownership ownership, Strands strands, InstantSource clock) {}
+  public record Surroundings(Ownership ownership, Strands strands, LeaseClock clock) {}
 
   /** A keeper that does nothing until {@link #start}. */
   public SessionKeeper(
@@ -147,6 +149,20 @@ public final class SessionKeeper implements Leases.Watcher {
       page.sessions().forEach(this::schedule);
       token = page.nextToken();
     } while (token != null);
+  }
+
+  /**
+   * Looks at every session again when the wall clock was stepped: alarms run by the steady one. To
+   * be called about once a second.
+   */
+  public void keepTime() {
+    Duration gap = surroundings.clock().gap();
+    Duration before = clockGap.get();
+    boolean stepped = gap.minus(before).abs().compareTo(terms.skewBound()) > 0;
+    if (stepped && clockGap.compareAndSet(before, gap)) {
+      LOG.atWarn().addKeyValue("aheadMs", gap.toMillis()).log("wall clock was stepped");
+      adoptAside(surroundings.ownership().owned());
+    }
   }
 
   @Override

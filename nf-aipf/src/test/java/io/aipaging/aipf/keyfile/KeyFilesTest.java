@@ -9,6 +9,7 @@ import io.aipaging.protocol.UeHashKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -53,6 +54,26 @@ class KeyFilesTest {
         file("mixed.pem", pem("PRIVATE KEY", one.getPrivate(), "PUBLIC KEY", two.getPublic()));
     assertThatThrownBy(() -> KeyFiles.signing(List.of(mixed)))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aKeptKeyIsMadeOnceAndIsForItsOwnerOnly() throws Exception {
+    Path file = directory.resolve("store/signing-key.pem");
+    assertThat(KeyFiles.kept(file)).isEqualTo(file);
+    byte[] made = Files.readAllBytes(file);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(KeyFiles.signing(List.of(KeyFiles.kept(file))).jwks()).hasSize(1);
+    assertThat(Files.readAllBytes(file)).isEqualTo(made);
+    assertThat(Files.readAllBytes(KeyFiles.kept(directory.resolve("another.pem"))))
+        .isNotEqualTo(made);
+  }
+
+  @Test
+  void aHalfWrittenKeyOfAnEarlierStartIsReplaced() throws Exception {
+    Path file = directory.resolve("signing-key.pem");
+    Files.writeString(directory.resolve("signing-key.pem.new"), "-----BEGIN");
+    assertThat(KeyFiles.signing(List.of(KeyFiles.kept(file))).jwks()).hasSize(1);
   }
 
   @Test

@@ -195,8 +195,8 @@ class LeaseMachineTest {
     Transition ended = legal(active, unsigned, over);
     assertThat(ended.effects()).hasExactlyElementsOfTypes(Effect.DeleteQos.class);
     assertThat(ended.after().gen()).isEqualTo(active.gen());
-    assertThat(ISSUER.endSession(active, over)).isNull();
-    assertThat(ISSUER.endSession(active, over.minusMillis(1))).isNotNull();
+    assertThat(MACHINE.over(active, over)).isTrue();
+    assertThat(MACHINE.over(active, over.minusNanos(1))).isFalse();
   }
 
   @Test // §5 Expire: of a drain, the lease it was counts, because an enforcer may still hold that

@@ -8,23 +8,32 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Sessions as they are put into a store. */
-final class StoredSessions {
+public final class StoredSessions {
   private StoredSessions() {}
 
-  static Session begin(LeaseStore store, String ue, String consumer, String key) {
+  public static Session begin(LeaseStore store, String ue, String consumer, String key) {
     Transition begun = Samples.begin(Samples.facts(Samples.id(), ue, consumer, key));
     assertThat(store.append(begun)).isInstanceOf(AppendResult.Appended.class);
     return begun.after();
   }
 
-  static Session append(LeaseStore store, Session session, SessionEvent event) {
+  public static Session append(LeaseStore store, Session session, SessionEvent event) {
     Transition transition = Samples.legal(session, event, NOW);
     assertThat(store.append(transition)).isInstanceOf(AppendResult.Appended.class);
     return transition.after();
   }
 
+  /** The session {@code moves} steps of a {@link #life} later; at least one, its beginning. */
+  public static Session live(LeaseStore store, String ue, String key, int moves) {
+    Session session = begin(store, ue, "nef-1", key);
+    for (Function<Session, SessionEvent> next : life().subList(0, moves)) {
+      session = append(store, session, next.apply(session));
+    }
+    return session;
+  }
+
   /** A whole life with every kind of state: paged, moved, moved back, drained, ended. */
-  static List<Function<Session, SessionEvent>> life() {
+  public static List<Function<Session, SessionEvent>> life() {
     return List.of(
         s -> Samples.committed(s, NOW),
         s -> Samples.activated(s, NOW),

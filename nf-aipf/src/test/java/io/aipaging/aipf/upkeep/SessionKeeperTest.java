@@ -3,6 +3,7 @@ package io.aipaging.aipf.upkeep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aipaging.aipf.lease.LeaseClock;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.Ownership;
 import io.aipaging.aipf.lease.Session;
@@ -103,6 +104,32 @@ class SessionKeeperTest {
     assertThat(world.alarm().next(session.id())).isEmpty();
   }
 
+  @Test // R-12, §6: alarms run by the steady clock, the row by the wall clock
+  void aWallClockThatIsSetRightAgainDelaysNothing() {
+    SessionId id = world.paged().id();
+    world.clock.step(Duration.ofHours(-1));
+    world.keeper.keepTime();
+    world.settle();
+    assertThat(world.alarm().next(id).orElseThrow())
+        .isAfter(world.clock.instant().plusSeconds(3_000));
+    world.clock.step(Duration.ofHours(1));
+    world.keeper.keepTime();
+    World.await(
+        () -> world.alarm().next(id).orElseThrow().isBefore(world.clock.instant().plusSeconds(30)));
+    assertThat(world.alarm().next(id).orElseThrow())
+        .isBefore(world.clock.instant().plusSeconds(30));
+  }
+
+  @Test // R-12, §2.6: what only seems over is ended at its enforcers, not forgotten
+  void aWallClockThatJumpsAheadEndsSessionsAtTheirEnforcersToo() {
+    SessionId id = world.paged().id();
+    world.clock.step(Duration.ofHours(1));
+    world.keeper.keepTime();
+    world.upkeepUntil(() -> world.session(id).terminal(), Duration.ofSeconds(5));
+    assertThat(world.faults.calls()).contains("anchor-a.applyEND");
+    assertThat(world.session(id).gen()).isEqualTo(2);
+  }
+
   @Test
   void aSessionWhoseStoreFailedIsLookedAtWhenTheStoreIsBack() {
     world.faults.before(
@@ -170,7 +197,8 @@ class SessionKeeperTest {
         new SessionKeeper(
             flaky,
             world.terms,
-            new SessionKeeper.Surroundings(gaining, world.strands, world.clock),
+            new SessionKeeper.Surroundings(
+                gaining, world.strands, new LeaseClock(world.clock, world.clock::nanos)),
             bell ->
                 new Alarm() {
                   @Override

@@ -80,6 +80,11 @@ public final class Faults {
 
   void called(String point) {
     calls.add(point);
+    strike(point);
+  }
+
+  /** As {@link #called} of what is not a call to the network. */
+  void strike(String point) {
     Fault fault = before.get(point);
     if (fault != null) {
       fault.strike();

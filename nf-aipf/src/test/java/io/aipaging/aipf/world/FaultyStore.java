@@ -18,7 +18,7 @@ record FaultyStore(LeaseStore store, Faults faults) implements LeaseStore {
   @Override
   public AppendResult append(Transition transition) {
     String point = "store." + transition.evidence().type();
-    faults.called(point);
+    faults.strike(point);
     AppendResult result = store.append(transition);
     faults.answering(point);
     return result;

@@ -8,6 +8,7 @@ import io.aipaging.aipf.enforcement.Enforcement;
 import io.aipaging.aipf.lease.CommitIssuer;
 import io.aipaging.aipf.lease.Ids;
 import io.aipaging.aipf.lease.LeaseAnchor;
+import io.aipaging.aipf.lease.LeaseClock;
 import io.aipaging.aipf.lease.LeaseMachine;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.LeaseTerms;
@@ -107,16 +108,20 @@ public final class World {
     gate = network.gate;
     qos = network.qos;
     strands = new ManualStrands(clock);
+    LeaseClock leaseClock = new LeaseClock(clock, clock::nanos);
     ownership = Ownership.sole("runner-" + run);
     store = life.through(LeaseStore.class, new FaultyStore(network.store, faults));
     keeper =
         new SessionKeeper(
-            store, terms, new SessionKeeper.Surroundings(ownership, strands, clock), this::alarm);
+            store,
+            terms,
+            new SessionKeeper.Surroundings(ownership, strands, leaseClock),
+            this::alarm);
     leases =
         new Leases(
             new LeaseMachine(terms),
             store,
-            clock,
+            leaseClock,
             new Leases.Surroundings(ownership.runner(), keeper));
     Ids ids = Ids.random();
     issuer = new CommitIssuer(SET, keys, terms, ids);

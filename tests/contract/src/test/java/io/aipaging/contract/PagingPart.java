@@ -87,6 +87,7 @@ final class PagingPart implements AutoCloseable {
         null,
         Files.writeString(folder.resolve("catalog.yaml"), catalog()),
         new AipfConfig.Keys(List.of(), AnchorPart.ueHashKey(folder)),
+        AipfConfig.Store.rocksDb(folder.resolve("aipf-store")),
         unmoved(),
         AipfConfig.Limits.defaults(),
         new AipfConfig.Peer(local(qos.port()), issuer.credentials("aipf-1", QosPart.AUDIENCE)),
