@@ -5,6 +5,7 @@ import io.aipaging.aipf.ending.EndProcedure;
 import io.aipaging.aipf.enforcement.AnchorWatch;
 import io.aipaging.aipf.enforcement.Enforcement;
 import io.aipaging.aipf.lease.CommitIssuer;
+import io.aipaging.aipf.lease.LeaseClock;
 import io.aipaging.aipf.lease.LeaseMachine;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.Leases;
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 /** One replica of the AIPF: each life of its process is wired as {@code AipfMain} does it. */
 public final class Replica {
   private static final String SET = Surroundings.SET;
+  private static final Duration KEEP_TIME_EVERY = Duration.ofSeconds(1);
   private static final Duration RESTART = Duration.ofSeconds(1);
   private static final Duration EFFECT_TIME = Duration.ofSeconds(1);
   private static final UeHashKey HASH_KEY = new UeHashKey(new byte[32]);
@@ -86,6 +88,7 @@ public final class Replica {
   /** What one life is made of. */
   private record Parts(
       Life life,
+      LeaseClock clock,
       FiberStrands strands,
       LeaseStore store,
       Ownership ownership,
@@ -117,7 +120,8 @@ public final class Replica {
             id -> Optional.ofNullable(anchors.get(id)),
             node.clock(),
             strands);
-    serve(new Parts(life, strands, store, ownership, enforcement, watch));
+    LeaseClock clock = new LeaseClock(node.clock(), node.clock()::nanos);
+    serve(new Parts(life, clock, strands, store, ownership, enforcement, watch));
   }
 
   private <S> S remote(Class<S> contract, Life life, Node at) {
@@ -140,7 +144,7 @@ public final class Replica {
             parts.store(),
             around.terms(),
             new SessionKeeper.Surroundings(
-                around.variant().ownership(parts.ownership()), parts.strands(), node.clock()),
+                around.variant().ownership(parts.ownership()), parts.strands(), parts.clock()),
             bell -> new FiberAlarm(around.timeline(), parts.life(), bell));
     if (parts.ownership() instanceof LockedOwnership locked) {
       locked.hear(keeper::look);
@@ -149,12 +153,25 @@ public final class Replica {
         new Leases(
             around.variant().rules(new LeaseMachine(around.terms())),
             parts.store(),
-            node.clock(),
+            parts.clock(),
             new Leases.Surroundings(parts.ownership().runner(), around.variant().watcher(keeper)));
     CommitIssuer issuer = new CommitIssuer(SET, around.signing(), around.terms(), around.ids());
     PagingService paging = wire(parts, leases, issuer, keeper);
     parts.life().serve(NaipfPaging.class, around.variant().paging(paging));
     var _ = around.timeline().start(parts.life(), parts.watch()::run);
+    keepTime(parts.life(), keeper);
+  }
+
+  private void keepTime(Life life, SessionKeeper keeper) {
+    around
+        .timeline()
+        .after(
+            KEEP_TIME_EVERY,
+            life,
+            () -> {
+              var _ = around.timeline().start(life, keeper::keepTime);
+              keepTime(life, keeper);
+            });
   }
 
   private PagingService wire(
