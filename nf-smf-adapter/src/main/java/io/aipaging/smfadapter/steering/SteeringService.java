@@ -95,7 +95,7 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
     }
     lock.lock();
     try {
-      carried.forgetOver(clock.nanos());
+      forgetOver(clock.nanos());
       SessionId session = believed.getFirst().commit().session();
       List<BelievedCommit> ordered =
           believed.stream().sorted(Comparator.comparingLong(one -> one.commit().gen())).toList();
@@ -113,7 +113,7 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
   public GrantList listGrants(Call call, ListGrants request) {
     lock.lock();
     try {
-      carried.forgetOver(clock.nanos());
+      forgetOver(clock.nanos());
       Set<GrantId> live = ports.driver().live();
       List<AppliedCommit> grants =
           carried.all().stream()
@@ -138,7 +138,7 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
     Optional<CarriedLease> lease;
     lock.lock();
     try {
-      carried.forgetOver(clock.nanos());
+      forgetOver(clock.nanos());
       decide(commit.session(), List.of(believed));
       requireNoObjection(commit);
       lease = Optional.ofNullable(carried.get(commit.lease()));
@@ -160,7 +160,7 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
     lock.lock();
     try {
       Moment now = clock.now();
-      carried.forgetOver(now.nanos());
+      forgetOver(now.nanos());
       if (clock.agreesAt(now)) {
         return;
       }
@@ -182,6 +182,14 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
   public void close() {
     ports.driver().close();
     ports.journal().close();
+  }
+
+  /**
+   * A timeout counts from its installation, which may take the skew margin: only after that time
+   * more is certainly nothing left that an {@code end} would have to take away.
+   */
+  private void forgetOver(long nowNanos) {
+    carried.forgetOver(nowNanos - clock.skewMargin().toNanos());
   }
 
   private SessionFence decide(SessionId session, List<BelievedCommit> ordered) {

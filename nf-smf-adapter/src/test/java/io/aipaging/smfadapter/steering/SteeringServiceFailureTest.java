@@ -70,6 +70,18 @@ class SteeringServiceFailureTest extends SteeringServiceScenario {
     assertThat(driver.live()).isEmpty();
   }
 
+  /** A kernel's timeout counts from the installation, so it ends a little after the plan. */
+  @Test
+  void anEndRightAfterTheDeadlineStillTakesAwayWhatTheKernelCarries() {
+    driver.delayNext(MARGIN);
+    apply(serve("lease-aa", 1));
+    clock.advance(TERM.minus(MARGIN).minusMillis(1));
+
+    apply(serve("lease-aa", 2).ending(EndScope.SESSION));
+
+    assertThat(driver.live()).isEmpty();
+  }
+
   @Test
   void aFailedStepChangesNothingAndMayBeRepeated() {
     apply(serve("lease-aa", 1));

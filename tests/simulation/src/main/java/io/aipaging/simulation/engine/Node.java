@@ -47,10 +47,11 @@ public final class Node {
     return frozen;
   }
 
-  /** Its process begins again, with nothing in memory. */
+  /** Its process begins again, with nothing in memory; it waits for its time service first. */
   public Life begin() {
     crash();
     mishap();
+    clock.setRight();
     Life next = new Life(this);
     life = next;
     return next;

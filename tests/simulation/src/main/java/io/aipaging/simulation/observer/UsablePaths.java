@@ -1,5 +1,6 @@
 package io.aipaging.simulation.observer;
 
+import io.aipaging.aexf.admission.LiveLease;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionState;
 import io.aipaging.protocol.SessionId;
@@ -29,7 +30,7 @@ final class UsablePaths {
   private final Verdict verdict;
   private final boolean calm;
   private final Map<SessionId, Watched> watched = new HashMap<>();
-  private final Map<String, Map<SessionId, Long>> admittedAt = new HashMap<>();
+  private final Map<String, Map<SessionId, Admission>> admissions = new HashMap<>();
 
   UsablePaths(Scene scene, Paths paths, Verdict verdict, boolean calm) {
     this.scene = scene;
@@ -47,10 +48,16 @@ final class UsablePaths {
    */
   private record Watched(@Nullable Path path, long mishaps, boolean lost) {}
 
+  private record Admission(long at, long until) {}
+
   /** An anchor has begun to admit a session, or still does. */
   void admitted(Anchorage anchor, SessionId session, long now) {
-    if (Paths.admitted(anchor, session) != null) {
-      admittedAt.computeIfAbsent(anchor.node().name(), _ -> new HashMap<>()).put(session, now);
+    LiveLease lease = Paths.admitted(anchor, session);
+    if (lease != null) {
+      long until = anchor.node().clock().trueTimeOf(lease.deadlineNanos());
+      admissions
+          .computeIfAbsent(anchor.node().name(), _ -> new HashMap<>())
+          .put(session, new Admission(now, until));
     }
   }
 
@@ -103,7 +110,7 @@ final class UsablePaths {
             || mishaps(old) != before.mishaps()
             || !old.gate().node().clock().isRight()
             || now - old.gate().node().lastMishap() < AFTERMATH
-            || (path != null && struckSinceAdmission(path.anchor(), session.id()))
+            || (path != null && lostSinceAdmission(path.anchor(), session.id(), now))
             || (old.ranOut(now) && !(calm && now < ends(session)));
     if (!excused) {
       verdict.violated("2 usable path", session.id() + " lost its last one" + told(path));
@@ -115,9 +122,10 @@ final class UsablePaths {
     return Timeline.nanosAt(session.expiresAt()) - 1_000_000_000L;
   }
 
-  private boolean struckSinceAdmission(Anchorage anchor, SessionId session) {
-    Long at = admittedAt.getOrDefault(anchor.node().name(), Map.of()).get(session);
-    return at != null && (anchor.node().lastMishap() >= at || !anchor.isHealthy());
+  private boolean lostSinceAdmission(Anchorage anchor, SessionId session, long now) {
+    Admission last = admissions.getOrDefault(anchor.node().name(), Map.of()).get(session);
+    return last != null
+        && (anchor.node().lastMishap() >= last.at() || !anchor.isHealthy() || last.until() <= now);
   }
 
   private static long mishaps(Path path) {

@@ -124,17 +124,9 @@ final class Disturbances {
         secondsMax,
         () -> {
           if (!machine.node().isUp()) {
-            beginWithRightClock(machine);
+            machine.begin().run();
           }
         });
-  }
-
-  /** An enforcer waits for its time service before it starts; an AIPF does not. */
-  private static void beginWithRightClock(Machine machine) {
-    if (!machine.node().name().startsWith("aipf")) {
-      right(machine);
-    }
-    machine.begin().run();
   }
 
   private void freeze(Machine machine) {
