@@ -3,17 +3,22 @@ package io.aipaging.aexf;
 import io.aipaging.openapi.Call;
 import io.aipaging.openapi.admission.AnchorStatus;
 import io.aipaging.openapi.admission.GetStatus;
+import io.aipaging.openapi.events.AnnounceEnforcer;
+import io.aipaging.openapi.events.NaipfEvents;
 import io.aipaging.openapi.keyinfo.GetKeys;
 import io.aipaging.protocol.UeHashKey;
 import io.aipaging.protocol.enforcer.PublishedKeys;
 import io.aipaging.sbi.client.SbiClient;
 import io.aipaging.sbi.config.Configuration;
 import io.aipaging.sbi.contract.ContractBindings;
+import io.aipaging.sbi.contract.HttpNaipfEvents;
 import io.aipaging.sbi.contract.HttpNaipfKeyinfo;
 import io.aipaging.sbi.management.ManagementServer;
 import io.aipaging.sbi.management.Metrics;
 import io.aipaging.sbi.oauth.ClientCredentials;
 import io.aipaging.sbi.oauth.TokenPolicy;
+import io.aipaging.sbi.process.Announcement;
+import io.aipaging.sbi.process.Insistence;
 import io.aipaging.sbi.process.Parts;
 import io.aipaging.sbi.server.Route;
 import io.aipaging.sbi.server.SbiServer;
@@ -28,6 +33,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,22 +44,33 @@ public final class AgentMain implements AutoCloseable {
   private static final int SECRET_BYTES_MAX = 4_096;
 
   private final Parts parts;
+  private final InstantSource clock;
   private final Agent agent;
   private final SbiServer sbi;
   private final ManagementServer management;
 
   private AgentMain(AgentConfig config, InstantSource clock, Parts parts) {
     this.parts = parts;
+    this.clock = clock;
     Vertx vertx = SbiVertx.create();
     parts.keep(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
     Metrics metrics = parts.keep(Metrics.ofProcess());
-    agent = parts.keep(Agent.start(config.anchor(), around(config, clock, vertx, metrics)));
-    gauges(metrics, clock);
-    sbi = parts.keep(sbi(config, clock, vertx, metrics));
+    ClientCredentials tokens = parts.keep(config.token().open(vertx));
+    SbiClient aipf = parts.keep(SbiClient.create(config.aipf(), tokens));
+    agent = parts.keep(Agent.start(config.anchor(), around(config, aipf, vertx, metrics)));
+    gauges(metrics);
+    sbi = parts.keep(sbi(config, vertx, metrics));
     management =
         parts.keep(
             ManagementServer.start(
                 config.management(), metrics, Map.of("model", agent::healthy), vertx));
+    announce(config.anchor(), new HttpNaipfEvents(aipf));
+  }
+
+  private void announce(AnchorConfig anchor, NaipfEvents aipf) {
+    AnnounceEnforcer started =
+        new AnnounceEnforcer(anchor.enforcerId(), "ANCHOR", UUID.randomUUID().toString());
+    parts.aside("aexf-announce", new Announcement(aipf, started, clock, Insistence.PATIENT));
   }
 
   /** Starts everything. */
@@ -93,9 +110,7 @@ public final class AgentMain implements AutoCloseable {
   }
 
   private Agent.Surroundings around(
-      AgentConfig config, InstantSource clock, Vertx vertx, Metrics metrics) {
-    ClientCredentials tokens = parts.keep(config.token().open(vertx));
-    SbiClient aipf = parts.keep(SbiClient.create(config.aipf(), tokens));
+      AgentConfig config, SbiClient aipf, Vertx vertx, Metrics metrics) {
     HttpNaipfKeyinfo keyinfo = new HttpNaipfKeyinfo(aipf);
     String consumer = config.anchor().enforcerId();
     PublishedKeys keys =
@@ -114,20 +129,20 @@ public final class AgentMain implements AutoCloseable {
         code -> metrics.counter("aexf.guard.denied", "code", code).increment());
   }
 
-  private SbiServer sbi(AgentConfig config, InstantSource clock, Vertx vertx, Metrics metrics) {
+  private SbiServer sbi(AgentConfig config, Vertx vertx, Metrics metrics) {
     TokenPolicy policy = config.oauth().policy(vertx, key -> parts.keep(key::run));
     SbiServer.Builder builder =
         SbiServer.builder(config.listener(), policy, clock).vertx(vertx).metrics(metrics);
     return ContractBindings.bind(builder, agent.admission()).start();
   }
 
-  private void gauges(Metrics metrics, InstantSource clock) {
-    metrics.gauge("aexf.slots.capacity", () -> status(clock).slotsTotal());
-    metrics.gauge("aexf.slots.held", () -> status(clock).slotsHeld());
-    metrics.gauge("aexf.requests.inflight", () -> status(clock).requestsInFlight());
+  private void gauges(Metrics metrics) {
+    metrics.gauge("aexf.slots.capacity", () -> status().slotsTotal());
+    metrics.gauge("aexf.slots.held", () -> status().slotsHeld());
+    metrics.gauge("aexf.requests.inflight", () -> status().requestsInFlight());
   }
 
-  private AnchorStatus status(InstantSource clock) {
+  private AnchorStatus status() {
     Call call = Call.within("metrics", clock.instant(), Duration.ofSeconds(1));
     return agent.admission().getStatus(call, new GetStatus());
   }

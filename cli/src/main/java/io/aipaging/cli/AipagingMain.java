@@ -5,6 +5,7 @@ import io.aipaging.cli.run.RunCommand;
 import io.aipaging.cli.run.UpCommand;
 import io.aipaging.cli.session.EvidenceCommand;
 import io.aipaging.cli.session.SessionCommand;
+import io.aipaging.cli.store.StoreCommand;
 import io.aipaging.openapi.Refusal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,6 +24,7 @@ import picocli.CommandLine.ParseResult;
       RunCommand.class,
       SessionCommand.class,
       EvidenceCommand.class,
+      StoreCommand.class,
       BenchCommand.class
     },
     footerHeading = "%nHandled by the launcher itself:%n",

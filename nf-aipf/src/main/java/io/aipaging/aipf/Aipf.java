@@ -1,5 +1,6 @@
 package io.aipaging.aipf;
 
+import io.aipaging.openapi.events.NaipfEvents;
 import io.aipaging.openapi.keyinfo.NaipfKeyinfo;
 import io.aipaging.openapi.paging.NaipfPaging;
 import io.aipaging.sbi.server.Route;
@@ -14,6 +15,7 @@ import java.util.OptionalInt;
 public final class Aipf implements AutoCloseable {
   private final NaipfPaging paging;
   private final NaipfKeyinfo keyinfo;
+  private final NaipfEvents events;
   private final OptionalInt port;
   private final OptionalInt managementPort;
   private final List<Route> routes;
@@ -26,13 +28,14 @@ public final class Aipf implements AutoCloseable {
       Deque<Runnable> closing) {
     this.paging = services.paging();
     this.keyinfo = services.keyinfo();
+    this.events = services.events();
     this.port = server.map(sbi -> OptionalInt.of(sbi.port())).orElse(OptionalInt.empty());
     this.routes = server.map(SbiServer::routes).orElse(List.of());
     this.managementPort = managementPort;
     this.closing = new ArrayDeque<>(closing);
   }
 
-  record Services(NaipfPaging paging, NaipfKeyinfo keyinfo) {}
+  record Services(NaipfPaging paging, NaipfKeyinfo keyinfo, NaipfEvents events) {}
 
   /** naipf-paging, for wiring in-process. */
   public NaipfPaging paging() {
@@ -44,7 +47,12 @@ public final class Aipf implements AutoCloseable {
     return keyinfo;
   }
 
-  /** Port of both services; empty when they are wired in-process only. */
+  /** naipf-events, for wiring in-process. */
+  public NaipfEvents events() {
+    return events;
+  }
+
+  /** Port of all its services; empty when they are wired in-process only. */
   public OptionalInt port() {
     return port;
   }

@@ -184,22 +184,31 @@ public record AipfConfig(
    * @param evidenceRetention how long evidence outlives its session's row
    * @param effectTime longest wait for one removal or one delivery
    * @param anchorInterval between two questions for an anchor's health
+   * @param reconcileInterval between two comparisons of what a peer holds with the sessions
    */
   public record Limits(
       @Default("100000") int sessionsMax,
       @Default("168h") Duration evidenceRetention,
       @Default("2s") Duration effectTime,
-      @Default("1s") Duration anchorInterval) {
+      @Default("1s") Duration anchorInterval,
+      @Default("10s") Duration reconcileInterval) {
     public Limits {
       Check.range("sessions-max", sessionsMax, 1, 10_000_000);
       Check.range("evidence-retention", evidenceRetention, Duration.ZERO, Duration.ofDays(3_650));
       Check.range("effect-time", effectTime, Duration.ofMillis(10), Duration.ofMinutes(1));
       Check.range("anchor-interval", anchorInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
+      Check.range(
+          "reconcile-interval", reconcileInterval, Duration.ofMillis(100), Duration.ofHours(1));
     }
 
     /** The defaults. */
     public static Limits defaults() {
-      return new Limits(100_000, Duration.ofDays(7), Duration.ofSeconds(2), Duration.ofSeconds(1));
+      return new Limits(
+          100_000,
+          Duration.ofDays(7),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(10));
     }
   }
 

@@ -18,9 +18,10 @@ import io.aipaging.aipf.lease.Ownership;
 import io.aipaging.aipf.lease.Transition;
 import io.aipaging.aipf.paging.CatalogServices;
 import io.aipaging.aipf.paging.StageObserver;
+import io.aipaging.aipf.reconcile.Peer;
+import io.aipaging.aipf.reconcile.Reconciler;
 import io.aipaging.aipf.relocation.CatalogTargets;
 import io.aipaging.aipf.sbi.KeyinfoService;
-import io.aipaging.aipf.sbi.PagingService;
 import io.aipaging.aipf.selection.AnchorSelection;
 import io.aipaging.aipf.strand.virtual.VirtualStrands;
 import io.aipaging.aipf.upkeep.SessionKeeper;
@@ -31,13 +32,7 @@ import io.aipaging.protocol.SigningKeys;
 import io.aipaging.protocol.UeHashKey;
 import io.aipaging.protocol.enforcer.BootClock;
 import io.aipaging.sbi.config.Configuration;
-import io.aipaging.sbi.config.ListenerConfig;
-import io.aipaging.sbi.contract.ContractBindings;
-import io.aipaging.sbi.management.ManagementConfig;
-import io.aipaging.sbi.management.ManagementServer;
 import io.aipaging.sbi.management.Metrics;
-import io.aipaging.sbi.oauth.AccessTokensConfig;
-import io.aipaging.sbi.oauth.TokenPolicy;
 import io.aipaging.sbi.server.SbiServer;
 import io.aipaging.sbi.transport.SbiVertx;
 import io.vertx.core.Vertx;
@@ -62,6 +57,7 @@ public final class AipfMain {
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private final Vertx vertx;
   private final Metrics metrics = Metrics.ofProcess();
+  private final ReconcileMetrics reconciled = new ReconcileMetrics(metrics, System::nanoTime);
   private final VirtualStrands strands = new VirtualStrands();
   private final LeaseClock clock;
   private final Ownership ownership = Ownership.sole(Ids.random().next());
@@ -124,20 +120,40 @@ public final class AipfMain {
     SigningKeys keys = signingKeys();
     SessionKeeper keeper = keeper(store);
     regularly("aipf-keep-time", KEEP_TIME_EVERY, keeper::keepTime);
-    PagingService paging =
+    Procedures.Served served =
         new Procedures(config, clock, store, new Procedures.Outside(enforcement, strands), keys)
-            .paging(
+            .serve(
                 services(catalog, new AnchorSelection(watch)),
                 new CatalogTargets(catalog, new AnchorSelection(watch)),
                 new Procedures.Surroundings(
                     ueHashKey(),
                     stages(),
                     keeper,
+                    new Procedures.Reconciling(ownership, peers.enforcers(catalog), reconciled),
                     new Leases.Surroundings(ownership.runner(), watcher(keeper))));
-    KeyinfoService keyinfo = new KeyinfoService(keys);
-    Optional<SbiServer> server = serve(paging, keyinfo);
-    OptionalInt managementPort = manage(catalog, watch, storage);
-    return new Aipf(new Aipf.Services(paging, keyinfo), server, managementPort, closing);
+    Aipf.Services all =
+        new Aipf.Services(served.paging(), new KeyinfoService(keys), served.events());
+    Listeners listeners = new Listeners(config, vertx, metrics, closing);
+    Optional<SbiServer> server = listeners.serve(all, wiring.clock());
+    OptionalInt managementPort =
+        listeners.manage(
+            Map.of("anchors", () -> anyHealthy(catalog, watch), "store", storage::usable));
+    reconcile(served.reconciler());
+    return new Aipf(all, server, managementPort, closing);
+  }
+
+  private void reconcile(Reconciler reconciler) {
+    reconciler.start();
+    for (Peer peer : reconciler.peers()) {
+      reconciled.expect(peer);
+      background(
+          "aipf-reconcile",
+          () -> {
+            while (!Thread.currentThread().isInterrupted()) {
+              strands.pause(reconciler.round(peer));
+            }
+          });
+    }
   }
 
   private AnchorWatch watch(Catalog catalog, AnchorDirectory anchors) {
@@ -233,36 +249,6 @@ public final class AipfMain {
         besides.took(stage, took);
       }
     };
-  }
-
-  private Optional<SbiServer> serve(PagingService paging, KeyinfoService keyinfo) {
-    ListenerConfig listener = config.listener();
-    AccessTokensConfig oauth = config.oauth();
-    if (listener == null || oauth == null) {
-      return Optional.empty();
-    }
-    TokenPolicy policy = oauth.policy(vertx, closing::push);
-    SbiServer.Builder builder =
-        SbiServer.builder(listener, policy, wiring.clock()).vertx(vertx).metrics(metrics);
-    SbiServer server =
-        ContractBindings.bind(ContractBindings.bind(builder, paging), keyinfo).start();
-    closing.push(server::close);
-    return Optional.of(server);
-  }
-
-  private OptionalInt manage(Catalog catalog, AnchorWatch watch, Storage storage) {
-    ManagementConfig management = config.management();
-    if (management == null) {
-      return OptionalInt.empty();
-    }
-    ManagementServer server =
-        ManagementServer.start(
-            management,
-            metrics,
-            Map.of("anchors", () -> anyHealthy(catalog, watch), "store", storage::usable),
-            vertx);
-    closing.push(server::close);
-    return OptionalInt.of(server.port());
   }
 
   private static boolean anyHealthy(Catalog catalog, AnchorWatch watch) {

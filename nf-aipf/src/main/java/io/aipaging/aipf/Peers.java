@@ -4,6 +4,7 @@ import io.aipaging.aipf.catalog.Anchor;
 import io.aipaging.aipf.catalog.Catalog;
 import io.aipaging.aipf.enforcement.AnchorDirectory;
 import io.aipaging.aipf.enforcement.GateDirectory;
+import io.aipaging.aipf.reconcile.Peer;
 import io.aipaging.openapi.admission.NaexfAdmission;
 import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
 import io.aipaging.openapi.steering.NsmfadapterSteering;
@@ -19,8 +20,11 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The network functions around the AIPF, over HTTP/2. */
@@ -77,6 +81,17 @@ final class Peers {
       anchors.put(anchor.id(), new HttpNaexfAdmission(client(client, tokens)));
     }
     return id -> Optional.ofNullable(anchors.get(id));
+  }
+
+  /** Every gate and anchor that may hold something of ours. */
+  List<Peer.Enforcer> enforcers(Catalog catalog) {
+    Set<Peer.Enforcer> enforcers = new LinkedHashSet<>();
+    config.gates().forEach(gate -> enforcers.add(new Peer.Gate(gate.enforcerId())));
+    for (Anchor anchor : catalog.anchors()) {
+      enforcers.add(new Peer.Gate(anchor.gateEnforcerId()));
+      enforcers.add(new Peer.Anchor(anchor.id(), anchor.agentEnforcerId()));
+    }
+    return List.copyOf(enforcers);
   }
 
   private SbiClient client(ClientConfig client, TokenSource tokens) {

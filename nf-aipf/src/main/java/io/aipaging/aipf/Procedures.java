@@ -3,6 +3,7 @@ package io.aipaging.aipf;
 import io.aipaging.aipf.ending.DrainProcedure;
 import io.aipaging.aipf.ending.EndProcedure;
 import io.aipaging.aipf.enforcement.Enforcement;
+import io.aipaging.aipf.events.BindingReports;
 import io.aipaging.aipf.lease.CommitIssuer;
 import io.aipaging.aipf.lease.Ids;
 import io.aipaging.aipf.lease.LeaseClock;
@@ -10,28 +11,40 @@ import io.aipaging.aipf.lease.LeaseMachine;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.LeaseTerms;
 import io.aipaging.aipf.lease.Leases;
+import io.aipaging.aipf.lease.Ownership;
 import io.aipaging.aipf.paging.PageContext;
 import io.aipaging.aipf.paging.PageProcedure;
 import io.aipaging.aipf.paging.PageTools;
 import io.aipaging.aipf.paging.ServiceDirectory;
 import io.aipaging.aipf.paging.StageObserver;
+import io.aipaging.aipf.reconcile.Peer;
+import io.aipaging.aipf.reconcile.ReconcileObserver;
+import io.aipaging.aipf.reconcile.Reconciler;
+import io.aipaging.aipf.reconcile.Tools;
+import io.aipaging.aipf.relocation.RelocationOutcome;
 import io.aipaging.aipf.relocation.RelocationProcedure;
 import io.aipaging.aipf.relocation.RelocationSteps;
 import io.aipaging.aipf.relocation.RelocationTargets;
+import io.aipaging.aipf.relocation.RelocationTriggers;
 import io.aipaging.aipf.relocation.RelocationUndo;
+import io.aipaging.aipf.relocation.Trigger;
 import io.aipaging.aipf.renewal.Delivery;
 import io.aipaging.aipf.renewal.RenewProcedure;
+import io.aipaging.aipf.sbi.EventsService;
 import io.aipaging.aipf.sbi.PagingService;
 import io.aipaging.aipf.strand.Strands;
 import io.aipaging.aipf.upkeep.SessionKeeper;
 import io.aipaging.protocol.SigningKeys;
 import io.aipaging.protocol.UeHashKey;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 
 /** Puts the procedures together; knows no driver. */
 final class Procedures {
   private final LeaseTerms terms;
   private final Duration effectTime;
+  private final Duration interval;
   private final LeaseClock clock;
   private final LeaseStore store;
   private final Enforcement enforcement;
@@ -43,6 +56,7 @@ final class Procedures {
       AipfConfig config, LeaseClock clock, LeaseStore store, Outside outside, SigningKeys keys) {
     this.terms = config.lease().terms();
     this.effectTime = config.limits().effectTime();
+    this.interval = config.limits().reconcileInterval();
     this.clock = clock;
     this.store = store;
     this.enforcement = outside.enforcement();
@@ -56,10 +70,15 @@ final class Procedures {
       UeHashKey ueHashKey,
       StageObserver stages,
       SessionKeeper keeper,
+      Reconciling reconciling,
       Leases.Surroundings leases) {}
 
-  PagingService paging(
-      ServiceDirectory services, RelocationTargets targets, Surroundings surroundings) {
+  record Reconciling(
+      Ownership ownership, List<Peer.Enforcer> enforcers, ReconcileObserver observer) {}
+
+  record Served(PagingService paging, EventsService events, Reconciler reconciler) {}
+
+  Served serve(ServiceDirectory services, RelocationTargets targets, Surroundings surroundings) {
     SessionKeeper keeper = surroundings.keeper();
     Leases leases = new Leases(new LeaseMachine(terms), store, clock, surroundings.leases());
     EndProcedure ends = new EndProcedure(leases, issuer, enforcement, effectTime);
@@ -87,11 +106,52 @@ final class Procedures {
                 surroundings.stages(),
                 System::nanoTime));
     keeper.start(new SessionKeeper.Procedures(renew, drains, ends, pages, relocation));
-    return new PagingService(
-        new PagingService.Procedures(pages, renew, relocation, ends),
-        store,
-        surroundings.stages(),
-        System::nanoTime);
+    RelocationTriggers triggers = byOperatorsOnly(relocation);
+    Reconciler reconciler = reconciler(leases, ends, relocation, surroundings.reconciling());
+    return new Served(
+        new PagingService(
+            new PagingService.Procedures(pages, renew, relocation, ends),
+            store,
+            surroundings.stages(),
+            System::nanoTime),
+        new EventsService(reconciler, triggers, new BindingReports(leases, ends, triggers)),
+        reconciler);
+  }
+
+  private Reconciler reconciler(
+      Leases leases, EndProcedure ends, RelocationProcedure relocation, Reconciling reconciling) {
+    Tools tools =
+        new Tools(
+            store,
+            leases,
+            issuer,
+            enforcement,
+            ends,
+            relocation,
+            reconciling.ownership(),
+            terms,
+            effectTime);
+    return new Reconciler(
+        tools,
+        reconciling.enforcers(),
+        new Reconciler.Habits(strands, interval, reconciling.observer()));
+  }
+
+  /** Nothing moves unless an operator wants it. */
+  private static RelocationTriggers byOperatorsOnly(RelocationProcedure relocation) {
+    return new RelocationTriggers() {
+      @Override
+      public void raise(Trigger trigger) {
+        if (trigger instanceof Trigger.OperatorMove) {
+          throw new IllegalArgumentException("an operator waits for the outcome");
+        }
+      }
+
+      @Override
+      public RelocationOutcome move(Trigger.OperatorMove wanted, Instant deadline) {
+        return relocation.relocate(wanted.session(), wanted.target(), wanted.word(), deadline);
+      }
+    };
   }
 
   private RelocationProcedure relocation(

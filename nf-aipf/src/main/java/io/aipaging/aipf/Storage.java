@@ -2,6 +2,9 @@ package io.aipaging.aipf;
 
 import io.aipaging.aipf.keyfile.KeyFiles;
 import io.aipaging.aipf.lease.LeaseStore;
+import io.aipaging.aipf.lease.StoreDump;
+import io.aipaging.aipf.lease.StoreFill;
+import io.aipaging.aipf.lease.StoreUnusable;
 import io.aipaging.aipf.lease.memory.InMemoryLeaseStore;
 import io.aipaging.aipf.lease.rocksdb.RocksDbLeaseStore;
 import io.aipaging.aipf.lease.rocksdb.RocksDbLimits;
@@ -14,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The part of the composition root that names stores, and the key kept beside one. */
-final class Storage implements AutoCloseable {
+public final class Storage implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
   private static final String SIGNING_KEY = "signing-key.pem";
   private final LeaseStore store;
@@ -40,6 +43,24 @@ final class Storage implements AutoCloseable {
     }
     RocksDbLeaseStore store = RocksDbStores.open(path, limits(config));
     return new Storage(store, () -> store.failure().isEmpty(), store::close);
+  }
+
+  /** The store that {@code config} names, at rest, to be checked or exported. */
+  public static StoreDump dump(AipfConfig config) {
+    return RocksDbStores.dump(path(config), limits(config));
+  }
+
+  /** A new store where {@code config} names one, to be filled by an import. */
+  public static StoreFill fill(AipfConfig config) {
+    return RocksDbStores.fill(path(config), limits(config));
+  }
+
+  private static Path path(AipfConfig config) {
+    Path path = config.store().path();
+    if (path == null) {
+      throw new StoreUnusable("the store is in memory: there is nothing of it at rest");
+    }
+    return path;
   }
 
   private static RocksDbLimits limits(AipfConfig config) {

@@ -27,14 +27,16 @@ class ArchitectureTest {
     ROOT + "renewal",
     ROOT + "ending",
     ROOT + "evidence",
+    ROOT + "events",
     ROOT + "strand"
   };
 
   /** Features that meet the outside world or run unasked: they may also log. */
-  private static final String[] EDGES = {ROOT + "enforcement", ROOT + "upkeep"};
+  private static final String[] EDGES = {ROOT + "enforcement", ROOT + "upkeep", ROOT + "reconcile"};
 
   private static final String[] DRIVERS = {
     ROOT + "lease.codec",
+    ROOT + "lease.export",
     ROOT + "lease.memory",
     ROOT + "lease.rocksdb",
     ROOT + "strand.virtual",

@@ -9,6 +9,7 @@ import io.aipaging.sbi.config.Default;
 import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.management.ManagementConfig;
 import io.aipaging.sbi.oauth.AccessTokensConfig;
+import io.aipaging.sbi.oauth.ClientCredentialsConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param journal file that remembers bindings over a restart
  * @param lanes pacing towards the core
  * @param bindings bounds of the table
+ * @param aipf who is told what the core says of bindings; null tells nobody
  */
 public record PcfAdapterConfig(
     @Nullable ListenerConfig listener,
@@ -34,7 +36,8 @@ public record PcfAdapterConfig(
     Pcf pcf,
     Path journal,
     Lanes lanes,
-    Bindings bindings) {
+    Bindings bindings,
+    @Nullable Aipf aipf) {
   public PcfAdapterConfig {
     if (listener != null && oauth == null) {
       throw new IllegalArgumentException("oauth is required with a listener");
@@ -51,8 +54,17 @@ public record PcfAdapterConfig(
         new Pcf(ClientConfig.cleartext(pcf), Duration.ofSeconds(10), N5Profile.defaults()),
         journal,
         Lanes.of(LaneLimits.defaults()),
-        Bindings.of(BindingLimits.defaults()));
+        Bindings.of(BindingLimits.defaults()),
+        null);
   }
+
+  /**
+   * The AIPF.
+   *
+   * @param client how to reach it
+   * @param token how to get access tokens for it; null calls without
+   */
+  public record Aipf(ClientConfig client, @Nullable ClientCredentialsConfig token) {}
 
   /**
    * Where the core's callbacks arrive. Cores speak cleartext HTTP/2 without tokens, so this is not

@@ -1,20 +1,26 @@
 package io.aipaging.pcfadapter;
 
+import io.aipaging.openapi.events.NaipfEvents;
+import io.aipaging.openapi.events.ReportQosBinding;
 import io.aipaging.pcfadapter.qosbinding.Lanes;
 import io.aipaging.pcfadapter.qosbinding.QosBindingService;
 import io.aipaging.pcfadapter.qosbinding.file.FileBindingJournal;
 import io.aipaging.pcfadapter.qosbinding.n5.N5Callbacks;
 import io.aipaging.pcfadapter.qosbinding.n5.N5PolicyAuthorization;
 import io.aipaging.sbi.client.RawClient;
+import io.aipaging.sbi.client.SbiClient;
 import io.aipaging.sbi.config.Configuration;
 import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.contract.ContractBindings;
+import io.aipaging.sbi.contract.HttpNaipfEvents;
 import io.aipaging.sbi.management.ManagementConfig;
 import io.aipaging.sbi.management.ManagementServer;
 import io.aipaging.sbi.management.Metrics;
 import io.aipaging.sbi.oauth.AccessTokensConfig;
+import io.aipaging.sbi.oauth.ClientCredentials;
 import io.aipaging.sbi.oauth.KeySource;
 import io.aipaging.sbi.oauth.TokenPolicy;
+import io.aipaging.sbi.oauth.TokenSource;
 import io.aipaging.sbi.server.Route;
 import io.aipaging.sbi.server.SbiServer;
 import io.aipaging.sbi.transport.SbiVertx;
@@ -33,6 +39,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,13 +56,14 @@ public final class PcfAdapterMain {
   private final List<Route> routes = new ArrayList<>();
   private final Vertx vertx;
   private final Metrics metrics = Metrics.ofProcess();
-  private final ReportingObserver observer = new ReportingObserver(metrics);
+  private final ReportingObserver observer;
 
-  private PcfAdapterMain(PcfAdapterConfig config) {
+  private PcfAdapterMain(PcfAdapterConfig config, @Nullable NaipfEvents aipf) {
     this.config = config;
     this.vertx = SbiVertx.create();
     closing.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
     closing.push(metrics::close);
+    this.observer = new ReportingObserver(metrics, reports(aipf == null ? remote() : aipf));
   }
 
   /** Runs the adapter with the configuration file named by the only argument. */
@@ -74,13 +83,48 @@ public final class PcfAdapterMain {
 
   /** Starts an adapter inside this process; what it leaves behind on failure is closed. */
   public static PcfAdapter start(PcfAdapterConfig config) {
-    PcfAdapterMain main = new PcfAdapterMain(config);
+    return start(config, null);
+  }
+
+  /**
+   * Starts an adapter inside a process that has the AIPF, too.
+   *
+   * @param aipf is told what the core says of bindings; null means the configured one, if any
+   */
+  public static PcfAdapter start(PcfAdapterConfig config, @Nullable NaipfEvents aipf) {
+    PcfAdapterMain main = new PcfAdapterMain(config, aipf);
     try {
       return main.wire();
     } catch (RuntimeException e) {
       main.closing.forEach(Runnable::run);
       throw e;
     }
+  }
+
+  private @Nullable NaipfEvents remote() {
+    PcfAdapterConfig.Aipf peer = config.aipf();
+    if (peer == null) {
+      return null;
+    }
+    TokenSource tokens = TokenSource.none();
+    if (peer.token() != null) {
+      ClientCredentials credentials = peer.token().open(vertx);
+      closing.push(credentials::close);
+      tokens = credentials;
+    }
+    SbiClient client = SbiClient.create(peer.client(), tokens, clock, vertx);
+    closing.push(client::close);
+    return new HttpNaipfEvents(client);
+  }
+
+  private Consumer<ReportQosBinding> reports(@Nullable NaipfEvents aipf) {
+    if (aipf == null) {
+      return report -> {};
+    }
+    AipfReports reports = new AipfReports(aipf, clock);
+    Thread reporter = Thread.ofVirtual().name("binding-reports").start(reports);
+    closing.push(reporter::interrupt);
+    return reports::add;
   }
 
   private PcfAdapter wire() {

@@ -1,9 +1,14 @@
 package io.aipaging.pcfadapter;
 
+import io.aipaging.openapi.events.ReportQosBinding;
 import io.aipaging.pcfadapter.qosbinding.BindingObserver;
+import io.aipaging.pcfadapter.qosbinding.CoreWord;
 import io.aipaging.sbi.management.Metrics;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,10 +28,17 @@ final class ReportingObserver implements BindingObserver {
           "DUPLICATED_AF_SESSION");
 
   private final Metrics metrics;
+  private final Consumer<ReportQosBinding> aipf;
   private final AtomicBoolean journalWorks = new AtomicBoolean(true);
 
-  ReportingObserver(Metrics metrics) {
+  /**
+   * Reports.
+   *
+   * @param aipf takes what the AIPF has to know; never blocks
+   */
+  ReportingObserver(Metrics metrics, Consumer<ReportQosBinding> aipf) {
     this.metrics = metrics;
+    this.aipf = aipf;
   }
 
   boolean journalWorks() {
@@ -57,6 +69,17 @@ final class ReportingObserver implements BindingObserver {
         .addKeyValue(BINDING_REF, bindingRef)
         .addKeyValue("cause", cause)
         .log("QoS binding refused by the core");
+  }
+
+  @Override
+  public void toldByCore(String bindingRef, CoreWord word, @Nullable String cause) {
+    count("told-" + word.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    LOG.atInfo()
+        .addKeyValue(BINDING_REF, bindingRef)
+        .addKeyValue("status", word)
+        .addKeyValue("cause", cause)
+        .log("QoS binding: the core says how it is kept");
+    aipf.accept(new ReportQosBinding(bindingRef, word.name(), cause));
   }
 
   @Override

@@ -139,7 +139,7 @@ class PcfAdapterIT extends AdapterFixture {
 
   @Test
   void afterARestartTheJournalSettlesWhatWasLeft() {
-    create("b1", "10.45.0.2");
+    service().createQosBinding(call(), request("b1", "10.45.0.2", "low-latency", 2_000));
     create("b2", "10.45.0.3");
     service().confirmQosBinding(call(), new ConfirmQosBinding("b2", Instant.now().plusSeconds(60)));
     adapter.close();

@@ -60,7 +60,8 @@ class PcfFaultsIT {
             impatient,
             base.journal(),
             base.lanes(),
-            base.bindings()));
+            base.bindings(),
+            null));
   }
 
   @AfterEach

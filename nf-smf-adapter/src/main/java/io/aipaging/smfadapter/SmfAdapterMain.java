@@ -1,6 +1,8 @@
 package io.aipaging.smfadapter;
 
 import io.aipaging.openapi.Call;
+import io.aipaging.openapi.events.AnnounceEnforcer;
+import io.aipaging.openapi.events.NaipfEvents;
 import io.aipaging.openapi.keyinfo.GetKeys;
 import io.aipaging.openapi.keyinfo.NaipfKeyinfo;
 import io.aipaging.protocol.CommitVerifier;
@@ -11,6 +13,7 @@ import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.Configuration;
 import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.contract.ContractBindings;
+import io.aipaging.sbi.contract.HttpNaipfEvents;
 import io.aipaging.sbi.contract.HttpNaipfKeyinfo;
 import io.aipaging.sbi.management.ManagementConfig;
 import io.aipaging.sbi.management.ManagementServer;
@@ -19,6 +22,8 @@ import io.aipaging.sbi.oauth.AccessTokensConfig;
 import io.aipaging.sbi.oauth.ClientCredentialsConfig;
 import io.aipaging.sbi.oauth.TokenPolicy;
 import io.aipaging.sbi.oauth.TokenSource;
+import io.aipaging.sbi.process.Announcement;
+import io.aipaging.sbi.process.Insistence;
 import io.aipaging.sbi.process.Parts;
 import io.aipaging.sbi.server.SbiServer;
 import io.aipaging.sbi.transport.SbiVertx;
@@ -40,6 +45,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Composition root of the SMF adapter: the only place that names drivers. */
@@ -94,15 +100,24 @@ public final class SmfAdapterMain {
       throws SteeringFailed {
     SmfAdapterMain main = new SmfAdapterMain(config);
     try {
-      return main.wire(keyinfo == null ? main.remoteKeyinfo() : keyinfo);
+      return main.wire(keyinfo == null ? main.remote() : new Aipf(keyinfo, null));
     } catch (SteeringFailed | RuntimeException e) {
       main.parts.close();
       throw e;
     }
   }
 
-  private SmfAdapter wire(NaipfKeyinfo keyinfo) throws SteeringFailed {
-    PublishedKeys keys = new PublishedKeys(() -> published(keyinfo), System::nanoTime);
+  /**
+   * The AIPF Set.
+   *
+   * @param keyinfo its keys
+   * @param events who is told that the gate has started; null tells nobody, because a host process
+   *     starts and ends with its gate
+   */
+  private record Aipf(NaipfKeyinfo keyinfo, @Nullable NaipfEvents events) {}
+
+  private SmfAdapter wire(Aipf aipf) throws SteeringFailed {
+    PublishedKeys keys = new PublishedKeys(() -> published(aipf.keyinfo()), System::nanoTime);
     FileGateJournal journal = parts.keep(FileGateJournal.open(config.gate().journal()));
     SteeringDriver driver = parts.keep(driver());
     DeniedTraffic.show(driver, metrics);
@@ -121,7 +136,17 @@ public final class SmfAdapterMain {
     parts.regularly("smf-keep-time", KEEP_TIME_EVERY, service::keepTime);
     parts.regularly("smf-keys", PublishedKeys.REFRESH_EVERY, keys::refresh);
     Optional<SbiServer> server = serve(service);
-    return new SmfAdapter(service, server, manage(driver, keys), parts);
+    OptionalInt management = manage(driver, keys);
+    announce(aipf.events());
+    return new SmfAdapter(service, server, management, parts);
+  }
+
+  private void announce(@Nullable NaipfEvents events) {
+    if (events != null) {
+      AnnounceEnforcer started =
+          new AnnounceEnforcer(config.gate().enforcerId(), "GATE", UUID.randomUUID().toString());
+      parts.aside("smf-announce", new Announcement(events, started, clock, Insistence.PATIENT));
+    }
   }
 
   private List<Map<String, Object>> published(NaipfKeyinfo keyinfo) {
@@ -144,14 +169,15 @@ public final class SmfAdapterMain {
     return GatewayDriver.open(Objects.requireNonNull(config.gateway()).driver());
   }
 
-  private NaipfKeyinfo remoteKeyinfo() {
+  private Aipf remote() {
     ClientConfig aipf = config.aipf();
     ClientCredentialsConfig token = config.token();
     if (aipf == null) {
       throw new IllegalArgumentException("aipf is needed for keys");
     }
     TokenSource tokens = token == null ? TokenSource.none() : parts.keep(token.open(vertx));
-    return new HttpNaipfKeyinfo(parts.keep(SbiClient.create(aipf, tokens, clock, vertx)));
+    SbiClient client = parts.keep(SbiClient.create(aipf, tokens, clock, vertx));
+    return new Aipf(new HttpNaipfKeyinfo(client), new HttpNaipfEvents(client));
   }
 
   private Optional<SbiServer> serve(SteeringService service) {

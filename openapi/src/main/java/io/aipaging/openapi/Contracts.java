@@ -1,6 +1,7 @@
 package io.aipaging.openapi;
 
 import io.aipaging.openapi.admission.NaexfAdmission;
+import io.aipaging.openapi.events.NaipfEvents;
 import io.aipaging.openapi.exposure.NnefAipaging;
 import io.aipaging.openapi.keyinfo.NaipfKeyinfo;
 import io.aipaging.openapi.paging.NaipfPaging;
@@ -15,6 +16,7 @@ public final class Contracts {
       List.of(
           NaipfPaging.CONTRACT,
           NaipfKeyinfo.CONTRACT,
+          NaipfEvents.CONTRACT,
           NpcfadapterQosbinding.CONTRACT,
           NsmfadapterSteering.CONTRACT,
           NaexfAdmission.CONTRACT,

@@ -69,6 +69,13 @@ public record Operation<Q, R>(
         api, operationId, "POST", prefix(api) + path, 200, null, request, response, false);
   }
 
+  /** A POST that tells something, as often as it takes: 204. */
+  public static <Q> Operation<Q, NoContent> notice(
+      String api, String operationId, String path, Class<Q> request) {
+    return new Operation<>(
+        api, operationId, "POST", prefix(api) + path, 204, null, request, NoContent.class, true);
+  }
+
   /** A DELETE that answers 204. */
   public static <Q> Operation<Q, NoContent> delete(
       String api, String operationId, String path, Class<Q> request) {

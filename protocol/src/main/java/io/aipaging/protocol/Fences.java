@@ -47,6 +47,11 @@ public final class Fences {
     return sessions.size();
   }
 
+  /** Their ids, in order. */
+  public List<SessionId> sessions() {
+    return List.copyOf(new TreeMap<>(sessions).keySet());
+  }
+
   /** All fences as journal lines, by session id. */
   public List<String> lines() {
     return new TreeMap<>(sessions)

@@ -62,7 +62,7 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
     this.alarm = ports.alarm();
     this.board = new LiveBoard(clock);
     this.slots = new Slots(anchor.slots());
-    this.fences = new FenceKeeper(ports.journal(), clock.skewBound());
+    this.fences = new FenceKeeper(ports.journal(), clock.skewBound(), clock.now().wall());
   }
 
   /** What the service works with. */
@@ -236,9 +236,7 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
     lock.lock();
     try {
       expire(clock.nanos());
-      return new LeaseList(
-          anchor.anchorId(),
-          slots.live().stream().map(lease -> lease.answer(remaining(lease))).toList());
+      return LeasePage.of(slots.live(), request).answer(anchor.anchorId());
     } finally {
       lock.unlock();
     }

@@ -6,6 +6,7 @@ import io.aipaging.protocol.Fences;
 import io.aipaging.protocol.LeaseId;
 import io.aipaging.protocol.SessionFence;
 import io.aipaging.protocol.SessionFence.LeaseFence;
+import io.aipaging.protocol.SessionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -22,15 +23,26 @@ final class FenceKeeper {
   /** Lines beyond twice the sessions remembered before the journal is rewritten. */
   private static final int SLACK_LINES = 1_000;
 
+  /**
+   * How long after a start what was found in the journal is kept although it looks expired:
+   * renewals are not in it, so a lease may live longer than it says. Of a longer lease it says
+   * enough.
+   */
+  static final Duration RETURN_WITHIN = Duration.ofMinutes(10);
+
   private final Fences fences = new Fences();
   private final FenceJournal journal;
   private final Duration skewBound;
+  private final Instant keptUntil;
   private final Map<LeaseId, Instant> admittedHere = new HashMap<>();
+  private final Map<SessionId, SessionFence> unheardOf = new HashMap<>();
 
-  FenceKeeper(FenceJournal journal, Duration skewBound) {
+  FenceKeeper(FenceJournal journal, Duration skewBound, Instant now) {
     this.journal = journal;
     this.skewBound = skewBound;
+    this.keptUntil = now.plus(RETURN_WITHIN);
     journal.recovered().forEach(fences::load);
+    fences.sessions().forEach(session -> unheardOf.put(session, fences.of(session)));
   }
 
   SessionFence.Decision decide(Commit commit, String commitSha256) {
@@ -58,15 +70,20 @@ final class FenceKeeper {
     if (durable) {
       journal.append(Fences.line(commit.session(), next));
     }
-    fences.set(commit.session(), next);
+    set(commit.session(), next);
     admittedHere.put(commit.lease(), next.retainUntil());
   }
 
   /** Remembers an end, in memory at once and on the disk before this returns. */
   void ended(Commit commit, SessionFence.Decision decision) {
     SessionFence next = next(commit, decision);
-    fences.set(commit.session(), next);
+    set(commit.session(), next);
     journal.append(Fences.line(commit.session(), next));
+  }
+
+  private void set(SessionId session, SessionFence fence) {
+    fences.set(session, fence);
+    unheardOf.remove(session);
   }
 
   private SessionFence next(Commit commit, SessionFence.Decision decision) {
@@ -80,6 +97,11 @@ final class FenceKeeper {
     if (journal.lines() > 2 * fences.size() + SLACK_LINES) {
       Instant before = now.minus(skewBound);
       fences.prune(now, skewBound);
+      if (now.isBefore(keptUntil)) {
+        unheardOf.forEach(fences::set);
+      } else {
+        unheardOf.clear();
+      }
       admittedHere.values().removeIf(retainUntil -> retainUntil.isBefore(before));
       journal.rewrite(fences.lines());
     }

@@ -8,6 +8,7 @@ import io.aipaging.protocol.SessionId;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns members of requests into values; what the OpenAPI file checks is checked in-process too.
@@ -35,6 +36,20 @@ final class Requests {
       throw incorrect("/ttlMs", "must be " + TTL_MS_MIN + " to " + TTL_MS_MAX);
     }
     return Duration.ofMillis(ttlMs);
+  }
+
+  /** The lease the page before ended with; null begins. */
+  static @Nullable LeaseId pageToken(@Nullable String token) {
+    try {
+      return token == null ? null : new LeaseId(token);
+    } catch (IllegalArgumentException e) {
+      throw incorrectQuery("pageToken", "not from a previous answer");
+    }
+  }
+
+  static Refusal incorrectQuery(String parameter, String reason) {
+    return Refusal.of(400, "OPTIONAL_QUERY_PARAM_INCORRECT", "a query parameter is not usable")
+        .with(List.of(new InvalidParam("query " + parameter, reason)));
   }
 
   static void sameSession(SessionId admitted, SessionId ordered) {

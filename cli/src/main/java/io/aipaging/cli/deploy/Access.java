@@ -2,6 +2,7 @@ package io.aipaging.cli.deploy;
 
 import io.aipaging.certs.IssuerConfig;
 import io.aipaging.openapi.admission.NaexfAdmission;
+import io.aipaging.openapi.events.NaipfEvents;
 import io.aipaging.openapi.exposure.NnefAipaging;
 import io.aipaging.openapi.keyinfo.NaipfKeyinfo;
 import io.aipaging.openapi.paging.NaipfPaging;
@@ -30,8 +31,13 @@ record Access(Path folder, Layout layout, Secrets secrets, Transport transport) 
                 List.of(NpcfadapterQosbinding.API, NsmfadapterSteering.API, NaexfAdmission.API),
                 List.of(Deployment.PCF_ADAPTER, Deployment.SMF_ADAPTER, Deployment.AGENT)),
             secrets.client("nf-nef", List.of(NaipfPaging.API), List.of(Deployment.AIPF)),
-            secrets.client("nf-smf-adapter", List.of(NaipfKeyinfo.API), List.of(Deployment.AIPF)),
-            secrets.client("aexf-agent", List.of(NaipfKeyinfo.API), List.of(Deployment.AIPF)),
+            secrets.client(
+                "nf-smf-adapter",
+                List.of(NaipfKeyinfo.API, NaipfEvents.API),
+                List.of(Deployment.AIPF)),
+            secrets.client(
+                "aexf-agent", List.of(NaipfKeyinfo.API, NaipfEvents.API), List.of(Deployment.AIPF)),
+            secrets.client("nf-pcf-adapter", List.of(NaipfEvents.API), List.of(Deployment.AIPF)),
             secrets.client(
                 Deployment.OPERATOR,
                 List.of(NaipfPaging.API, NaipfKeyinfo.API, NsmfadapterSteering.API),

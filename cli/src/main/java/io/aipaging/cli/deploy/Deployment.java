@@ -186,7 +186,10 @@ public final class Deployment {
             ClientConfig.cleartext(pcf), Duration.ofSeconds(10), N5Profile.defaults()),
         journal("nf-pcf-adapter"),
         PcfAdapterConfig.Lanes.of(LaneLimits.defaults()),
-        PcfAdapterConfig.Bindings.of(BindingLimits.defaults()));
+        PcfAdapterConfig.Bindings.of(BindingLimits.defaults()),
+        new PcfAdapterConfig.Aipf(
+            transport.client(layout.core(), layout.ports().aipf()),
+            access.credentials("nf-pcf-adapter", AIPF)));
   }
 
   /** The SMF adapter with its gate. */

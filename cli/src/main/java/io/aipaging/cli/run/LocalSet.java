@@ -69,10 +69,11 @@ final class LocalSet implements AutoCloseable {
     if (pcf == null) {
       keep(PcfSimulator.start(deployment.pcf()));
     }
+    LateEvents events = new LateEvents();
     PcfAdapter qos =
         keep(
             PcfAdapterMain.start(
-                pcf == null ? deployment.pcfAdapter() : deployment.pcfAdapter(pcf)));
+                pcf == null ? deployment.pcfAdapter() : deployment.pcfAdapter(pcf), events));
     SmfAdapter gate = keep(SmfAdapterMain.start(deployment.smfAdapter(), keyinfo));
     Map<String, NaexfAdmission> anchors = anchors(deployment, keys, ueHash, vertx);
     Aipf aipf =
@@ -85,6 +86,7 @@ final class LocalSet implements AutoCloseable {
                         id -> Optional.ofNullable(anchors.get(id)))
                     .with(keys, ueHash)
                     .with(deployment.catalogVariables())));
+    events.goTo(aipf.events());
     keep(NefMain.start(deployment.nef(), aipf.paging()));
   }
 

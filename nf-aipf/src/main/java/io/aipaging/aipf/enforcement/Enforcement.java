@@ -15,13 +15,21 @@ import io.aipaging.openapi.ServiceAddress;
 import io.aipaging.openapi.admission.ApplyCommit;
 import io.aipaging.openapi.admission.CreateHold;
 import io.aipaging.openapi.admission.Hold;
+import io.aipaging.openapi.admission.LeaseList;
+import io.aipaging.openapi.admission.ListLeases;
 import io.aipaging.openapi.admission.NaexfAdmission;
 import io.aipaging.openapi.admission.ReleaseHold;
 import io.aipaging.openapi.qosbinding.ConfirmQosBinding;
 import io.aipaging.openapi.qosbinding.CreateQosBinding;
 import io.aipaging.openapi.qosbinding.DeleteQosBinding;
+import io.aipaging.openapi.qosbinding.GetQosBinding;
+import io.aipaging.openapi.qosbinding.ListQosBindings;
 import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
+import io.aipaging.openapi.qosbinding.QosBinding;
+import io.aipaging.openapi.qosbinding.QosBindingList;
 import io.aipaging.openapi.steering.ApplyCommits;
+import io.aipaging.openapi.steering.GrantList;
+import io.aipaging.openapi.steering.ListGrants;
 import io.aipaging.openapi.steering.NsmfadapterSteering;
 import io.aipaging.openapi.steering.ProbeCommit;
 import io.aipaging.openapi.steering.ProbeResult;
@@ -32,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -146,7 +155,8 @@ public final class Enforcement {
             grant.maxBwUl(),
             grant.maxBwDl(),
             Math.toIntExact(ttl.toMillis()));
-    return QosStanding.enforcement(qos.createQosBinding(call(deadline), request).enforcement());
+    return QosStanding.enforcement(
+        guarded(() -> qos.createQosBinding(call(deadline), request)).enforcement());
   }
 
   /** Lets a QoS binding last until {@code expiresAt}. */
@@ -154,6 +164,27 @@ public final class Enforcement {
     ConfirmQosBinding request = new ConfirmQosBinding(bindingRef, expiresAt);
     return QosStanding.enforcement(
         guarded(() -> qos.confirmQosBinding(call(deadline), request)).enforcement());
+  }
+
+  /** Some of what a gate carries; {@code pageToken} is from the page before, or null. */
+  public GrantList grants(String gateId, @Nullable String pageToken, Instant deadline) {
+    return guarded(() -> gate(gateId).listGrants(call(deadline), new ListGrants(null, pageToken)));
+  }
+
+  /** Some of what an anchor admits. */
+  public LeaseList leases(String anchorId, @Nullable String pageToken, Instant deadline) {
+    return guarded(
+        () -> anchor(anchorId).listLeases(call(deadline), new ListLeases(null, pageToken)));
+  }
+
+  /** Some of the QoS bindings the adapter knows. */
+  public QosBindingList bindings(@Nullable String pageToken, Instant deadline) {
+    return guarded(() -> qos.listQosBindings(call(deadline), new ListQosBindings(null, pageToken)));
+  }
+
+  /** A QoS binding as the core shows it, where it shows any. */
+  public QosBinding binding(String bindingRef, Instant deadline) {
+    return guarded(() -> qos.getQosBinding(call(deadline), new GetQosBinding(bindingRef)));
   }
 
   /** Lets the gate in front of {@code anchor} open a connection to it. */

@@ -105,6 +105,27 @@ public final class CommitIssuer {
             refuses(leases)));
   }
 
+  /** The {@code end} of what nobody wants. It is in no row: it grants nothing, it only takes. */
+  public SignedCommit endOrphan(Orphan orphan, Instant now) {
+    return sign(
+        new Commit(
+            issuer,
+            List.of(orphan.enforcerId()),
+            ids.next(),
+            orphan.lease(),
+            orphan.session(),
+            orphan.about().aisi(),
+            orphan.gen(),
+            CommitRole.END,
+            orphan.scope(),
+            now.truncatedTo(ChronoUnit.SECONDS),
+            notBefore(now),
+            orphan.until(),
+            orphan.about().anchor(),
+            orphan.about().flow(),
+            QosGrant.NONE));
+  }
+
   /** The client's token, until the session's end and not a second longer. */
   public SignedToken token(Session session, Instant sessionEnd, Instant now) {
     SessionFacts.Client client = session.facts().client();

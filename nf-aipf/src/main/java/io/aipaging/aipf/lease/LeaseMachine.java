@@ -65,6 +65,7 @@ public final class LeaseMachine implements LeaseRules {
       case SessionEvent.Activated e -> page.activated(session, e, now);
       case SessionEvent.LeaseRenewed e -> renewal.renewed(session, e, now);
       case SessionEvent.Extended e -> renewal.extended(session, e, now);
+      case SessionEvent.QosReported e -> QosRules.reported(session, e, now);
       case SessionEvent.MoveDecided e -> relocation.decided(session, e, now);
       case SessionEvent.TargetCommitted e -> relocation.targetCommitted(session, e, now);
       case SessionEvent.Switched e -> relocation.switched(session, e, now);

@@ -45,6 +45,13 @@ public sealed interface SessionEvent {
       implements SessionEvent {}
 
   /**
+   * The core keeps the session's QoS otherwise than it did.
+   *
+   * @param qos what it says now; never a refusal where the session requires its QoS
+   */
+  record QosReported(QosStanding qos) implements SessionEvent {}
+
+  /**
    * A move is decided.
    *
    * @param errand why and by whom

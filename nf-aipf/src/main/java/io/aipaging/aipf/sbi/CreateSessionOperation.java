@@ -48,7 +48,8 @@ final class CreateSessionOperation {
     }
     return new PageRequest(
         request.afId(),
-        new Subscriber(Members.ueAddress(ue.ueAddress()), ue.dnn(), ue.snssai(), ue.supi()),
+        new Subscriber(
+            Members.ueAddress("/ue/ueAddress", ue.ueAddress()), ue.dnn(), ue.snssai(), ue.supi()),
         intent,
         Members.confirmation(request.tokenBinding()),
         Members.duration(request.durationSec()));

@@ -26,11 +26,11 @@ final class Members {
     }
   }
 
-  static UeAddress ueAddress(String text) {
+  static UeAddress ueAddress(String pointer, String text) {
     try {
       return UeAddress.parse(text);
     } catch (IllegalArgumentException e) {
-      throw Refusals.mandatoryMember("/ue/ueAddress", "not an IPv4 or IPv6 address");
+      throw Refusals.mandatoryMember(pointer, "not an IPv4 or IPv6 address");
     }
   }
 

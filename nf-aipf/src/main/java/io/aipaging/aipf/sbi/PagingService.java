@@ -2,7 +2,6 @@ package io.aipaging.aipf.sbi;
 
 import io.aipaging.aipf.ending.EndProcedure;
 import io.aipaging.aipf.lease.LeaseStore;
-import io.aipaging.aipf.lease.StoreUnavailable;
 import io.aipaging.aipf.paging.PageProcedure;
 import io.aipaging.aipf.paging.StageObserver;
 import io.aipaging.aipf.relocation.RelocationProcedure;
@@ -22,7 +21,6 @@ import io.aipaging.openapi.paging.RenewSession;
 import io.aipaging.openapi.paging.Session;
 import io.aipaging.openapi.paging.SessionList;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /** naipf-paging: one class per operation behind one interface. */
 public final class PagingService implements NaipfPaging {
@@ -62,45 +60,36 @@ public final class PagingService implements NaipfPaging {
 
   @Override
   public Session createSession(Call call, CreateSession request) {
-    return answered(() -> createSession.handle(call, request));
+    return Refusals.answered(() -> createSession.handle(call, request));
   }
 
   @Override
   public Session getSession(Call call, GetSession request) {
-    return answered(() -> getSession.handle(request));
+    return Refusals.answered(() -> getSession.handle(request));
   }
 
   @Override
   public SessionList listSessions(Call call, ListSessions request) {
-    return answered(() -> listSessions.handle(request));
+    return Refusals.answered(() -> listSessions.handle(request));
   }
 
   @Override
   public Session renewSession(Call call, RenewSession request) {
-    return answered(() -> renewSession.handle(call, request));
+    return Refusals.answered(() -> renewSession.handle(call, request));
   }
 
   @Override
   public Relocation relocateSession(Call call, RelocateSession request) {
-    return answered(() -> relocateSession.handle(call, request));
+    return Refusals.answered(() -> relocateSession.handle(call, request));
   }
 
   @Override
   public NoContent releaseSession(Call call, ReleaseSession request) {
-    return answered(() -> releaseSession.handle(request));
+    return Refusals.answered(() -> releaseSession.handle(request));
   }
 
   @Override
   public EvidenceList listEvidence(Call call, ListEvidence request) {
-    return answered(() -> listEvidence.handle(request));
-  }
-
-  /** A store that cannot be used now is a reason to come back later, whatever was asked. */
-  private static <T> T answered(Supplier<T> operation) {
-    try {
-      return operation.get();
-    } catch (StoreUnavailable e) {
-      throw Refusals.storeUnavailable();
-    }
+    return Refusals.answered(() -> listEvidence.handle(request));
   }
 }

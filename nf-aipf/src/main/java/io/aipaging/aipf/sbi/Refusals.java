@@ -2,11 +2,13 @@ package io.aipaging.aipf.sbi;
 
 import io.aipaging.aipf.lease.EndCause;
 import io.aipaging.aipf.lease.EndReason;
+import io.aipaging.aipf.lease.StoreUnavailable;
 import io.aipaging.aipf.paging.PageOutcome.NotBegun;
 import io.aipaging.openapi.InvalidParam;
 import io.aipaging.openapi.Refusal;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The one mapping from outcomes to what a consumer is told (TS 29.500 table 5.2.7.2-1). */
 final class Refusals {
@@ -60,13 +62,30 @@ final class Refusals {
         || cause.trigger().endsWith("TIMED_OUT_REQUEST");
   }
 
-  static Refusal storeUnavailable() {
+  /** A store that cannot be used now is a reason to come back later, whatever was asked. */
+  static <T> T answered(Supplier<T> operation) {
+    try {
+      return operation.get();
+    } catch (StoreUnavailable e) {
+      throw storeUnavailable();
+    }
+  }
+
+  private static Refusal storeUnavailable() {
     return Refusal.of(503, "NF_CONGESTION", "The sessions' store cannot be used now.")
         .retryAfter(SOON);
   }
 
   static Refusal sessionNotFound() {
     return Refusal.of(404, "SESSION_NOT_FOUND", "There is no such session.");
+  }
+
+  static Refusal enforcerNotFound() {
+    return Refusal.of(404, "ENFORCER_NOT_FOUND", "This AIPF gives the enforcer no COMMITs.");
+  }
+
+  static Refusal bindingNotFound() {
+    return Refusal.of(404, "BINDING_NOT_FOUND", "No live session has this binding.");
   }
 
   static Refusal incompatibleState(String detail) {

@@ -16,7 +16,7 @@ final class RandomEvents {
   /** What may or may not be legal now. */
   static SessionEvent next(Session session, Instant now, Random random) {
     boolean paging = session.state() instanceof SessionState.Preparing;
-    return switch (random.nextInt(paging ? 3 : 16)) {
+    return switch (random.nextInt(paging ? 3 : 17)) {
       case 0 -> Samples.committed(session, now);
       case 1 -> Samples.activated(session, now);
       case 2, 3 -> Samples.renewed(session, now);
@@ -31,6 +31,7 @@ final class RandomEvents {
       case 12 -> Samples.drainEnded(session, now);
       case 13 -> removed(session);
       case 14 -> rarely(session, now, random);
+      case 15 -> new SessionEvent.QosReported(QosStanding.enforcement("CONFIRMED"));
       default -> new SessionEvent.Finished();
     };
   }

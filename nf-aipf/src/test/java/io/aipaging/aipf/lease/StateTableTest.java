@@ -37,18 +37,21 @@ class StateTableTest {
               Map.of(
                   "renewed", "ACTIVE",
                   "extended", "ACTIVE",
+                  "qosReported", "ACTIVE",
                   "moveDecided", "RELOCATING",
                   "ended", "ENDING"),
           "ACTIVE draining",
               Map.of(
                   "renewed", "ACTIVE",
                   "extended", "ACTIVE",
+                  "qosReported", "ACTIVE",
                   "drainEnded", "ACTIVE",
                   "ended", "ENDING"),
           "ACTIVE removing",
               Map.of(
                   "renewed", "ACTIVE",
                   "extended", "ACTIVE",
+                  "qosReported", "ACTIVE",
                   "moveDecided", "RELOCATING",
                   "leaseRemoved", "ACTIVE",
                   "ended", "ENDING"),
@@ -77,6 +80,8 @@ class StateTableTest {
     EVENTS.put("activated", s -> Samples.activated(s, NOW));
     EVENTS.put("renewed", s -> Samples.renewed(s, NOW));
     EVENTS.put("extended", s -> Samples.extended(s, Duration.ofMinutes(1), NOW));
+    EVENTS.put(
+        "qosReported", s -> new SessionEvent.QosReported(QosStanding.enforcement("CONFIRMED")));
     EVENTS.put("moveDecided", s -> Samples.moveDecided("TEST"));
     EVENTS.put("targetCommitted", s -> Samples.targetCommitted(s, NOW));
     EVENTS.put("switched", s -> Samples.switched(s, NOW));

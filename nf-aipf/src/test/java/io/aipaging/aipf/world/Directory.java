@@ -2,8 +2,10 @@ package io.aipaging.aipf.world;
 
 import io.aipaging.aipf.lease.LeaseAnchor;
 import io.aipaging.aipf.lease.QosTerms;
+import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionFacts.Service;
 import io.aipaging.aipf.paging.ServiceDirectory;
+import io.aipaging.aipf.relocation.RelocationTargets;
 import io.aipaging.openapi.paging.AiServiceProfile;
 import io.aipaging.openapi.paging.Intent;
 import io.aipaging.protocol.Aisi;
@@ -11,10 +13,11 @@ import io.aipaging.protocol.QosGrant;
 import io.aipaging.protocol.ServiceEndpoint;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
-/** One service and every anchor of the network, whatever is wanted. */
-record Directory(Map<String, FakeAnchor> anchors, QosTerms.Demand demand)
-    implements ServiceDirectory {
+/** One service and every anchor of the network, whatever is wanted and wherever it is to move. */
+record Directory(Map<String, FakeAnchor> anchors, Supplier<QosTerms.Demand> demanded)
+    implements ServiceDirectory, RelocationTargets {
   @Override
   public Found find(Intent intent) {
     return "NONSENSE".equals(intent.task())
@@ -27,7 +30,19 @@ record Directory(Map<String, FakeAnchor> anchors, QosTerms.Demand demand)
     return anchors.keySet().stream().map(FakeAnchor::inLeases).toList();
   }
 
+  @Override
+  public Targets of(Session session, String wanted) {
+    String own = session.state().live().getFirst().anchor().id();
+    List<LeaseAnchor> others =
+        anchors.keySet().stream()
+            .filter(id -> !id.equals(own) && (wanted == null || wanted.equals(id)))
+            .map(FakeAnchor::inLeases)
+            .toList();
+    return new Targets(others, "NO_ELIGIBLE_ANCHOR");
+  }
+
   Service service() {
+    QosTerms.Demand demand = demanded.get();
     AiServiceProfile profile =
         new AiServiceProfile(
             "EMBEDDING",

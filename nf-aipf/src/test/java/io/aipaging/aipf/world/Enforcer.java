@@ -20,8 +20,9 @@ import java.util.Map;
 final class Enforcer {
   private final CommitVerifier verifier;
   private final InstantSource clock;
-  private final Fences fences = new Fences();
+  private Fences fences = new Fences();
   private final Map<LeaseId, Commit> grants = new HashMap<>();
+  private Commit lastEnd;
 
   Enforcer(CommitVerifier verifier, InstantSource clock) {
     this.verifier = verifier;
@@ -49,6 +50,7 @@ final class Enforcer {
         case Decision.Refused(String rule) -> throw Refusal.of(409, "STALE_GENERATION", rule);
       }
       if (commit.role() == CommitRole.END) {
+        lastEnd = commit;
         changed
             .values()
             .removeIf(
@@ -63,6 +65,25 @@ final class Enforcer {
     grants.clear();
     grants.putAll(changed);
     fenced.forEach(fences::set);
+  }
+
+  /** Grants go, fences stay. */
+  void restart() {
+    grants.clear();
+  }
+
+  Commit lastEnd() {
+    return lastEnd;
+  }
+
+  /** Fences go. */
+  void forget() {
+    fences = new Fences();
+  }
+
+  /** What no AIPF knows of: installed behind everybody's back. */
+  void plant(Commit commit) {
+    grants.put(commit.lease(), commit);
   }
 
   /** Grants in force now; what has expired is gone without anybody's doing. */

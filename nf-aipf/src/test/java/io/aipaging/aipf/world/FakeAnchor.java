@@ -22,9 +22,11 @@ import io.aipaging.protocol.LeaseId;
 import io.aipaging.protocol.TransportAddress;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** An anchor agent in memory: two-phase admission by verified COMMITs only. */
 public final class FakeAnchor implements NaexfAdmission {
@@ -35,6 +37,7 @@ public final class FakeAnchor implements NaexfAdmission {
   private final Faults faults;
   private final Map<LeaseId, Instant> holds = new HashMap<>();
   private volatile boolean healthy = true;
+  private Set<LeaseId> returning = Set.of();
 
   FakeAnchor(String id, CommitVerifier verifier, InstantSource clock, Faults faults) {
     this.id = id;
@@ -94,7 +97,10 @@ public final class FakeAnchor implements NaexfAdmission {
     synchronized (this) {
       boolean known = enforcer.live().containsKey(commit.lease());
       holds.values().removeIf(until -> !clock.instant().isBefore(until));
-      if (commit.role() != CommitRole.END && !known && holds.remove(commit.lease()) == null) {
+      if (commit.role() != CommitRole.END
+          && !known
+          && holds.remove(commit.lease()) == null
+          && !returning.contains(commit.lease())) {
         throw Refusal.of(409, "HOLD_NOT_FOUND", "nothing is held for it");
       }
       enforcer.obey(List.of(request.commit()));
@@ -115,7 +121,10 @@ public final class FakeAnchor implements NaexfAdmission {
 
   @Override
   public LeaseList listLeases(Call call, ListLeases request) {
-    return new LeaseList(id, List.of());
+    faults.called(id + ".listLeases");
+    Listing.Page page = Listing.page(live(), request.limit(), request.pageToken());
+    faults.answering(id + ".listLeases");
+    return new LeaseList(id, page.leases(), page.nextToken());
   }
 
   /** Whether its model server answers. */
@@ -126,6 +135,30 @@ public final class FakeAnchor implements NaexfAdmission {
   synchronized boolean admits(Commit commit) {
     Commit held = enforcer.live().get(commit.lease());
     return healthy && held != null && held.gen() == commit.gen();
+  }
+
+  private synchronized Collection<Commit> live() {
+    return List.copyOf(enforcer.live().values());
+  }
+
+  /** Something got in behind everybody's back. */
+  public synchronized void plant(Commit commit) {
+    enforcer.plant(commit);
+  }
+
+  /** Its process starts again: what it admitted is gone, its fences are not. */
+  public synchronized void restart() {
+    holds.clear();
+    returning = Set.copyOf(enforcer.live().keySet());
+    enforcer.restart();
+  }
+
+  /** Its process starts again on another disk. */
+  public synchronized void restartWithoutJournal() {
+    holds.clear();
+    returning = Set.of();
+    enforcer.restart();
+    enforcer.forget();
   }
 
   /** The role of a lease here, or null. */

@@ -69,7 +69,10 @@ public final class FakeGate implements NsmfadapterSteering {
 
   @Override
   public GrantList listGrants(Call call, ListGrants request) {
-    return new GrantList(ID, "fake", grants().stream().map(this::applied).toList());
+    faults.called("gate.listGrants");
+    Listing.Page page = Listing.page(grants(), request.limit(), request.pageToken());
+    faults.answering("gate.listGrants");
+    return new GrantList(ID, "fake", page.leases(), page.nextToken());
   }
 
   @Override
@@ -99,6 +102,26 @@ public final class FakeGate implements NsmfadapterSteering {
     long ms = Duration.between(clock.instant(), commit.expiresAt()).toMillis();
     return new AppliedCommit(
         commit.lease().value(), commit.session().value(), commit.gen(), commit.role().wire(), ms);
+  }
+
+  /** Something got in behind everybody's back. */
+  public synchronized void plant(Commit commit) {
+    enforcer.plant(commit);
+  }
+
+  /** Its process starts again and the kernel with it: fences are all it remembers. */
+  public synchronized void restart() {
+    enforcer.restart();
+  }
+
+  /** Its journal is gone. */
+  public synchronized void forgetFences() {
+    enforcer.forget();
+  }
+
+  /** The last {@code end} it obeyed. */
+  public synchronized Commit lastEnd() {
+    return enforcer.lastEnd();
   }
 
   /** COMMITs in force. */

@@ -7,18 +7,27 @@ import io.aipaging.openapi.qosbinding.ConfirmQosBinding;
 import io.aipaging.openapi.qosbinding.CreateQosBinding;
 import io.aipaging.openapi.qosbinding.DeleteQosBinding;
 import io.aipaging.openapi.qosbinding.GetQosBinding;
+import io.aipaging.openapi.qosbinding.ListQosBindings;
+import io.aipaging.openapi.qosbinding.ListedBinding;
 import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
 import io.aipaging.openapi.qosbinding.QosBinding;
+import io.aipaging.openapi.qosbinding.QosBindingList;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The core's QoS in memory: held bindings go by themselves, confirmed ones do not. */
 public final class FakeQos implements NpcfadapterQosbinding {
+  private static final int PAGE = 2;
   private final InstantSource clock;
   private final Faults faults;
   private final Map<String, QosBinding> bindings = new HashMap<>();
+  private final Map<String, String> terminated = new ConcurrentHashMap<>();
 
   FakeQos(InstantSource clock, Faults faults) {
     this.clock = clock;
@@ -63,7 +72,42 @@ public final class FakeQos implements NpcfadapterQosbinding {
   }
 
   @Override
+  public QosBindingList listQosBindings(Call call, ListQosBindings request) {
+    faults.called("qos.list");
+    NavigableMap<String, ListedBinding> all = new TreeMap<>();
+    bindings().forEach((ref, binding) -> all.put(ref, listed(binding)));
+    terminated.forEach(
+        (ref, cause) ->
+            all.put(ref, new ListedBinding(ref, "TERMINATED", "ACCEPTED", null, cause)));
+    String after = request.pageToken() == null ? "" : request.pageToken();
+    List<ListedBinding> listed = all.tailMap(after, false).values().stream().limit(PAGE).toList();
+    faults.answering("qos.list");
+    return new QosBindingList(listed, listed.size() < PAGE ? null : listed.getLast().bindingRef());
+  }
+
+  private static ListedBinding listed(QosBinding binding) {
+    return new ListedBinding(
+        binding.bindingRef(),
+        binding.state(),
+        binding.enforcement(),
+        binding.state().equals("HELD") ? binding.holdExpiresAt() : binding.expiresAt(),
+        null);
+  }
+
+  /** The core ends a binding, and whoever should have told did not. */
+  public synchronized void terminate(String ref, String cause) {
+    bindings.remove(ref);
+    terminated.put(ref, cause);
+  }
+
+  /** The core forgets all of it. */
+  public synchronized void forget() {
+    bindings.clear();
+  }
+
+  @Override
   public QosBinding getQosBinding(Call call, GetQosBinding request) {
+    faults.called("qos.get");
     return find(request.bindingRef());
   }
 

@@ -98,7 +98,7 @@ public final class Faults {
     }
   }
 
-  /** Every call so far, in order. */
+  /** Every call to a peer so far, in order. */
   public List<String> calls() {
     return List.copyOf(calls);
   }

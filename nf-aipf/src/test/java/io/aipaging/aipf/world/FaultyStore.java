@@ -26,6 +26,7 @@ record FaultyStore(LeaseStore store, Faults faults) implements LeaseStore {
 
   @Override
   public Optional<Session> find(SessionId id) {
+    faults.strike("store.find");
     return store.find(id);
   }
 
@@ -36,6 +37,7 @@ record FaultyStore(LeaseStore store, Faults faults) implements LeaseStore {
 
   @Override
   public SessionPage list(SessionQuery query, int limit, @Nullable String token) {
+    faults.strike("store.list");
     return store.list(query, limit, token);
   }
 

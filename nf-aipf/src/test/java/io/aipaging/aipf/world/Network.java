@@ -1,13 +1,18 @@
 package io.aipaging.aipf.world;
 
+import io.aipaging.aipf.enforcement.Enforcement;
 import io.aipaging.aipf.lease.LeaseTerms;
 import io.aipaging.aipf.lease.memory.InMemoryLeaseStore;
+import io.aipaging.openapi.admission.NaexfAdmission;
+import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
+import io.aipaging.openapi.steering.NsmfadapterSteering;
 import io.aipaging.protocol.CommitVerifier;
 import io.aipaging.protocol.KeySet;
 import io.aipaging.protocol.SigningKeys;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What outlives an AIPF process: clock, enforcers, the core's QoS, the store, the Set's keys. */
@@ -30,6 +35,19 @@ public final class Network {
     gate = new FakeGate(verifier(FakeGate.ID), clock, faults, anchors);
     qos = new FakeQos(clock, faults);
     store = new InMemoryLeaseStore(sessionsMax, Duration.ofDays(1));
+  }
+
+  /** As a process reaches it while it lives. */
+  Enforcement.Peers reachedBy(Life life) {
+    return new Enforcement.Peers(
+        id ->
+            id.equals(FakeGate.ID)
+                ? Optional.of(life.through(NsmfadapterSteering.class, gate))
+                : Optional.empty(),
+        id ->
+            Optional.ofNullable(anchors.get(id))
+                .map(anchor -> life.through(NaexfAdmission.class, anchor)),
+        life.through(NpcfadapterQosbinding.class, qos));
   }
 
   private CommitVerifier verifier(String enforcerId) {

@@ -7,7 +7,6 @@ import io.aipaging.aipf.ending.EndProcedure;
 import io.aipaging.aipf.enforcement.Enforcement;
 import io.aipaging.aipf.lease.CommitIssuer;
 import io.aipaging.aipf.lease.Ids;
-import io.aipaging.aipf.lease.LeaseAnchor;
 import io.aipaging.aipf.lease.LeaseClock;
 import io.aipaging.aipf.lease.LeaseMachine;
 import io.aipaging.aipf.lease.LeaseStore;
@@ -19,16 +18,17 @@ import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionFacts.Service;
 import io.aipaging.aipf.lease.SessionFacts.Subscriber;
 import io.aipaging.aipf.lease.SessionQuery;
+import io.aipaging.aipf.lease.memory.InMemoryLeaseStore;
 import io.aipaging.aipf.paging.PageContext;
 import io.aipaging.aipf.paging.PageOutcome;
 import io.aipaging.aipf.paging.PageProcedure;
 import io.aipaging.aipf.paging.PageRequest;
 import io.aipaging.aipf.paging.PageTools;
-import io.aipaging.aipf.paging.ServiceDirectory;
 import io.aipaging.aipf.paging.Stage;
+import io.aipaging.aipf.reconcile.Reconciler;
+import io.aipaging.aipf.reconcile.Tools;
 import io.aipaging.aipf.relocation.RelocationProcedure;
 import io.aipaging.aipf.relocation.RelocationSteps;
-import io.aipaging.aipf.relocation.RelocationTargets;
 import io.aipaging.aipf.relocation.RelocationUndo;
 import io.aipaging.aipf.renewal.Delivery;
 import io.aipaging.aipf.renewal.RenewProcedure;
@@ -36,10 +36,7 @@ import io.aipaging.aipf.strand.Strands;
 import io.aipaging.aipf.upkeep.Alarm;
 import io.aipaging.aipf.upkeep.SessionKeeper;
 import io.aipaging.openapi.Call;
-import io.aipaging.openapi.admission.NaexfAdmission;
 import io.aipaging.openapi.paging.Intent;
-import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
-import io.aipaging.openapi.steering.NsmfadapterSteering;
 import io.aipaging.protocol.EvidenceChain;
 import io.aipaging.protocol.EvidenceRecord;
 import io.aipaging.protocol.KeySet;
@@ -51,7 +48,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -78,25 +74,33 @@ public final class World {
   public final LeaseStore store;
   public final Leases leases;
   public final CommitIssuer issuer;
+  public final Enforcement enforcement;
   public final EndProcedure ends;
   public final DrainProcedure drains;
   public final RelocationProcedure relocation;
   public final RenewProcedure renew;
   public final PageProcedure pages;
   public final SessionKeeper keeper;
+  public final Reconciler reconciler;
+  public final Reconciled reconciled = new Reconciled();
   public final ConcurrentLinkedQueue<Stage> stages = new ConcurrentLinkedQueue<>();
   private final AtomicReference<ManualAlarm> alarm = new AtomicReference<>();
   private volatile QosTerms.Demand demand = QosTerms.Demand.PREFERRED;
+  private final Directory directory;
 
   public World() {
     this(LeaseTerms.DEFAULT, 1_000);
   }
 
   public World(LeaseTerms terms, int sessionsMax) {
-    this(new Network(terms, sessionsMax), 1);
+    this(new Network(terms, sessionsMax));
   }
 
-  private World(Network network, int run) {
+  private World(Network network) {
+    this(network, network.store, 1);
+  }
+
+  private World(Network network, LeaseStore rows, int run) {
     this.network = network;
     this.run = run;
     clock = network.clock;
@@ -107,10 +111,11 @@ public final class World {
     anchors = network.anchors;
     gate = network.gate;
     qos = network.qos;
+    directory = new Directory(anchors, () -> demand);
     strands = new ManualStrands(clock);
     LeaseClock leaseClock = new LeaseClock(clock, clock::nanos);
     ownership = Ownership.sole("runner-" + run);
-    store = life.through(LeaseStore.class, new FaultyStore(network.store, faults));
+    store = life.through(LeaseStore.class, new FaultyStore(rows, faults));
     keeper =
         new SessionKeeper(
             store,
@@ -125,26 +130,14 @@ public final class World {
             new Leases.Surroundings(ownership.runner(), keeper));
     Ids ids = Ids.random();
     issuer = new CommitIssuer(SET, keys, terms, ids);
-    Enforcement enforcement =
-        new Enforcement(
-            SET,
-            new Enforcement.Peers(
-                id ->
-                    id.equals(FakeGate.ID)
-                        ? Optional.of(life.through(NsmfadapterSteering.class, gate))
-                        : Optional.empty(),
-                id ->
-                    Optional.ofNullable(anchors.get(id))
-                        .map(anchor -> life.through(NaexfAdmission.class, anchor)),
-                life.through(NpcfadapterQosbinding.class, qos)),
-            strands);
+    enforcement = new Enforcement(SET, network.reachedBy(life), strands);
     ends = new EndProcedure(leases, issuer, enforcement, EFFECT_TIME);
     drains = new DrainProcedure(leases, issuer, enforcement, EFFECT_TIME);
     RelocationSteps steps = new RelocationSteps(leases, issuer, enforcement, terms, ids);
     RelocationUndo undo =
         new RelocationUndo(
             leases, issuer, steps, new RelocationUndo.Endings(drains, ends, EFFECT_TIME, strands));
-    relocation = new RelocationProcedure(steps, undo, this::targets, drains);
+    relocation = new RelocationProcedure(steps, undo, directory, drains);
     Delivery delivery =
         new Delivery(
             leases, enforcement, new Delivery.Fallbacks(relocation, ends, EFFECT_TIME, strands));
@@ -155,12 +148,30 @@ public final class World {
             issuer,
             ends,
             new PageContext(
-                services(),
+                directory,
                 new PageTools(enforcement, terms, ids, clock),
                 new UeHashKey(new byte[32]),
                 (stage, took) -> stages.add(stage),
                 System::nanoTime));
+    reconciler =
+        reconciled.reconciler(
+            new Tools(
+                store,
+                leases,
+                issuer,
+                enforcement,
+                ends,
+                relocation,
+                ownership,
+                terms,
+                EFFECT_TIME),
+            anchors.keySet(),
+            strands);
     keeper.start(new SessionKeeper.Procedures(renew, drains, ends, pages, relocation));
+  }
+
+  public void reconcile() {
+    reconciler.peers().forEach(reconciler::round);
   }
 
   /** SIGKILL: what it was about to do next is not done. For a fault: ends its thread too. */
@@ -172,9 +183,15 @@ public final class World {
   /** The next process on the same store and network, started at once. */
   public World restarted() {
     life.end();
-    World next = new World(network, run + 1);
+    World next = new World(network, network.store, run + 1);
     next.demand = demand;
     return next;
+  }
+
+  /** The next process on the same network, where nobody has a row any more. */
+  public World withAnEmptyStore() {
+    life.end();
+    return new World(network, new InMemoryLeaseStore(1_000, Duration.ofDays(1)), run + 1);
   }
 
   private ManualAlarm alarm(Alarm.Bell bell) {
@@ -192,32 +209,8 @@ public final class World {
     return this;
   }
 
-  private RelocationTargets.Targets targets(Session session, String wanted) {
-    String own = session.state().live().getFirst().anchor().id();
-    List<LeaseAnchor> others =
-        anchors.keySet().stream()
-            .filter(id -> !id.equals(own) && (wanted == null || wanted.equals(id)))
-            .map(FakeAnchor::inLeases)
-            .toList();
-    return new RelocationTargets.Targets(others, "NO_ELIGIBLE_ANCHOR");
-  }
-
-  private ServiceDirectory services() {
-    return new ServiceDirectory() {
-      @Override
-      public Found find(Intent intent) {
-        return new Directory(anchors, demand).find(intent);
-      }
-
-      @Override
-      public List<LeaseAnchor> rank(Service service) {
-        return new Directory(anchors, demand).rank(service);
-      }
-    };
-  }
-
   public Service service() {
-    return new Directory(anchors, demand).service();
+    return directory.service();
   }
 
   public static PageRequest request(String ue) {
@@ -288,7 +281,12 @@ public final class World {
 
   /** Waits in real time, a few seconds at most. */
   public static void await(java.util.function.BooleanSupplier condition) {
-    long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    await(condition, Duration.ofSeconds(5));
+  }
+
+  /** Waits in real time. */
+  public static void await(java.util.function.BooleanSupplier condition, Duration atMost) {
+    long end = System.nanoTime() + atMost.toNanos();
     while (!condition.getAsBoolean() && System.nanoTime() < end) {
       Thread.onSpinWait();
       java.util.concurrent.locks.LockSupport.parkNanos(200_000);

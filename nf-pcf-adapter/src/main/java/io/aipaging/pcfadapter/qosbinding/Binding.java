@@ -7,6 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The states of a binding; each carries only what is true in it. */
 public sealed interface Binding {
+  /** Reason of a binding that the core no longer shows, without having said so. */
+  String DROPPED_BY_CORE = "DROPPED_BY_CORE";
+
+  /** Beginning of the reason of a binding that the core ended; its cause follows. */
+  String NETWORK_TERMINATED = "NETWORK_TERMINATED:";
+
   /** What never changes. */
   BindingIdentity identity();
 
@@ -76,5 +82,11 @@ public sealed interface Binding {
    * @param reason why
    * @param since when
    */
-  record Ended(BindingIdentity identity, String reason, Instant since) implements Binding {}
+  record Ended(BindingIdentity identity, String reason, Instant since) implements Binding {
+    /** Whether the core dropped it and the same is asked for again. */
+    boolean makesWayFor(BindingIdentity wanted) {
+      return reason.equals(DROPPED_BY_CORE)
+          && identity.contentDigest().equals(wanted.contentDigest());
+    }
+  }
 }

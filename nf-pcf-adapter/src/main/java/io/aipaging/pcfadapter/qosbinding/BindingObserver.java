@@ -1,5 +1,7 @@
 package io.aipaging.pcfadapter.qosbinding;
 
+import org.jspecify.annotations.Nullable;
+
 /** Told what operators want to see; implementations must not block. */
 public interface BindingObserver {
   /** The core accepted a binding. */
@@ -10,6 +12,13 @@ public interface BindingObserver {
 
   /** The core refused a binding. */
   void refused(String bindingRef, String cause);
+
+  /**
+   * The core said something of a binding without being asked.
+   *
+   * @param cause the core's word for it, or null
+   */
+  void toldByCore(String bindingRef, CoreWord word, @Nullable String cause);
 
   /** A create's answer was lost: the core may hold something nobody can name. */
   void lost(String bindingRef, String detail);

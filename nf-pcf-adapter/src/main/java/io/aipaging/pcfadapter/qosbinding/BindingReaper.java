@@ -28,9 +28,9 @@ final class BindingReaper {
           shop.deadlines().add(now.plus(shop.limits().lostKept()), ref);
           shop.observer().lost(ref, "the adapter stopped before the core answered");
         }
-        case Binding.Held(BindingIdentity _, String id, Instant _) -> {
-          table.restore(new Binding.Ending(identity, id, "ADAPTER_RESTARTED", 0));
-          shop.deadlines().add(now, ref);
+        case Binding.Held held -> {
+          table.restore(held); // its hold goes on: whoever asked for it may still confirm it
+          shop.deadlines().add(held.holdExpiresAt(), ref);
         }
         case Binding.Ending ending -> {
           table.restore(ending);

@@ -4,11 +4,15 @@ import io.aipaging.openapi.Refusal;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All bindings. A state changes only inside {@link #exclusively} and is journaled first. */
@@ -19,6 +23,7 @@ final class BindingTable {
   private final BindingJournal journal;
   private final BindingObserver observer;
   private final Map<String, Binding> byRef = new ConcurrentHashMap<>();
+  private final NavigableSet<String> refs = new ConcurrentSkipListSet<>();
   private final Map<String, String> refByNotifId = new ConcurrentHashMap<>();
   private final Map<String, Integer> perLane = new ConcurrentHashMap<>();
   private final Set<String> remembered = ConcurrentHashMap.newKeySet();
@@ -46,18 +51,31 @@ final class BindingTable {
     return byRef.get(bindingRef);
   }
 
+  /** Bindings that follow the reference {@code last}, in order; all where that is null. */
+  Stream<Binding> after(@Nullable String last) {
+    return (last == null ? refs : refs.tailSet(last, false))
+        .stream().map(byRef::get).filter(Objects::nonNull);
+  }
+
   /** Reference of the binding with that callback id, or null. */
   @Nullable String refOf(String notifId) {
     return refByNotifId.get(notifId);
   }
 
-  /** Enters a new binding, or returns the one already there. Refuses when there are too many. */
+  /**
+   * Enters a new binding, or returns the one already there; one that the core dropped makes way.
+   * Refuses when there are too many.
+   */
   @Nullable Binding enterOrFind(Binding.Creating fresh) {
     BindingIdentity identity = fresh.identity();
     return exclusively(
         identity.bindingRef(),
         () -> {
           Binding known = byRef.get(identity.bindingRef());
+          if (known instanceof Binding.Ended ended && ended.makesWayFor(identity)) {
+            remove(identity.bindingRef());
+            known = null;
+          }
           if (known == null) {
             admit(identity.lane());
             put(fresh);
@@ -115,6 +133,7 @@ final class BindingTable {
     if (before == null) {
       return;
     }
+    refs.remove(bindingRef);
     refByNotifId.remove(before.identity().notifId(), bindingRef);
     remembered.remove(bindingRef);
     if (!(before instanceof Binding.Ended)) {
@@ -126,6 +145,7 @@ final class BindingTable {
   private void put(Binding next) {
     BindingIdentity identity = next.identity();
     Binding before = byRef.put(identity.bindingRef(), next);
+    refs.add(identity.bindingRef());
     if (before != null && !before.identity().notifId().equals(identity.notifId())) {
       refByNotifId.remove(before.identity().notifId());
     }

@@ -8,8 +8,10 @@ import io.aipaging.openapi.qosbinding.ConfirmQosBinding;
 import io.aipaging.openapi.qosbinding.CreateQosBinding;
 import io.aipaging.openapi.qosbinding.DeleteQosBinding;
 import io.aipaging.openapi.qosbinding.GetQosBinding;
+import io.aipaging.openapi.qosbinding.ListQosBindings;
 import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
 import io.aipaging.openapi.qosbinding.QosBinding;
+import io.aipaging.openapi.qosbinding.QosBindingList;
 import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization.Deleted;
 import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization.Shown;
 import java.io.UncheckedIOException;
@@ -56,7 +58,7 @@ public final class QosBindingService implements NpcfadapterQosbinding {
     this.deletion = new Deletion(shop);
     this.creation = new Creation(shop, deletion);
     this.reaper = new BindingReaper(shop, deletion);
-    this.termination = new Termination(table, deletion);
+    this.termination = new Termination(table, deletion, ports.observer());
     this.notifIds = notifIds;
     reaper.recover(ports.journal().replay());
   }
@@ -173,6 +175,11 @@ public final class QosBindingService implements NpcfadapterQosbinding {
     };
   }
 
+  @Override
+  public QosBindingList listQosBindings(Call call, ListQosBindings request) {
+    return BindingPage.of(table, request);
+  }
+
   private void awaitCreation(Call call, String ref) {
     if (table.find(ref) instanceof Binding.Creating creating) {
       try {
@@ -209,9 +216,9 @@ public final class QosBindingService implements NpcfadapterQosbinding {
         ref,
         () -> {
           if (binding.equals(table.find(ref))) {
-            table.change(new Binding.Ended(binding.identity(), "DROPPED_BY_CORE", now()));
+            table.change(new Binding.Ended(binding.identity(), Binding.DROPPED_BY_CORE, now()));
             shop.deadlines().add(now().plus(shop.limits().endedKept()), ref);
-            shop.observer().ended(ref, "DROPPED_BY_CORE");
+            shop.observer().ended(ref, Binding.DROPPED_BY_CORE);
           }
           return null;
         });
@@ -269,7 +276,23 @@ public final class QosBindingService implements NpcfadapterQosbinding {
    * @return whether a live binding was meant
    */
   public boolean terminatedByCore(String notifId, @Nullable String appSessionId, String cause) {
-    return termination.of(notifId, appSessionId, "NETWORK_TERMINATED:" + cause);
+    return termination.of(notifId, appSessionId, cause);
+  }
+
+  /**
+   * The core has said whether it keeps the QoS of an app session (TS 29.514 {@code QOS_NOTIF} and
+   * {@code …_RESOURCES_ALLOCATION}). Of strangers nothing is passed on.
+   *
+   * @param notifId last segment of the callback URI called
+   * @param kept whether the QoS is enforced
+   * @param cause the core's word for it
+   */
+  public void toldByCore(String notifId, boolean kept, String cause) {
+    String ref = table.refOf(notifId);
+    Binding binding = ref == null ? null : table.find(ref);
+    if (ref != null && (binding instanceof Binding.Held || binding instanceof Binding.Confirmed)) {
+      shop.observer().toldByCore(ref, kept ? CoreWord.GUARANTEED : CoreWord.NOT_GUARANTEED, cause);
+    }
   }
 
   /** Ends what has run out and repeats failed deletions; to be called every 100 ms or so. */

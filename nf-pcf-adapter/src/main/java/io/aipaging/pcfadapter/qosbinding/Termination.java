@@ -2,20 +2,30 @@ package io.aipaging.pcfadapter.qosbinding;
 
 import org.jspecify.annotations.Nullable;
 
-/** Ends bindings whose app session the core has ended. */
+/** Ends bindings whose app session the core has ended, and tells of it. */
 final class Termination {
   private final BindingTable table;
   private final Deletion deletion;
+  private final BindingObserver observer;
 
-  Termination(BindingTable table, Deletion deletion) {
+  Termination(BindingTable table, Deletion deletion, BindingObserver observer) {
     this.table = table;
     this.deletion = deletion;
+    this.observer = observer;
   }
 
   /** Ends the binding meant; false when there is none, or it is ending already. */
-  boolean of(String notifId, @Nullable String named, String reason) {
+  boolean of(String notifId, @Nullable String named, String cause) {
     String ref = table.refOf(notifId);
-    return ref != null && table.exclusively(ref, () -> end(ref, named, reason));
+    if (ref == null) {
+      return false;
+    }
+    boolean ended =
+        table.exclusively(ref, () -> end(ref, named, Binding.NETWORK_TERMINATED + cause));
+    if (ended) {
+      observer.toldByCore(ref, CoreWord.TERMINATED, cause);
+    }
+    return ended;
   }
 
   /** A lost create is resolved here: the core has named its resource at last. */

@@ -79,11 +79,12 @@ class QosBindingCoreEventsTest extends ServiceFixture {
   }
 
   @Test
-  void afterARestartUnconfirmedBindingsAreDeletedAndConfirmedOnesKept() {
+  void afterARestartUnconfirmedBindingsAreDeletedWhenTheirHoldIsOverAndConfirmedOnesKept() {
     create("b1");
     create("b2");
     service.confirmQosBinding(call(), new ConfirmQosBinding("b2", START.plusSeconds(600)));
     service = newService();
+    now.set(START.plusSeconds(5));
     service.sweep();
     Eventually.holds("the hold is gone", () -> core.sessions.size() == 1);
     assertThat(core.sessions).containsOnlyKeys("app-2");
@@ -97,6 +98,7 @@ class QosBindingCoreEventsTest extends ServiceFixture {
     create("b1");
     core.onRead = id -> new Shown.Present("somebody-else");
     service = newService();
+    now.set(START.plusSeconds(5));
     service.sweep();
     Eventually.holds("given up", () -> journal.state("b1") == null);
     assertThat(core.calls).containsExactly("create 10.45.0.2", "read app-1");
@@ -107,12 +109,30 @@ class QosBindingCoreEventsTest extends ServiceFixture {
     create("b1");
     core.onRead = id -> new Shown.Unknown("out of reach");
     service = newService();
+    now.set(START.plusSeconds(5));
     service.sweep();
     Eventually.holds("tried", () -> observer.events.contains("deletion failed b1 1"));
     core.onRead = core::show;
-    now.set(START.plusSeconds(2));
+    now.set(START.plusSeconds(7));
     service.sweep();
     Eventually.holds("deleted", () -> core.sessions.isEmpty());
+  }
+
+  @Test // lease-protocol §5: what is not confirmed within the hold's time goes, nothing earlier
+  void aHoldMayStillBeConfirmedAfterARestart() {
+    create("b1");
+    service = newService();
+    service.sweep();
+    now.set(START.plusSeconds(4));
+    service.sweep();
+    assertThat(
+            service
+                .confirmQosBinding(call(), new ConfirmQosBinding("b1", START.plusSeconds(600)))
+                .state())
+        .isEqualTo("CONFIRMED");
+    now.set(START.plusSeconds(60));
+    service.sweep();
+    assertThat(core.sessions).containsOnlyKeys("app-1");
   }
 
   @Test

@@ -23,6 +23,11 @@ final class RecordingObserver implements BindingObserver {
   }
 
   @Override
+  public void toldByCore(String bindingRef, CoreWord word, String cause) {
+    events.add("told " + bindingRef + " " + word + " " + cause);
+  }
+
+  @Override
   public void lost(String bindingRef, String detail) {
     events.add("lost " + bindingRef);
   }

@@ -1,5 +1,8 @@
 package io.aipaging.smfadapter.steering;
 
+import io.aipaging.protocol.Aisi;
+import io.aipaging.protocol.AnchorRef;
+import io.aipaging.protocol.Commit;
 import io.aipaging.protocol.CommitRole;
 import io.aipaging.protocol.Flow;
 import io.aipaging.protocol.LeaseId;
@@ -17,12 +20,29 @@ import java.time.Instant;
 record CarriedLease(
     LeaseId lease,
     SessionId session,
-    Flow flow,
+    About about,
     Grant grant,
     long gen,
     CommitRole role,
     Instant expiresAt,
     long deadlineNanos) {
+
+  /**
+   * What its COMMITs say besides: an {@code end} signed for what is found here repeats it.
+   *
+   * @param aisi AI service
+   * @param anchor where it leads
+   * @param flow whose packets it is about
+   */
+  record About(Aisi aisi, AnchorRef anchor, Flow flow) {
+    static About of(Commit commit) {
+      return new About(commit.aisi(), commit.anchor(), commit.flow());
+    }
+  }
+
+  Flow flow() {
+    return about.flow();
+  }
 
   Duration timeLeft(long nowNanos) {
     return Duration.ofNanos(deadlineNanos - nowNanos);
@@ -38,7 +58,7 @@ record CarriedLease(
     return new CarriedLease(
         lease,
         session,
-        flow,
+        about,
         grant,
         drainGen,
         CommitRole.DRAIN,

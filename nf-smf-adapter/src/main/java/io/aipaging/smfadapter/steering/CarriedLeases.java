@@ -6,10 +6,10 @@ import io.aipaging.protocol.SessionId;
 import java.net.Inet4Address;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the gate carries, by lease, by session, by flow and by deadline. Not thread-safe. */
 final class CarriedLeases {
-  private final Map<LeaseId, CarriedLease> leases = new HashMap<>();
+  private final NavigableMap<LeaseId, CarriedLease> leases = new TreeMap<>();
   private final Map<SessionId, Map<LeaseId, CarriedLease>> sessions = new HashMap<>();
   private final Map<Flow, SessionId> owners = new HashMap<>();
   private final PriorityQueue<CarriedLease> byDeadline =
@@ -34,7 +34,13 @@ final class CarriedLeases {
 
   /** Every lease, by id. */
   List<CarriedLease> all() {
-    return leases.values().stream().sorted(Comparator.comparing(CarriedLease::lease)).toList();
+    return List.copyOf(leases.values());
+  }
+
+  /** Some of them, by id: what follows {@code last}, or the first where that is null. */
+  List<CarriedLease> after(@Nullable LeaseId last, int limit) {
+    return (last == null ? leases : leases.tailMap(last, false))
+        .values().stream().limit(limit).toList();
   }
 
   /** Every session with a lease. */

@@ -1,5 +1,7 @@
 package io.aipaging.smfadapter.steering;
 
+import io.aipaging.protocol.Aisi;
+import io.aipaging.protocol.AnchorRef;
 import io.aipaging.protocol.CommitRole;
 import io.aipaging.protocol.Fences;
 import io.aipaging.protocol.Flow;
@@ -27,6 +29,7 @@ import java.util.Map;
 final class GateMemory {
   private static final int IDS_PER_BLOCK = 4_096;
   private static final int COMPACT_ABOVE_MIN = 10_000;
+  private static final int LEASE_FIELDS = 15;
 
   private final GateJournal journal;
   private final Duration skewBound;
@@ -121,8 +124,11 @@ final class GateMemory {
     switch (kind[0]) {
       case "fence" -> fences.load(kind[1]);
       case "lease" -> {
-        CarriedLease lease = parse(kind[1].split(" ", -1), now);
-        recovered.put(lease.lease(), lease);
+        String[] fields = kind[1].split(" ", -1);
+        if (fields.length == LEASE_FIELDS) { // an earlier version's leases end at this start
+          CarriedLease lease = parse(fields, now);
+          recovered.put(lease.lease(), lease);
+        }
       }
       case "gone" -> recovered.remove(new LeaseId(kind[1]));
       case "spent" -> {
@@ -149,6 +155,9 @@ final class GateMemory {
         service.address().getHostAddress(),
         service.protocol().name(),
         Integer.toString(service.port()),
+        lease.about().aisi().toString(),
+        lease.about().anchor().id(),
+        lease.about().anchor().dnai(),
         Long.toString(lease.deadlineNanos()));
   }
 
@@ -160,14 +169,18 @@ final class GateMemory {
   private CarriedLease parse(String[] fields, Moment now) {
     Instant expiresAt = Instant.ofEpochMilli(Long.parseLong(fields[6]));
     long byWall = now.nanos() + Duration.between(now.wall(), expiresAt).minus(skewMargin).toNanos();
-    long bySteady = Long.parseLong(fields[11]);
+    long bySteady = Long.parseLong(fields[14]);
+    TransportAddress endpoint = TransportAddress.parse(fields[3]);
+    Flow flow =
+        new Flow(
+            UeAddress.parse(fields[7]),
+            ServiceEndpoint.of(fields[8], fields[9], Integer.parseInt(fields[10])));
     return new CarriedLease(
         new LeaseId(fields[0]),
         new SessionId(fields[1]),
-        new Flow(
-            UeAddress.parse(fields[7]),
-            ServiceEndpoint.of(fields[8], fields[9], Integer.parseInt(fields[10]))),
-        new Grant(new GrantId(Long.parseLong(fields[2])), TransportAddress.parse(fields[3])),
+        new CarriedLease.About(
+            Aisi.parse(fields[11]), new AnchorRef(fields[12], fields[13], endpoint), flow),
+        new Grant(new GrantId(Long.parseLong(fields[2])), endpoint),
         Long.parseLong(fields[4]),
         CommitRole.valueOf(fields[5]),
         expiresAt,

@@ -38,6 +38,7 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
   private final GateMemory memory;
   private final CarriedLeases carried = new CarriedLeases();
   private final LeaseSteps steps;
+  private final GrantListing listing;
   private final ReentrantLock lock = new ReentrantLock(true);
 
   private SteeringService(SteeringConfig config, SteeringPorts ports, EnforcerClock clock) {
@@ -48,6 +49,7 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
     this.probe = new GateProbe(ports.driver(), ports.probe(), clock);
     this.memory = new GateMemory(ports.journal(), clock.now(), clock);
     this.steps = new LeaseSteps(new LeaseSteps.Parts(ports, memory, carried), clock);
+    this.listing = new GrantListing(carried, ports.driver(), clock);
   }
 
   /**
@@ -114,13 +116,9 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
     lock.lock();
     try {
       forgetOver(clock.nanos());
-      Set<GrantId> live = ports.driver().live();
-      List<AppliedCommit> grants =
-          carried.all().stream()
-              .filter(lease -> live.contains(lease.grant().id()))
-              .map(this::listed)
-              .toList();
-      return new GrantList(config.enforcerId(), ports.driver().name(), grants);
+      GrantListing.Page page = listing.page(request.limit(), request.pageToken());
+      return new GrantList(
+          config.enforcerId(), ports.driver().name(), page.grants(), page.nextToken());
     } catch (SteeringFailed e) {
       throw steps.failure("cannot list grants", e);
     } finally {
@@ -248,15 +246,6 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
         commit.gen(),
         commit.role().wire(),
         carries && lease != null ? remainingMillis(lease) : 0);
-  }
-
-  private AppliedCommit listed(CarriedLease lease) {
-    return new AppliedCommit(
-        lease.lease().value(),
-        lease.session().value(),
-        lease.gen(),
-        lease.role().wire(),
-        remainingMillis(lease));
   }
 
   private long remainingMillis(CarriedLease lease) {

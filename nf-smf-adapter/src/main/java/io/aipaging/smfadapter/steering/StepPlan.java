@@ -148,7 +148,7 @@ record StepPlan(Map<LeaseId, CarriedLease> before, Map<LeaseId, CarriedLease> ne
     return new CarriedLease(
         commit.lease(),
         commit.session(),
-        commit.flow(),
+        CarriedLease.About.of(commit),
         grant,
         commit.gen(),
         commit.role(),

@@ -3,7 +3,7 @@ package io.aipaging.smfadapter.steering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.aipaging.openapi.steering.AppliedCommit;
+import io.aipaging.openapi.EnforcedLease;
 import io.aipaging.protocol.CommitRole;
 import io.aipaging.protocol.EndScope;
 import io.aipaging.smfadapter.steering.SteeringStep.Carried;
@@ -42,7 +42,7 @@ class SteeringServiceFailureTest extends SteeringServiceScenario {
               assertThat(carried.grant()).isEqualTo(old);
               assertThat(carried.takesNew()).isTrue();
             });
-    assertThat(grants()).extracting(AppliedCommit::role).containsExactly("serve");
+    assertThat(grants()).extracting(EnforcedLease::role).containsExactly("serve");
   }
 
   @Test
@@ -89,7 +89,7 @@ class SteeringServiceFailureTest extends SteeringServiceScenario {
 
     assertRefused(() -> apply(serve("lease-aa", 2)), 500, "STEERING_FAILURE");
 
-    assertThat(grants()).extracting(AppliedCommit::gen).containsExactly(1L);
+    assertThat(grants()).extracting(EnforcedLease::gen).containsExactly(1L);
     apply(serve("lease-aa", 2));
   }
 
@@ -100,7 +100,7 @@ class SteeringServiceFailureTest extends SteeringServiceScenario {
 
     assertRefused(() -> apply(serve("lease-bb", 1)), 500, "STEERING_FAILURE");
 
-    assertThat(grants()).extracting(AppliedCommit::leaseId).containsExactly("lease-aa");
+    assertThat(grants()).extracting(EnforcedLease::leaseId).containsExactly("lease-aa");
     assertThat(driver.live()).hasSize(1);
   }
 
@@ -139,7 +139,7 @@ class SteeringServiceFailureTest extends SteeringServiceScenario {
     assertRefused(
         () -> applyAhead(beyond, serve("lease-aa", 3).role(CommitRole.DRAIN)), 403, "CLOCK_SKEW");
 
-    assertThat(grants()).extracting(AppliedCommit::gen).containsExactly(2L);
+    assertThat(grants()).extracting(EnforcedLease::gen).containsExactly(2L);
     applyAhead(beyond, serve("lease-aa", 3).ending(EndScope.SESSION));
     assertThat(driver.live()).isEmpty();
   }
@@ -165,7 +165,7 @@ class SteeringServiceFailureTest extends SteeringServiceScenario {
     open();
 
     assertThat(driver.live()).containsExactly(known.id());
-    assertThat(grants()).extracting(AppliedCommit::leaseId).containsExactly("lease-aa");
+    assertThat(grants()).extracting(EnforcedLease::leaseId).containsExactly("lease-aa");
     assertRefused(() -> apply(serve("lease-aa", 4)), 409, "STALE_GENERATION");
     apply(serve("lease-aa", 6));
     assertThat(driver.last().carried().getFirst().grant()).isEqualTo(known);
@@ -242,7 +242,7 @@ class SteeringServiceFailureTest extends SteeringServiceScenario {
 
     assertThat(driver.live()).containsExactly(old.id());
     assertThat(driver.last().carried()).singleElement().matches(Carried::takesNew);
-    assertThat(grants()).extracting(AppliedCommit::gen).containsExactly(1L);
+    assertThat(grants()).extracting(EnforcedLease::gen).containsExactly(1L);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.aipaging.smfadapter.steering;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aipaging.openapi.Call;
+import io.aipaging.openapi.EnforcedLease;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.openapi.steering.AppliedCommit;
 import io.aipaging.openapi.steering.ApplyCommits;
@@ -66,7 +67,7 @@ abstract class SteeringServiceScenario {
     return service.applyCommits(call(), new ApplyCommits(tokens)).applied();
   }
 
-  final List<AppliedCommit> grants() {
+  final List<EnforcedLease> grants() {
     return service.listGrants(call(), new ListGrants()).grants();
   }
 

@@ -46,15 +46,26 @@ public interface NpcfadapterQosbinding {
       Operation.delete(
           API, "DeleteQosBinding", "/qos-bindings/{bindingRef}", DeleteQosBinding.class);
 
+  /** Lists bindings. */
+  Operation<ListQosBindings, QosBindingList> LIST_QOS_BINDINGS =
+      Operation.get(
+          API, "ListQosBindings", "/qos-bindings", ListQosBindings.class, QosBindingList.class);
+
   /** The contract. */
   Contract CONTRACT =
       new Contract(
           API,
-          List.of(CREATE_QOS_BINDING, CONFIRM_QOS_BINDING, GET_QOS_BINDING, DELETE_QOS_BINDING));
+          List.of(
+              CREATE_QOS_BINDING,
+              LIST_QOS_BINDINGS,
+              CONFIRM_QOS_BINDING,
+              GET_QOS_BINDING,
+              DELETE_QOS_BINDING));
 
   /**
    * Creates; 403 with the PCF's cause when the core refuses, 409 {@code BINDING_REF_IN_USE} for
-   * other content under the same reference, 502 or 504 when the core cannot be used.
+   * other content under the same reference or one that was deleted, 502 or 504 when the core cannot
+   * be used. A binding that the core dropped may be created again under its reference.
    */
   QosBinding createQosBinding(Call call, CreateQosBinding request);
 
@@ -66,4 +77,7 @@ public interface NpcfadapterQosbinding {
 
   /** Deletes at the core; answers only when the core has let go. */
   NoContent deleteQosBinding(Call call, DeleteQosBinding request);
+
+  /** Lists what the adapter knows; the core is not asked. */
+  QosBindingList listQosBindings(Call call, ListQosBindings request);
 }

@@ -1,6 +1,7 @@
 package io.aipaging.sbi.contract;
 
 import io.aipaging.openapi.admission.NaexfAdmission;
+import io.aipaging.openapi.events.NaipfEvents;
 import io.aipaging.openapi.exposure.NnefAipaging;
 import io.aipaging.openapi.keyinfo.NaipfKeyinfo;
 import io.aipaging.openapi.paging.NaipfPaging;
@@ -29,10 +30,19 @@ public final class ContractBindings {
     return builder.bind(NaipfKeyinfo.GET_KEYS, service::getKeys);
   }
 
+  /** Serves every operation of {@code NaipfEvents}. */
+  public static SbiServer.Builder bind(SbiServer.Builder builder, NaipfEvents service) {
+    return builder
+        .bind(NaipfEvents.ANNOUNCE_ENFORCER, service::announceEnforcer)
+        .bind(NaipfEvents.REPORT_UE_MOVED, service::reportUeMoved)
+        .bind(NaipfEvents.REPORT_QOS_BINDING, service::reportQosBinding);
+  }
+
   /** Serves every operation of {@code NpcfadapterQosbinding}. */
   public static SbiServer.Builder bind(SbiServer.Builder builder, NpcfadapterQosbinding service) {
     return builder
         .bind(NpcfadapterQosbinding.CREATE_QOS_BINDING, service::createQosBinding)
+        .bind(NpcfadapterQosbinding.LIST_QOS_BINDINGS, service::listQosBindings)
         .bind(NpcfadapterQosbinding.CONFIRM_QOS_BINDING, service::confirmQosBinding)
         .bind(NpcfadapterQosbinding.GET_QOS_BINDING, service::getQosBinding)
         .bind(NpcfadapterQosbinding.DELETE_QOS_BINDING, service::deleteQosBinding);

@@ -6,8 +6,10 @@ import io.aipaging.openapi.qosbinding.ConfirmQosBinding;
 import io.aipaging.openapi.qosbinding.CreateQosBinding;
 import io.aipaging.openapi.qosbinding.DeleteQosBinding;
 import io.aipaging.openapi.qosbinding.GetQosBinding;
+import io.aipaging.openapi.qosbinding.ListQosBindings;
 import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
 import io.aipaging.openapi.qosbinding.QosBinding;
+import io.aipaging.openapi.qosbinding.QosBindingList;
 import io.aipaging.sbi.client.SbiClient;
 
 /** {@code NpcfadapterQosbinding} of a peer, over HTTP. */
@@ -21,6 +23,11 @@ public final class HttpNpcfadapterQosbinding implements NpcfadapterQosbinding {
   @Override
   public QosBinding createQosBinding(Call call, CreateQosBinding request) {
     return client.call(CREATE_QOS_BINDING, call, request);
+  }
+
+  @Override
+  public QosBindingList listQosBindings(Call call, ListQosBindings request) {
+    return client.call(LIST_QOS_BINDINGS, call, request);
   }
 
   @Override

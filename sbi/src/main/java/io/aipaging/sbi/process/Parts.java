@@ -24,6 +24,12 @@ public final class Parts implements AutoCloseable {
     return part;
   }
 
+  /** Runs a task once, on a thread of its own that is interrupted at {@link #close}. */
+  public void aside(String name, Runnable task) {
+    Thread thread = Thread.ofVirtual().name(name).start(() -> guarded(name, task));
+    keep(thread::interrupt);
+  }
+
   /**
    * Runs a task now and then again after every pause, on a thread of its own; a run that fails is
    * logged and followed by the next.
@@ -45,7 +51,7 @@ public final class Parts implements AutoCloseable {
     try {
       task.run();
     } catch (RuntimeException e) {
-      LOG.atError().setCause(e).addKeyValue("task", name).log("a regular task failed");
+      LOG.atError().setCause(e).addKeyValue("task", name).log("a task failed");
     }
   }
 

@@ -8,6 +8,7 @@ import io.aipaging.openapi.Contracts;
 import io.aipaging.openapi.NoContent;
 import io.aipaging.openapi.Operation;
 import io.aipaging.openapi.admission.NaexfAdmission;
+import io.aipaging.openapi.events.NaipfEvents;
 import io.aipaging.openapi.exposure.NnefAipaging;
 import io.aipaging.openapi.keyinfo.NaipfKeyinfo;
 import io.aipaging.openapi.paging.NaipfPaging;
@@ -50,6 +51,7 @@ class ContractBindingsIT {
             ListenerConfig.cleartext("127.0.0.1", 0), tokens.policy(), InstantSource.system());
     ContractBindings.bind(builder, answering(NaipfPaging.class));
     ContractBindings.bind(builder, answering(NaipfKeyinfo.class));
+    ContractBindings.bind(builder, answering(NaipfEvents.class));
     ContractBindings.bind(builder, answering(NpcfadapterQosbinding.class));
     ContractBindings.bind(builder, answering(NsmfadapterSteering.class));
     ContractBindings.bind(builder, answering(NaexfAdmission.class));
@@ -80,6 +82,7 @@ class ContractBindingsIT {
         Map.of(
             NaipfPaging.class, HttpNaipfPaging::new,
             NaipfKeyinfo.class, HttpNaipfKeyinfo::new,
+            NaipfEvents.class, HttpNaipfEvents::new,
             NpcfadapterQosbinding.class, HttpNpcfadapterQosbinding::new,
             NsmfadapterSteering.class, HttpNsmfadapterSteering::new,
             NaexfAdmission.class, HttpNaexfAdmission::new,

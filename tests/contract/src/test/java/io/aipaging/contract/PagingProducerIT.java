@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aipaging.openapi.Contract;
 import io.aipaging.openapi.Operation;
+import io.aipaging.openapi.events.NaipfEvents;
 import io.aipaging.openapi.keyinfo.NaipfKeyinfo;
 import io.aipaging.openapi.paging.NaipfPaging;
 import io.aipaging.openapi.paging.Session;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 class PagingProducerIT extends ProducerContract {
   @Override
   List<Contract> contracts() {
-    return List.of(NaipfPaging.CONTRACT, NaipfKeyinfo.CONTRACT);
+    return List.of(NaipfPaging.CONTRACT, NaipfKeyinfo.CONTRACT, NaipfEvents.CONTRACT);
   }
 
   @Override
@@ -61,8 +62,27 @@ class PagingProducerIT extends ProducerContract {
           String here = session.leases().getFirst().anchorId();
           yield about(session).put("targetAnchorId", here.equals("a") ? "b" : "a");
         }
+        case "AnnounceEnforcer" -> announced(GatePart.ENFORCER);
+        case "ReportUeMoved" ->
+            Json.MAPPER
+                .createObjectNode()
+                .put("ueAddress", set.paged().ueAddress())
+                .put("dnai", "edge-b");
+        case "ReportQosBinding" -> reported(set.paged().sessionId());
         default -> throw new AssertionError("no request for " + operation);
       };
+    }
+
+    private static ObjectNode announced(String enforcer) {
+      return Json.MAPPER
+          .createObjectNode()
+          .put("enforcerId", enforcer)
+          .put("kind", "GATE")
+          .put("bootId", "boot-of-the-test");
+    }
+
+    private static ObjectNode reported(String binding) {
+      return Json.MAPPER.createObjectNode().put("bindingRef", binding).put("status", "GUARANTEED");
     }
 
     @Override
@@ -80,12 +100,16 @@ class PagingProducerIT extends ProducerContract {
 
     @Override
     public @Nullable Unknown unknown(Operation<?, ?> operation) {
-      return operation.pathVariables().contains("sessionId")
-          ? new Unknown(
-              Json.MAPPER.createObjectNode().put("sessionId", "s-of-nobody"),
-              404,
-              "SESSION_NOT_FOUND")
-          : null;
+      if (operation.pathVariables().contains("sessionId")) {
+        ObjectNode nobody = Json.MAPPER.createObjectNode().put("sessionId", "s-of-nobody");
+        return new Unknown(nobody, 404, "SESSION_NOT_FOUND");
+      }
+      return switch (operation.operationId()) {
+        case "AnnounceEnforcer" ->
+            new Unknown(announced("gate-of-nobody"), 404, "ENFORCER_NOT_FOUND");
+        case "ReportQosBinding" -> new Unknown(reported("s-of-nobody"), 404, "BINDING_NOT_FOUND");
+        default -> null;
+      };
     }
 
     @Override

@@ -59,6 +59,7 @@ class QosBindingProducerIT extends ProducerContract {
       ObjectNode create = newBinding();
       return switch (operation.operationId()) {
         case "CreateQosBinding" -> create;
+        case "ListQosBindings" -> Json.MAPPER.createObjectNode();
         case "ConfirmQosBinding" -> created(create).put("expiresAt", inTenMinutes());
         case "GetQosBinding" -> confirmed(created(create));
         case "DeleteQosBinding" -> created(create);

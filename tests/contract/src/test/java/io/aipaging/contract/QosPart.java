@@ -35,7 +35,8 @@ final class QosPart implements AutoCloseable {
                 usual.pcf(),
                 usual.journal(),
                 new PcfAdapterConfig.Lanes(Duration.ZERO, 64, 16, 10_000),
-                usual.bindings()));
+                usual.bindings(),
+                null));
   }
 
   PcfAdapter adapter() {

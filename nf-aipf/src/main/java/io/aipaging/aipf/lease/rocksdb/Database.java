@@ -85,6 +85,19 @@ final class Database implements AutoCloseable {
         });
   }
 
+  boolean isEmpty(Family family) {
+    boolean[] empty = {true};
+    scan(
+        family,
+        Batch.NOTHING,
+        null,
+        (key, value) -> {
+          empty[0] = false;
+          return false;
+        });
+    return empty[0];
+  }
+
   /** Writes all of them or none; durable when it returns. */
   void write(List<Batch> batches) {
     inside(

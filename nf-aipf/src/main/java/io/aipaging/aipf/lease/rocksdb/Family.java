@@ -37,6 +37,11 @@ enum Family {
     this.label = label;
   }
 
+  @Override
+  public String toString() {
+    return label;
+  }
+
   /** Its name in the database. */
   byte[] label() {
     return label.getBytes(StandardCharsets.US_ASCII);

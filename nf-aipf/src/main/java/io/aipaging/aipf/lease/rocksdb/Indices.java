@@ -21,6 +21,18 @@ final class Indices {
     void accept(Family family, byte[] key, byte[] value);
   }
 
+  /** Every entry of a session with that row. */
+  static void all(Session session, Row row, Sink sink) {
+    SessionId id = session.id();
+    lasting(session.facts(), sink);
+    standing(session, sink);
+    sink.accept(Family.BY_END, Keys.entry(row.endMillis(), id), Batch.NOTHING);
+    sink.accept(Family.BY_STATE, Keys.entry(row.state(), id), Batch.NOTHING);
+    for (String anchor : row.anchors()) {
+      sink.accept(Family.BY_ANCHOR, Keys.entry(anchor, id), Batch.NOTHING);
+    }
+  }
+
   /** Entries that stay as long as the row. */
   static void lasting(SessionFacts facts, Sink sink) {
     SessionId id = facts.id();

@@ -112,15 +112,14 @@ public final class RocksDbLeaseStore implements LeaseStore, AutoCloseable {
         Family.EVIDENCE,
         Keys.evidence(after.id(), evidence.seq()),
         canonical.getBytes(StandardCharsets.UTF_8));
-    Indices.moving(batch, after.id(), before, row);
     if (before == null) {
-      Indices.lasting(after.facts(), batch::put);
+      Indices.all(after, row, batch::put);
       batch.count(1);
+      return batch;
     }
-    if (before == null || after.terminal()) {
+    Indices.moving(batch, after.id(), before, row);
+    if (after.terminal()) {
       Indices.standing(after, batch::put);
-    }
-    if (before != null && after.terminal()) {
       batch.delete(Family.FLOWS, Keys.flow(after.facts().flow()));
     }
     return batch;

@@ -1,8 +1,11 @@
 package io.aipaging.aipf.lease.rocksdb;
 
+import io.aipaging.aipf.lease.StoreDump;
+import io.aipaging.aipf.lease.StoreFill;
 import io.aipaging.aipf.lease.StoreUnavailable;
 import io.aipaging.aipf.lease.StoreUnusable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +36,51 @@ public final class RocksDbStores {
     }
   }
 
+  /**
+   * Opens the store in {@code path} to be checked or exported, damaged or not.
+   *
+   * @throws StoreUnusable when there is none, it is of another format or a process has it open
+   */
+  public static StoreDump dump(Path path, RocksDbLimits limits) {
+    StoreFolder folder = new StoreFolder(path);
+    if (Files.notExists(folder.database())) {
+      throw new StoreUnusable("there is no store at " + path);
+    }
+    if (!folder.fresh()) {
+      folder.requireFormat();
+    }
+    try {
+      FileChannel lock = folder.lock();
+      try {
+        return new RocksDbDump(folder, opening(folder, limits).readable(), lock);
+      } catch (RuntimeException e) {
+        lock.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new StoreUnusable("the store at " + path + " cannot be read", e);
+    }
+  }
+
+  /**
+   * Makes a store in {@code path} to be filled.
+   *
+   * @throws StoreUnusable when there is one, or the rest of one
+   */
+  public static StoreFill fill(Path path, RocksDbLimits limits) {
+    StoreFolder folder = new StoreFolder(path);
+    if (!folder.fresh() || Files.exists(folder.database())) {
+      throw new StoreUnusable(
+          "there is a store at " + path + " already; import into a folder where none is");
+    }
+    try {
+      Durable.folder(path);
+      return new RocksDbFill(folder, opening(folder, limits).writable(true));
+    } catch (IOException e) {
+      throw new StoreUnusable("the store at " + path + " cannot be made: is it writable?", e);
+    }
+  }
+
   private static Opening opening(StoreFolder folder, RocksDbLimits limits) {
     return new Opening(folder.database(), limits.cacheBytes());
   }
@@ -41,7 +89,7 @@ public final class RocksDbStores {
     Durable.folder(folder.path());
     Database database = opening(folder, limits).writable(true);
     try {
-      if (database.get(Family.META, Keys.OPENED) != null) {
+      if (!database.isEmpty(Family.META) || !database.isEmpty(Family.SESSIONS)) {
         throw new StoreUnusable(folder.path() + " is a store without its format" + Advice.RESTORE);
       }
       Acknowledged.create(folder.acknowledged());

@@ -2,9 +2,11 @@ package io.aipaging.aipf.lease.rocksdb;
 
 import io.aipaging.aipf.lease.StoreUnusable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -61,6 +63,21 @@ record StoreFolder(Path path) {
               + " 'aipaging store export' and import here; 'aipaging store check' of that program"
               + " says whether it is well");
     }
+  }
+
+  /** Keeps every other process from opening the database to write, until it is closed. */
+  FileChannel lock() throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            database().resolve("LOCK"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE);
+    if (channel.tryLock() == null) {
+      channel.close();
+      throw new StoreUnusable("another process has the store at " + path + " open");
+    }
+    return channel;
   }
 
   /** From now on it is a store. */

@@ -20,6 +20,7 @@ record AppSessionContext(ReqData ascReqData) {
    * @param dnn data network
    * @param sliceInfo slice
    * @param afAppId who asks
+   * @param evSubsc what to be told of, or null
    * @param medComponents one component
    */
   record ReqData(
@@ -31,7 +32,19 @@ record AppSessionContext(ReqData ascReqData) {
       @Nullable String dnn,
       @Nullable Snssai sliceInfo,
       @Nullable String afAppId,
+      @Nullable EventSubscription evSubsc,
       Map<String, MediaComponent> medComponents) {}
+
+  /**
+   * {@code EventsSubscReqData}.
+   *
+   * @param events of which kinds
+   * @param notifUri where they are told
+   */
+  record EventSubscription(List<Event> events, String notifUri) {}
+
+  /** {@code AfEventSubscription}, told whenever it happens. */
+  record Event(String event) {}
 
   /**
    * {@code MediaComponent}. Bit rates only where the reference is a guaranteed one: a core makes

@@ -2,6 +2,8 @@ package io.aipaging.pcfadapter.qosbinding.n5;
 
 import io.aipaging.openapi.Snssai;
 import io.aipaging.pcfadapter.qosbinding.AppSessionOrder;
+import io.aipaging.pcfadapter.qosbinding.n5.AppSessionContext.Event;
+import io.aipaging.pcfadapter.qosbinding.n5.AppSessionContext.EventSubscription;
 import io.aipaging.pcfadapter.qosbinding.n5.AppSessionContext.MediaComponent;
 import io.aipaging.pcfadapter.qosbinding.n5.AppSessionContext.MediaSubComponent;
 import io.aipaging.pcfadapter.qosbinding.n5.AppSessionContext.ReqData;
@@ -39,7 +41,13 @@ final class AppSessionWriter {
             dnn == null ? profile.dnn() : dnn,
             slice == null ? profile.snssai() : slice,
             profile.afAppId(),
+            profile.qosNotifications() ? subscription(order) : null,
             Map.of("1", component(order))));
+  }
+
+  private EventSubscription subscription(AppSessionOrder order) {
+    return new EventSubscription(
+        QosNews.EVENTS.stream().map(Event::new).toList(), callbackBase + order.notifId());
   }
 
   private MediaComponent component(AppSessionOrder order) {

@@ -49,18 +49,28 @@ public final class N5Callbacks {
       terminated(request, AppSessionId.of(body.path("resUri").asText("")), cause);
     } else if (!body.has("evSubsUri") && !body.has("evNotifs")) {
       throw Refusal.of(400, "MANDATORY_IE_MISSING", "neither a termination nor an event");
+    } else {
+      QosNews.of(body)
+          .ifPresent(news -> live().toldByCore(notifId(request), news.kept(), news.cause()));
     }
     return RawReply.empty(204);
   }
 
   private void terminated(RawRequest request, @Nullable String appSessionId, String cause) {
+    live().terminatedByCore(notifId(request), appSessionId, CauseText.orElse(cause, "UNKNOWN"));
+  }
+
+  private QosBindingService live() {
     QosBindingService live = service.get();
     if (live == null) {
       throw Refusal.of(503, "NF_CONGESTION", "the adapter is starting")
           .retryAfter(Duration.ofSeconds(1));
     }
-    String notifId = request.pathVariables().getOrDefault("notifId", "");
-    live.terminatedByCore(notifId, appSessionId, CauseText.orElse(cause, "UNKNOWN"));
+    return live;
+  }
+
+  private static String notifId(RawRequest request) {
+    return request.pathVariables().getOrDefault("notifId", "");
   }
 
   private static JsonNode tree(byte[] body) {

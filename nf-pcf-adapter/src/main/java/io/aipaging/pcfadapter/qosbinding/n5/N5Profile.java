@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param afAppId application identifier, or null
  * @param medTypeDefault media type of references without a tier of their own
  * @param tiers QoS references that need more than their name
+ * @param qosNotifications whether to ask to be told when a flow's QoS is not guaranteed; the open
+ *     cores ignore it
  */
 public record N5Profile(
     @Default("0") String suppFeat,
@@ -22,7 +24,8 @@ public record N5Profile(
     @Nullable Snssai snssai,
     @Nullable String afAppId,
     @Default("VIDEO") String medTypeDefault,
-    @Default("[]") List<Tier> tiers) {
+    @Default("[]") List<Tier> tiers,
+    @Default("false") boolean qosNotifications) {
   private static final Pattern FEATURES = Pattern.compile("[A-Fa-f0-9]*");
   private static final Pattern MEDIA_TYPE = Pattern.compile("[A-Z_]{1,32}");
 
@@ -34,7 +37,7 @@ public record N5Profile(
 
   /** For a core that needs nothing but the mandatory members. */
   public static N5Profile defaults() {
-    return new N5Profile("0", null, null, null, "VIDEO", List.of());
+    return new N5Profile("0", null, null, null, "VIDEO", List.of(), false);
   }
 
   /**

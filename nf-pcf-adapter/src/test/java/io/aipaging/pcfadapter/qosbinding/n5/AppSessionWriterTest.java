@@ -23,7 +23,8 @@ class AppSessionWriterTest {
           new Snssai(1, "010203"),
           "aipaging",
           "VIDEO",
-          List.of(new N5Profile.Tier("conversational", "AUDIO", true)));
+          List.of(new N5Profile.Tier("conversational", "AUDIO", true)),
+          false);
 
   private static AppSessionOrder order(String ue, String qosReference, String supi) {
     return new AppSessionOrder(
@@ -96,5 +97,21 @@ class AppSessionWriterTest {
   })
   void onlyAPlainIdIsTakenFromALocation(String location, String id) {
     assertThat(AppSessionId.of(location)).isEqualTo(id);
+  }
+
+  @Test
+  void aCoreThatIsAskedToTellsWhenQosIsNotKept() throws Exception {
+    N5Profile told = new N5Profile("0", null, null, null, "VIDEO", List.of(), true);
+    String written =
+        Json.MAPPER.writeValueAsString(
+            new AppSessionWriter(told, BASE).write(order("10.45.0.2", "ai", null)));
+    assertThat(written)
+        .contains(
+            """
+            "evSubsc":{"events":[{"event":"QOS_NOTIF"},\
+            {"event":"SUCCESSFUL_RESOURCES_ALLOCATION"},{"event":"FAILED_RESOURCES_ALLOCATION"}],\
+            "notifUri":"%sn1"}"""
+                .formatted(BASE));
+    assertThat(written(order("10.45.0.2", "ai", null))).doesNotContain("evSubsc");
   }
 }

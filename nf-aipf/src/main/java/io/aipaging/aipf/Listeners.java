@@ -1,0 +1,60 @@
+package io.aipaging.aipf;
+
+import io.aipaging.sbi.config.ListenerConfig;
+import io.aipaging.sbi.contract.ContractBindings;
+import io.aipaging.sbi.management.ManagementConfig;
+import io.aipaging.sbi.management.ManagementServer;
+import io.aipaging.sbi.management.Metrics;
+import io.aipaging.sbi.oauth.AccessTokensConfig;
+import io.aipaging.sbi.oauth.TokenPolicy;
+import io.aipaging.sbi.server.SbiServer;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+
+/** Where the AIPF serves: its contracts, and health and metrics. */
+final class Listeners {
+  private final AipfConfig config;
+  private final Vertx vertx;
+  private final Metrics metrics;
+  private final Deque<Runnable> closing;
+
+  Listeners(AipfConfig config, Vertx vertx, Metrics metrics, Deque<Runnable> closing) {
+    this.config = config;
+    this.vertx = vertx;
+    this.metrics = metrics;
+    this.closing = closing;
+  }
+
+  /** Serves every contract of the AIPF; empty when none is served over the network. */
+  Optional<SbiServer> serve(Aipf.Services services, InstantSource clock) {
+    ListenerConfig listener = config.listener();
+    AccessTokensConfig oauth = config.oauth();
+    if (listener == null || oauth == null) {
+      return Optional.empty();
+    }
+    TokenPolicy policy = oauth.policy(vertx, closing::push);
+    SbiServer.Builder builder =
+        SbiServer.builder(listener, policy, clock).vertx(vertx).metrics(metrics);
+    ContractBindings.bind(builder, services.paging());
+    ContractBindings.bind(builder, services.keyinfo());
+    SbiServer server = ContractBindings.bind(builder, services.events()).start();
+    closing.push(server::close);
+    return Optional.of(server);
+  }
+
+  /** Serves health and metrics; empty when nobody wants them. */
+  OptionalInt manage(Map<String, BooleanSupplier> readiness) {
+    ManagementConfig management = config.management();
+    if (management == null) {
+      return OptionalInt.empty();
+    }
+    ManagementServer server = ManagementServer.start(management, metrics, readiness, vertx);
+    closing.push(server::close);
+    return OptionalInt.of(server.port());
+  }
+}

@@ -1,0 +1,46 @@
+package io.aipaging.aipf.lease.export;
+
+import io.aipaging.aipf.lease.Session;
+import io.aipaging.aipf.lease.StoreDump.Part;
+import io.aipaging.protocol.EvidenceChain;
+import io.aipaging.protocol.EvidenceRecord;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold for one session and its evidence. */
+final class PartCheck {
+  private PartCheck() {}
+
+  /** What does not hold, or null. */
+  static @Nullable String fault(Part part) {
+    return switch (EvidenceChain.verify(part.evidence())) {
+      case EvidenceChain.Verdict.Broken(long seq, String what) ->
+          "session " + part.id() + ": evidence record " + seq + ": " + what;
+      case EvidenceChain.Verdict.Verified whole -> fault(part, whole.records());
+    };
+  }
+
+  private static @Nullable String fault(Part part, int records) {
+    Session session = part.session();
+    if (records == 0) {
+      return "session " + part.id() + ": its evidence is gone";
+    }
+    if (!EvidenceRecord.parse(part.evidence().getFirst()).session().equals(part.id())) {
+      return "session " + part.id() + ": its evidence is another session's";
+    }
+    if (session == null) {
+      return null;
+    }
+    if (!session.id().equals(part.id())) {
+      return "session " + part.id() + ": its row is another session's";
+    }
+    return session.version() == records
+        ? null
+        : "session "
+            + part.id()
+            + ": made "
+            + session.version()
+            + " transitions and has "
+            + records
+            + " evidence records";
+  }
+}
