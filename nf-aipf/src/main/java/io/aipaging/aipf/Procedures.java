@@ -7,7 +7,7 @@ import io.aipaging.aipf.events.BindingReports;
 import io.aipaging.aipf.lease.CommitIssuer;
 import io.aipaging.aipf.lease.Ids;
 import io.aipaging.aipf.lease.LeaseClock;
-import io.aipaging.aipf.lease.LeaseMachine;
+import io.aipaging.aipf.lease.LeaseRules;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.LeaseTerms;
 import io.aipaging.aipf.lease.Leases;
@@ -34,14 +34,14 @@ import io.aipaging.aipf.sbi.EventsService;
 import io.aipaging.aipf.sbi.PagingService;
 import io.aipaging.aipf.strand.Strands;
 import io.aipaging.aipf.upkeep.SessionKeeper;
-import io.aipaging.protocol.SigningKeys;
+import io.aipaging.protocol.TokenSigning;
 import io.aipaging.protocol.UeHashKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Puts the procedures together; knows no driver. */
-final class Procedures {
+/** Puts the procedures together; knows no driver. Whoever runs them brings what is around. */
+public final class Procedures {
   private final LeaseTerms terms;
   private final Duration effectTime;
   private final Duration interval;
@@ -50,10 +50,12 @@ final class Procedures {
   private final Enforcement enforcement;
   private final CommitIssuer issuer;
   private final Strands strands;
-  private final Ids ids = Ids.random();
+  private final Ids ids;
+  private final LeaseRules rules;
 
-  Procedures(
-      AipfConfig config, LeaseClock clock, LeaseStore store, Outside outside, SigningKeys keys) {
+  /** Procedures on {@code store}. */
+  public Procedures(
+      AipfConfig config, LeaseClock clock, LeaseStore store, Outside outside, Inside inside) {
     this.terms = config.lease().terms();
     this.effectTime = config.limits().effectTime();
     this.interval = config.limits().reconcileInterval();
@@ -61,26 +63,43 @@ final class Procedures {
     this.store = store;
     this.enforcement = outside.enforcement();
     this.strands = outside.strands();
-    this.issuer = new CommitIssuer(config.setId(), keys, terms, ids);
+    this.ids = inside.ids();
+    this.rules = inside.rules();
+    this.issuer = new CommitIssuer(config.setId(), inside.keys(), terms, ids);
   }
 
-  record Outside(Enforcement enforcement, Strands strands) {}
+  /** Who carries things out, and where that is waited for. */
+  public record Outside(Enforcement enforcement, Strands strands) {}
 
-  record Surroundings(
+  /**
+   * What decides.
+   *
+   * @param keys of the Set
+   * @param ids of everything
+   * @param rules what may happen to a session
+   */
+  public record Inside(TokenSigning keys, Ids ids, LeaseRules rules) {}
+
+  /** What the procedures live in. */
+  public record Surroundings(
       UeHashKey ueHashKey,
       StageObserver stages,
       SessionKeeper keeper,
       Reconciling reconciling,
       Leases.Surroundings leases) {}
 
-  record Reconciling(
+  /** Whose sessions are compared with whom. */
+  public record Reconciling(
       Ownership ownership, List<Peer.Enforcer> enforcers, ReconcileObserver observer) {}
 
-  record Served(PagingService paging, EventsService events, Reconciler reconciler) {}
+  /** What there is to serve, and what works by itself. */
+  public record Served(PagingService paging, EventsService events, Reconciler reconciler) {}
 
-  Served serve(ServiceDirectory services, RelocationTargets targets, Surroundings surroundings) {
+  /** Puts everything together and starts the keeper. */
+  public Served serve(
+      ServiceDirectory services, RelocationTargets targets, Surroundings surroundings) {
     SessionKeeper keeper = surroundings.keeper();
-    Leases leases = new Leases(new LeaseMachine(terms), store, clock, surroundings.leases());
+    Leases leases = new Leases(rules, store, clock, surroundings.leases());
     EndProcedure ends = new EndProcedure(leases, issuer, enforcement, effectTime);
     DrainProcedure drains = new DrainProcedure(leases, issuer, enforcement, effectTime);
     RelocationProcedure relocation = relocation(leases, ends, drains, targets);
