@@ -1,10 +1,9 @@
 package io.aipaging.simulation.aipf;
 
-import io.aipaging.aipf.ending.DrainProcedure;
-import io.aipaging.aipf.ending.EndProcedure;
+import io.aipaging.aipf.AipfConfig;
+import io.aipaging.aipf.Procedures;
 import io.aipaging.aipf.enforcement.AnchorWatch;
 import io.aipaging.aipf.enforcement.Enforcement;
-import io.aipaging.aipf.lease.CommitIssuer;
 import io.aipaging.aipf.lease.LeaseClock;
 import io.aipaging.aipf.lease.LeaseMachine;
 import io.aipaging.aipf.lease.LeaseStore;
@@ -12,19 +11,13 @@ import io.aipaging.aipf.lease.Leases;
 import io.aipaging.aipf.lease.Ownership;
 import io.aipaging.aipf.lease.StoreUnavailable;
 import io.aipaging.aipf.paging.CatalogServices;
-import io.aipaging.aipf.paging.PageContext;
-import io.aipaging.aipf.paging.PageProcedure;
-import io.aipaging.aipf.paging.PageTools;
+import io.aipaging.aipf.reconcile.Peer;
+import io.aipaging.aipf.reconcile.Reconciler;
 import io.aipaging.aipf.relocation.CatalogTargets;
-import io.aipaging.aipf.relocation.RelocationProcedure;
-import io.aipaging.aipf.relocation.RelocationSteps;
-import io.aipaging.aipf.relocation.RelocationUndo;
-import io.aipaging.aipf.renewal.Delivery;
-import io.aipaging.aipf.renewal.RenewProcedure;
-import io.aipaging.aipf.sbi.PagingService;
 import io.aipaging.aipf.selection.AnchorSelection;
 import io.aipaging.aipf.upkeep.SessionKeeper;
 import io.aipaging.openapi.admission.NaexfAdmission;
+import io.aipaging.openapi.events.NaipfEvents;
 import io.aipaging.openapi.paging.NaipfPaging;
 import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
 import io.aipaging.openapi.steering.NsmfadapterSteering;
@@ -34,20 +27,16 @@ import io.aipaging.simulation.engine.Node;
 import io.aipaging.simulation.network.Remotes;
 import io.aipaging.simulation.store.LockedOwnership;
 import io.aipaging.simulation.store.StoreClient;
-import io.aipaging.simulation.variant.Variant;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** One replica of the AIPF: each life of its process is wired as {@code AipfMain} does it. */
 public final class Replica {
-  private static final String SET = Surroundings.SET;
   private static final Duration KEEP_TIME_EVERY = Duration.ofSeconds(1);
   private static final Duration RESTART = Duration.ofSeconds(1);
-  private static final Duration EFFECT_TIME = Duration.ofSeconds(1);
   private static final UeHashKey HASH_KEY = new UeHashKey(new byte[32]);
   private final Node node;
   private final Surroundings around;
@@ -96,11 +85,7 @@ public final class Replica {
       AnchorWatch watch) {}
 
   private void open(Life life) {
-    Variant variant = around.variant();
     FiberStrands strands = new FiberStrands(around.timeline(), life);
-    String runner = around.ids().next();
-    Ownership ownership = ownership(life, runner);
-    LeaseStore store = variant.store(new StoreClient(around.store(), life));
     Map<String, NaexfAdmission> anchors = new HashMap<>();
     around.anchors().forEach((id, at) -> anchors.put(id, remote(NaexfAdmission.class, life, at)));
     Map<String, NsmfadapterSteering> gates = new HashMap<>();
@@ -108,19 +93,27 @@ public final class Replica {
     Enforcement enforcement =
         new Enforcement(
             node.name(),
-            new Enforcement.Peers(
-                id -> Optional.ofNullable(gates.get(id)),
-                id -> Optional.ofNullable(anchors.get(id)),
-                variant.qos(remote(NpcfadapterQosbinding.class, life, around.qos()))),
+            around
+                .variant()
+                .peers(
+                    new Enforcement.Peers(
+                        id -> Optional.ofNullable(gates.get(id)),
+                        id -> Optional.ofNullable(anchors.get(id)),
+                        remote(NpcfadapterQosbinding.class, life, around.qos()))),
             strands);
     AnchorWatch watch =
         new AnchorWatch(
             new AnchorWatch.Question(
-                node.name(), List.copyOf(around.anchors().keySet()), around.watchEvery()),
+                node.name(),
+                List.copyOf(around.anchors().keySet()),
+                around.config().limits().anchorInterval()),
             id -> Optional.ofNullable(anchors.get(id)),
             node.clock(),
             strands);
-    LeaseClock clock = new LeaseClock(node.clock(), node.clock()::nanos);
+    LeaseClock clock =
+        around.variant().leaseClock(new LeaseClock(node.clock(), node.clock()::nanos));
+    LeaseStore store = around.variant().store(new StoreClient(around.store(), life));
+    Ownership ownership = ownership(life, around.ids().next());
     serve(new Parts(life, clock, strands, store, ownership, enforcement, watch));
   }
 
@@ -139,27 +132,76 @@ public final class Replica {
 
   private void serve(Parts parts) {
     parts.watch().ask();
+    Ownership ownership = around.variant().ownership(parts.ownership());
     SessionKeeper keeper =
         new SessionKeeper(
             parts.store(),
-            around.terms(),
-            new SessionKeeper.Surroundings(
-                around.variant().ownership(parts.ownership()), parts.strands(), parts.clock()),
+            around.config().lease().terms(),
+            new SessionKeeper.Surroundings(ownership, parts.strands(), parts.clock()),
             bell -> new FiberAlarm(around.timeline(), parts.life(), bell));
     if (parts.ownership() instanceof LockedOwnership locked) {
       locked.hear(keeper::look);
     }
-    Leases leases =
-        new Leases(
-            around.variant().rules(new LeaseMachine(around.terms())),
-            parts.store(),
-            parts.clock(),
-            new Leases.Surroundings(parts.ownership().runner(), around.variant().watcher(keeper)));
-    CommitIssuer issuer = new CommitIssuer(SET, around.signing(), around.terms(), around.ids());
-    PagingService paging = wire(parts, leases, issuer, keeper);
-    parts.life().serve(NaipfPaging.class, around.variant().paging(paging));
-    var _ = around.timeline().start(parts.life(), parts.watch()::run);
-    keepTime(parts.life(), keeper);
+    AnchorSelection selection = new AnchorSelection(parts.watch());
+    Procedures.Served served =
+        procedures(parts)
+            .serve(
+                new CatalogServices(around.catalog(), around.intents(), selection),
+                new CatalogTargets(around.catalog(), selection),
+                new Procedures.Surroundings(
+                    HASH_KEY,
+                    (stage, took) -> {},
+                    keeper,
+                    new Procedures.Reconciling(ownership, peers(), around.reconciled()),
+                    new Leases.Surroundings(ownership.runner(), around.variant().watcher(keeper))));
+    Life life = parts.life();
+    life.serve(NaipfPaging.class, around.variant().paging(served.paging()));
+    life.serve(NaipfEvents.class, served.events());
+    var _ = around.timeline().start(life, parts.watch()::run);
+    reconcile(parts, served.reconciler());
+    keepTime(life, keeper);
+  }
+
+  private Procedures procedures(Parts parts) {
+    AipfConfig config = around.config();
+    return new Procedures(
+        config,
+        parts.clock(),
+        parts.store(),
+        new Procedures.Outside(parts.enforcement(), parts.strands()),
+        new Procedures.Inside(
+            around.signing(),
+            around.ids(),
+            around.variant().rules(new LeaseMachine(config.lease().terms()))));
+  }
+
+  private List<Peer.Enforcer> peers() {
+    List<Peer.Enforcer> peers = new java.util.ArrayList<>();
+    around.gates().keySet().forEach(id -> peers.add(new Peer.Gate(id)));
+    around
+        .catalog()
+        .anchors()
+        .forEach(anchor -> peers.add(new Peer.Anchor(anchor.id(), anchor.agentEnforcerId())));
+    return peers;
+  }
+
+  private void reconcile(Parts parts, Reconciler reconciler) {
+    if (!around.variant().reconciles()) {
+      return;
+    }
+    reconciler.start();
+    for (Peer peer : reconciler.peers()) {
+      var _ =
+          around
+              .timeline()
+              .start(
+                  parts.life(),
+                  () -> {
+                    while (true) {
+                      parts.strands().pause(reconciler.round(peer));
+                    }
+                  });
+    }
   }
 
   private void keepTime(Life life, SessionKeeper keeper) {
@@ -172,53 +214,5 @@ public final class Replica {
               var _ = around.timeline().start(life, keeper::keepTime);
               keepTime(life, keeper);
             });
-  }
-
-  private PagingService wire(
-      Parts parts, Leases leases, CommitIssuer issuer, SessionKeeper keeper) {
-    Enforcement enforcement = parts.enforcement();
-    AnchorSelection selection = new AnchorSelection(parts.watch());
-    EndProcedure ends = new EndProcedure(leases, issuer, enforcement, EFFECT_TIME);
-    DrainProcedure drains = new DrainProcedure(leases, issuer, enforcement, EFFECT_TIME);
-    RelocationSteps steps =
-        new RelocationSteps(leases, issuer, enforcement, around.terms(), around.ids());
-    RelocationUndo undo =
-        new RelocationUndo(
-            leases,
-            issuer,
-            steps,
-            new RelocationUndo.Endings(drains, ends, EFFECT_TIME, parts.strands()));
-    RelocationProcedure relocation =
-        new RelocationProcedure(
-            steps, undo, new CatalogTargets(around.catalog(), selection), drains);
-    Delivery delivery =
-        new Delivery(
-            leases,
-            enforcement,
-            new Delivery.Fallbacks(relocation, ends, EFFECT_TIME, parts.strands()));
-    RenewProcedure renew =
-        new RenewProcedure(leases, issuer, enforcement, around.terms(), delivery);
-    PageProcedure pages =
-        new PageProcedure(
-            leases,
-            issuer,
-            ends,
-            new PageContext(
-                new CatalogServices(around.catalog(), around.intents(), selection),
-                new PageTools(enforcement, around.terms(), around.ids(), node.clock()),
-                HASH_KEY,
-                (stage, took) -> {},
-                node.clock()::nanos));
-    keeper.start(new SessionKeeper.Procedures(renew, drains, ends, pages, relocation));
-    return new PagingService(
-        new PagingService.Procedures(pages, renew, relocation, ends),
-        parts.store(),
-        (stage, took) -> {},
-        node.clock()::nanos);
-  }
-
-  /** The life under way, or null. */
-  public @Nullable Life life() {
-    return node.life();
   }
 }

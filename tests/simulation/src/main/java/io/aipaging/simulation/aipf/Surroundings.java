@@ -1,16 +1,16 @@
 package io.aipaging.simulation.aipf;
 
+import io.aipaging.aipf.AipfConfig;
 import io.aipaging.aipf.catalog.Catalog;
 import io.aipaging.aipf.intent.IntentResolver;
 import io.aipaging.aipf.lease.Ids;
-import io.aipaging.aipf.lease.LeaseTerms;
+import io.aipaging.aipf.reconcile.ReconcileObserver;
 import io.aipaging.protocol.TokenSigning;
 import io.aipaging.simulation.engine.Node;
 import io.aipaging.simulation.engine.Timeline;
 import io.aipaging.simulation.network.Network;
 import io.aipaging.simulation.store.StoreServer;
 import io.aipaging.simulation.variant.Variant;
-import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -18,7 +18,7 @@ import java.util.Map;
  *
  * @param catalog services and anchors
  * @param intents resolves intents
- * @param terms the times leases live by
+ * @param config times and bounds
  * @param ids of everything
  * @param signing the Set's keys
  * @param store shared by all
@@ -26,14 +26,14 @@ import java.util.Map;
  * @param anchors nodes of the anchors' agents, by anchor id
  * @param gates nodes of the gates, by enforcer id
  * @param qos node of the QoS adapter
- * @param watchEvery how often anchors are asked for their health
+ * @param reconciled told what reconciling did
  */
 public record Surroundings(
     Timeline timeline,
     Network network,
     Catalog catalog,
     IntentResolver intents,
-    LeaseTerms terms,
+    AipfConfig config,
     Ids ids,
     TokenSigning signing,
     StoreServer store,
@@ -41,7 +41,7 @@ public record Surroundings(
     Map<String, Node> anchors,
     Map<String, Node> gates,
     Node qos,
-    Duration watchEvery,
+    ReconcileObserver reconciled,
     Variant variant) {
   /** Id of the AIPF Set. */
   public static final String SET = "aipf-set";

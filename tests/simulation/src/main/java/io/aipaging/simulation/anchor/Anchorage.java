@@ -7,6 +7,7 @@ import io.aipaging.aexf.admission.LiveLeases;
 import io.aipaging.openapi.admission.NaexfAdmission;
 import io.aipaging.protocol.CommitVerifier;
 import io.aipaging.protocol.enforcer.EnforcerClock;
+import io.aipaging.simulation.engine.Announcer;
 import io.aipaging.simulation.engine.Chance;
 import io.aipaging.simulation.engine.Disk;
 import io.aipaging.simulation.engine.Effects;
@@ -47,6 +48,7 @@ public final class Anchorage {
    * @param diskFails probability that a write of the journal fails
    * @param witness notes what its agent answers
    * @param opened told of every new life of its agent
+   * @param announcer tells the AIPF of a start
    */
   public record Surroundings(
       Timeline timeline,
@@ -58,6 +60,7 @@ public final class Anchorage {
       double diskFails,
       Witness witness,
       BiConsumer<Anchorage, AdmissionService> opened,
+      Announcer announcer,
       Variant variant) {}
 
   /** Its node; the name is its anchor id. */
@@ -137,6 +140,7 @@ public final class Anchorage {
         around
             .witness()
             .of(NaexfAdmission.class, profile.enforcerId(), around.variant().admission(turns)));
+    around.announcer().announce(life, profile.enforcerId(), "ANCHOR");
   }
 
   private void alarm(Life life, Turnstile turnstile, Duration delay, Runnable task) {

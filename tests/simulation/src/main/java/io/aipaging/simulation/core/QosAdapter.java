@@ -7,8 +7,11 @@ import io.aipaging.openapi.qosbinding.ConfirmQosBinding;
 import io.aipaging.openapi.qosbinding.CreateQosBinding;
 import io.aipaging.openapi.qosbinding.DeleteQosBinding;
 import io.aipaging.openapi.qosbinding.GetQosBinding;
+import io.aipaging.openapi.qosbinding.ListQosBindings;
+import io.aipaging.openapi.qosbinding.ListedBinding;
 import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
 import io.aipaging.openapi.qosbinding.QosBinding;
+import io.aipaging.openapi.qosbinding.QosBindingList;
 import io.aipaging.simulation.core.QosJournal.Entry;
 import io.aipaging.simulation.core.QosJournal.State;
 import io.aipaging.simulation.engine.Life;
@@ -16,7 +19,9 @@ import io.aipaging.simulation.engine.Signal;
 import io.aipaging.simulation.engine.Timeline;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -57,7 +62,7 @@ final class QosAdapter implements NpcfadapterQosbinding {
   public QosBinding createQosBinding(Call call, CreateQosBinding request) {
     String ref = request.bindingRef();
     Entry known = journal.get(ref);
-    if (known != null) {
+    if (known != null && known.state() != State.DROPPED) {
       awaitCreation(call, ref);
       return repeated(Objects.requireNonNullElse(journal.get(ref), known));
     }
@@ -104,7 +109,8 @@ final class QosAdapter implements NpcfadapterQosbinding {
     return switch (known.state()) {
       case HELD, CONFIRMED -> answer(known);
       case LOST, CREATING -> throw Refusal.of(504, "TIMED_OUT_REQUEST", "the answer was lost");
-      case ENDING, ENDED -> throw Refusal.of(409, "BINDING_REF_IN_USE", "the binding has ended");
+      case ENDING, ENDED, DROPPED ->
+          throw Refusal.of(409, "BINDING_REF_IN_USE", "the binding has ended");
     };
   }
 
@@ -128,7 +134,7 @@ final class QosAdapter implements NpcfadapterQosbinding {
     }
     Boolean shown = pcf.shows(life.node(), known.appSession(), known.bindingRef());
     if (Boolean.FALSE.equals(shown)) {
-      journal.put(known.in(State.ENDED, now()));
+      journal.put(known.in(State.DROPPED, now()));
       throw notFound("dropped by the core");
     }
     return answer(known);
@@ -143,7 +149,7 @@ final class QosAdapter implements NpcfadapterQosbinding {
       awaitCreation(call, ref);
       known = journal.get(ref);
     }
-    if (known == null || known.state() == State.ENDED) {
+    if (known == null || known.state() == State.ENDED || known.state() == State.DROPPED) {
       return NoContent.INSTANCE;
     }
     if (known.state() == State.LOST) {
@@ -155,6 +161,28 @@ final class QosAdapter implements NpcfadapterQosbinding {
       throw Pcf.unreachable();
     }
     return NoContent.INSTANCE;
+  }
+
+  @Override
+  public QosBindingList listQosBindings(Call call, ListQosBindings request) {
+    List<ListedBinding> listed = new ArrayList<>();
+    for (Entry entry : journal.all()) {
+      switch (entry.state()) {
+        case HELD, CONFIRMED, LOST, ENDING -> listed.add(listed(entry));
+        case CREATING, ENDED, DROPPED -> {}
+      }
+    }
+    return new QosBindingList(listed, null);
+  }
+
+  private static ListedBinding listed(Entry entry) {
+    boolean stands = entry.state() == State.HELD || entry.state() == State.CONFIRMED;
+    return new ListedBinding(
+        entry.bindingRef(),
+        entry.state().name(),
+        entry.state() == State.CONFIRMED ? "CONFIRMED" : "ACCEPTED",
+        stands ? entry.until() : null,
+        null);
   }
 
   private boolean end(Entry ending) {
@@ -205,7 +233,7 @@ final class QosAdapter implements NpcfadapterQosbinding {
       case HELD, LOST -> !now().isBefore(entry.until());
       case CONFIRMED -> !now().isBefore(entry.until().plus(GRACE));
       case ENDING -> entry.appSession() != 0;
-      case CREATING, ENDED -> false;
+      case CREATING, ENDED, DROPPED -> false;
     };
   }
 

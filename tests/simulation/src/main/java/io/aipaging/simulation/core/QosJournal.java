@@ -33,6 +33,8 @@ public final class QosJournal {
     ENDING,
     /** Gone at the core. */
     ENDED,
+    /** The core no longer shows it; it may be asked for again. */
+    DROPPED,
     /** The core may hold something nobody can name. */
     LOST
   }

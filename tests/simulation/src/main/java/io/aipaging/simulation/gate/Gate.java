@@ -1,9 +1,9 @@
 package io.aipaging.simulation.gate;
 
 import io.aipaging.openapi.steering.NsmfadapterSteering;
-import io.aipaging.protocol.CommitVerifier;
 import io.aipaging.protocol.TransportAddress;
 import io.aipaging.protocol.enforcer.EnforcerClock;
+import io.aipaging.simulation.engine.Announcer;
 import io.aipaging.simulation.engine.Chance;
 import io.aipaging.simulation.engine.Disk;
 import io.aipaging.simulation.engine.Effects;
@@ -48,6 +48,7 @@ public final class Gate {
    * @param ills how badly its kernel's commands go
    * @param verifiers what enforcers believe
    * @param witness notes what they answer
+   * @param announcer tells the AIPF of a start
    */
   public record Surroundings(
       Timeline timeline,
@@ -59,14 +60,8 @@ public final class Gate {
       Ills ills,
       Believers verifiers,
       Witness witness,
+      Announcer announcer,
       Variant variant) {}
-
-  /** What enforcers believe COMMITs by. */
-  @FunctionalInterface
-  public interface Believers {
-    /** A verifier for an enforcer. */
-    CommitVerifier of(String enforcerId);
-  }
 
   /**
    * How far clocks may differ.
@@ -151,6 +146,7 @@ public final class Gate {
             .witness()
             .of(NsmfadapterSteering.class, node.name(), around.variant().steering(steering)));
     keepTime(life, steering);
+    around.announcer().announce(life, node.name(), "GATE");
   }
 
   private void keepTime(Life life, TurnBasedSteering steering) {

@@ -8,7 +8,9 @@ import io.aipaging.protocol.CommitRole;
 import io.aipaging.protocol.EndScope;
 import io.aipaging.protocol.LeaseId;
 import io.aipaging.protocol.SessionId;
+import io.aipaging.protocol.TokenRejected;
 import io.aipaging.simulation.engine.Witness;
+import io.aipaging.simulation.gate.Believers;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -20,14 +22,16 @@ import java.util.Map;
 /** What enforcers have said they did. */
 public final class Enforcers implements Witness {
   private final Ledger ledger;
+  private final Believers believers;
   private final Verdict verdict;
   private final Map<At<SessionId>, Long> sessionsEnded = new HashMap<>();
   private final Map<At<LeaseId>, Long> leasesEnded = new HashMap<>();
   private long answers;
 
   /** Nothing was said. */
-  public Enforcers(Ledger ledger, Verdict verdict) {
+  public Enforcers(Ledger ledger, Believers believers, Verdict verdict) {
     this.ledger = ledger;
+    this.believers = believers;
     this.verdict = verdict;
   }
 
@@ -62,16 +66,38 @@ public final class Enforcers implements Witness {
   private void obeyed(String enforcer, String jws) {
     answers++;
     Commit commit = ledger.commit(jws);
-    if (commit == null) {
-      verdict.violated("5 durable", enforcer + " obeyed a COMMIT that is not durable");
-    } else if (commit.role() == CommitRole.END) {
-      if (commit.endScope() == EndScope.SESSION) {
-        sessionsEnded.merge(new At<>(enforcer, commit.session()), commit.gen(), Math::max);
-      } else {
-        leasesEnded.merge(new At<>(enforcer, commit.lease()), commit.gen(), Math::max);
-      }
-    } else {
+    if (commit != null && commit.role() != CommitRole.END) {
       granted(enforcer, commit);
+    } else if (commit != null) {
+      ended(new Said(enforcer, commit));
+    } else if (isEnd(jws)) {
+      ended(new Said(enforcer, read(enforcer, jws)));
+    } else {
+      verdict.violated("5 durable", enforcer + " obeyed a COMMIT that is not durable");
+    }
+  }
+
+  private record Said(String enforcer, Commit end) {}
+
+  private void ended(Said said) {
+    Commit end = said.end();
+    if (end.endScope() == EndScope.SESSION) {
+      sessionsEnded.merge(new At<>(said.enforcer(), end.session()), end.gen(), Math::max);
+    } else {
+      leasesEnded.merge(new At<>(said.enforcer(), end.lease()), end.gen(), Math::max);
+    }
+  }
+
+  /** What takes away need not be durable: the end of an orphan has no row to be in. */
+  static boolean isEnd(String jws) {
+    return jws.contains("\"role\":\"end\"");
+  }
+
+  private Commit read(String enforcer, String jws) {
+    try {
+      return believers.of(enforcer).verify(jws, Instant.EPOCH);
+    } catch (TokenRejected e) {
+      throw new IllegalStateException("an enforcer has believed it", e);
     }
   }
 

@@ -1,15 +1,18 @@
 package io.aipaging.simulation.variant;
 
 import io.aipaging.aexf.admission.FenceJournal;
+import io.aipaging.aipf.enforcement.Enforcement;
+import io.aipaging.aipf.lease.LeaseClock;
 import io.aipaging.aipf.lease.LeaseRules;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.Leases;
 import io.aipaging.aipf.lease.Ownership;
 import io.aipaging.openapi.admission.NaexfAdmission;
 import io.aipaging.openapi.paging.NaipfPaging;
-import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
 import io.aipaging.openapi.steering.NsmfadapterSteering;
+import io.aipaging.protocol.TokenSigning;
 import io.aipaging.protocol.enforcer.EnforcerClock;
+import io.aipaging.simulation.engine.Timeline;
 import io.aipaging.smfadapter.steering.GateJournal;
 import io.aipaging.smfadapter.steering.SteeringDriver;
 
@@ -18,6 +21,11 @@ import io.aipaging.smfadapter.steering.SteeringDriver;
  * subclass puts one bug in. An object serves one history.
  */
 public class Variant {
+  /** The history begins. */
+  public void begin(Timeline timeline, TokenSigning signing) {
+    // whoever needs them keeps them
+  }
+
   /** The kernel's driver as the steering service gets it. */
   public SteeringDriver driver(SteeringDriver real) {
     return real;
@@ -68,9 +76,19 @@ public class Variant {
     return real;
   }
 
-  /** The QoS adapter as a replica gets it. */
-  public NpcfadapterQosbinding qos(NpcfadapterQosbinding real) {
+  /** Who carries things out, as a replica gets them. */
+  public Enforcement.Peers peers(Enforcement.Peers real) {
     return real;
+  }
+
+  /** The clock of a life of a replica. */
+  public LeaseClock leaseClock(LeaseClock real) {
+    return real;
+  }
+
+  /** Whether what peers hold is compared with the rows. */
+  public boolean reconciles() {
+    return true;
   }
 
   /** The paging service as the network reaches it. */

@@ -1,10 +1,14 @@
 package io.aipaging.simulation.world;
 
+import io.aipaging.aipf.AipfConfig;
 import io.aipaging.aipf.lease.LeaseTerms;
+import io.aipaging.simulation.aipf.Surroundings;
 import io.aipaging.simulation.engine.Chance;
 import io.aipaging.simulation.gate.Gate;
 import io.aipaging.simulation.network.Weather;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What kind of history a seed makes.
@@ -29,6 +33,10 @@ public record Climate(
     int faults) {
   /** How long clients want something. */
   public static final Duration ACTIVE = Duration.ofSeconds(40);
+
+  private static final Duration EFFECT_TIME = Duration.ofSeconds(1);
+  private static final Duration WATCH_EVERY = Duration.ofSeconds(2);
+  private static final Duration RECONCILE_EVERY = Duration.ofSeconds(8);
 
   /** How long everything has to heal at most. */
   public static final Duration HEALING_MAX = Duration.ofMinutes(2);
@@ -58,6 +66,26 @@ public record Climate(
             : new Gate.Ills(0.05 * chance.below(3), 0.02 * chance.below(3)),
         calm || chance.hit(0.5) ? 0 : 0.002,
         calm ? 0 : chance.below(9));
+  }
+
+  /** The same for an AIPF. */
+  AipfConfig config() {
+    AipfConfig defaults =
+        AipfConfig.inProcess("aipf", Path.of("catalog"), AipfConfig.Lease.of(terms));
+    return new AipfConfig(
+        "aipf",
+        Surroundings.SET,
+        null,
+        null,
+        null,
+        defaults.catalog(),
+        defaults.keys(),
+        defaults.store(),
+        defaults.lease(),
+        new AipfConfig.Limits(1_000, Duration.ofDays(1), EFFECT_TIME, WATCH_EVERY, RECONCILE_EVERY),
+        null,
+        List.of(),
+        null);
   }
 
   private static Weather weather(Chance chance) {

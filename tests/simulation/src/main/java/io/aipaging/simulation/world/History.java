@@ -1,12 +1,20 @@
 package io.aipaging.simulation.world;
 
+import io.aipaging.aexf.admission.AdmissionService;
 import io.aipaging.aipf.evidence.EvidenceDraft;
 import io.aipaging.aipf.lease.Transition;
+import io.aipaging.protocol.CommitVerifier;
+import io.aipaging.simulation.aipf.HashSigning;
+import io.aipaging.simulation.aipf.Surroundings;
+import io.aipaging.simulation.anchor.Anchorage;
 import io.aipaging.simulation.engine.Chance;
 import io.aipaging.simulation.engine.Effects;
+import io.aipaging.simulation.engine.Node;
 import io.aipaging.simulation.engine.Timeline;
 import io.aipaging.simulation.engine.Trace;
+import io.aipaging.simulation.gate.Believers;
 import io.aipaging.simulation.network.Network;
+import io.aipaging.simulation.network.Question;
 import io.aipaging.simulation.observer.Enforcers;
 import io.aipaging.simulation.observer.Ledger;
 import io.aipaging.simulation.observer.Observer;
@@ -24,21 +32,24 @@ import org.jspecify.annotations.Nullable;
 /** Runs one history: clients want things, things go wrong, then everything heals. */
 public final class History {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+  private final Counts counts = new Counts();
+  private final Chance chance;
+  private final Climate climate;
   private final Timeline timeline;
+  private final Trace trace;
   private final Verdict verdict;
   private final Ledger ledger;
   private final World world;
   private final Observer observer;
   private final Clients clients;
   private final Disturbances disturbances;
-  private final Map<String, Integer> transitions = new TreeMap<>();
 
   /**
    * What a history came to.
    *
    * @param steps how many events it had
    * @param violation what went wrong, or null
-   * @param coverage how often each transition and fault occurred
+   * @param coverage how often each transition, effect and fault occurred
    */
   public record Outcome(long steps, @Nullable Violation violation, Map<String, Integer> coverage) {}
 
@@ -48,66 +59,69 @@ public final class History {
    * @param out gets a readable trace, or null
    */
   public History(long seed, Variant variant, @Nullable Appendable out) {
-    Chance chance = Chance.of(seed);
+    this.chance = Chance.of(seed);
+    this.climate = Climate.of(chance.split());
     this.timeline = new Timeline(chance.split());
-    Trace trace = new Trace(timeline, out);
+    this.trace = new Trace(timeline, out);
     this.verdict = new Verdict(timeline, trace);
     this.ledger = new Ledger(timeline, verdict);
-    Enforcers enforcers = new Enforcers(ledger, verdict);
-    Network network =
-        new Network(timeline, chance.split(), trace, (from, to, question) -> sent(from, question));
-    Climate climate = Climate.of(chance.split());
-    this.world =
-        new World(
-            new Basis(
-                timeline,
-                trace,
-                new Effects(timeline, trace),
-                network,
-                chance.split(),
-                enforcers,
-                transition -> {
-                  ledger.durable(transition);
-                  transitions.merge(transition.evidence().type(), 1, Integer::sum);
-                  trace.say("store", () -> told(transition));
-                },
-                (anchor, admission) -> opened(anchor, admission)),
-            climate,
-            variant);
+    HashSigning signing = new HashSigning(chance.anyLong());
+    Believers believers =
+        enforcer ->
+            CommitVerifier.reading(
+                signing, Surroundings.SET, enforcer, climate.terms().skewBound());
+    Enforcers enforcers = new Enforcers(ledger, believers, verdict);
+    variant.begin(timeline, signing);
+    this.world = new World(basis(signing, believers, enforcers), climate, variant);
     this.observer =
         new Observer(
             new Observer.Instruments(timeline, ledger, enforcers, verdict),
-            new Scene(
-                world.gates(),
-                new ArrayList<>(world.anchors().values()),
-                world.replicas().stream().map(replica -> replica.node()).toList(),
-                world.core()),
+            new Scene(world.gates(), new ArrayList<>(world.anchors().values()), world.core()),
             world.anchors(),
             climate.calm());
     this.clients = new Clients(world, chance.split(), verdict);
     this.disturbances = new Disturbances(world, chance.split());
   }
 
+  private Basis basis(HashSigning signing, Believers believers, Enforcers enforcers) {
+    return new Basis(
+        timeline,
+        trace,
+        new Effects(timeline, trace),
+        new Network(timeline, chance.split(), trace, this::sent),
+        chance.split(),
+        signing,
+        believers,
+        enforcers,
+        this::durable,
+        this::opened,
+        counts);
+  }
+
+  private void durable(Transition transition) {
+    ledger.durable(transition);
+    counts.durable(transition);
+    trace.say("store", () -> told(transition));
+  }
+
   private static String told(Transition transition) {
     EvidenceDraft evidence = transition.evidence();
     EvidenceDraft.About about = evidence.about();
+    String why = evidence.why().trigger();
     return transition.after().id()
         + " "
         + evidence.type()
         + (about == null ? "" : " " + about.lease() + " at " + about.anchor())
         + " gen "
         + transition.after().gen()
-        + (evidence.why().trigger() == null ? "" : " because " + evidence.why().trigger());
+        + (why == null ? "" : " because " + why);
   }
 
-  private void sent(
-      io.aipaging.simulation.engine.Node from, io.aipaging.simulation.network.Question question) {
+  private void sent(Node from, Node to, Question question) {
     observer.sent(from, question);
   }
 
-  private void opened(
-      io.aipaging.simulation.anchor.Anchorage anchor,
-      io.aipaging.aexf.admission.AdmissionService admission) {
+  private void opened(Anchorage anchor, AdmissionService admission) {
     observer.listen(anchor, admission);
   }
 
@@ -115,7 +129,7 @@ public final class History {
   public Outcome run() {
     world.start();
     clients.begin();
-    if (!world.climate().calm()) {
+    if (!climate.calm()) {
       disturbances.begin();
     }
     runUntil(Climate.ACTIVE.toNanos());
@@ -126,7 +140,7 @@ public final class History {
     if (verdict.first() == null) {
       observer.audit(world.store().rows());
     }
-    Map<String, Integer> coverage = new TreeMap<>(transitions);
+    Map<String, Integer> coverage = new TreeMap<>(counts.all());
     disturbances.occurred().forEach((fault, times) -> coverage.put("FAULT_" + fault, times));
     return new Outcome(timeline.steps(), verdict.first(), coverage);
   }
@@ -146,13 +160,15 @@ public final class History {
       observer.look();
       if (!timeline.failures().isEmpty()) {
         Throwable failure = timeline.failures().getFirst();
+        trace.say("DEFECT", () -> stack(failure));
         verdict.violated("defect", failure.toString());
       }
     }
   }
 
-  /** What came out of coroutines. */
-  public java.util.List<Throwable> failures() {
-    return timeline.failures();
+  private static String stack(Throwable failure) {
+    java.io.StringWriter text = new java.io.StringWriter();
+    failure.printStackTrace(new java.io.PrintWriter(text));
+    return text.toString();
   }
 }

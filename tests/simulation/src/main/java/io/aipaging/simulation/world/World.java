@@ -3,18 +3,23 @@ package io.aipaging.simulation.world;
 import io.aipaging.aexf.admission.AdmissionService;
 import io.aipaging.aexf.admission.AnchorProfile;
 import io.aipaging.aipf.catalog.Anchor;
+import io.aipaging.openapi.Call;
+import io.aipaging.openapi.Refusal;
+import io.aipaging.openapi.events.AnnounceEnforcer;
+import io.aipaging.openapi.events.NaipfEvents;
 import io.aipaging.protocol.CommitVerifier;
 import io.aipaging.protocol.TransportAddress;
-import io.aipaging.simulation.aipf.HashSigning;
 import io.aipaging.simulation.aipf.Replica;
 import io.aipaging.simulation.aipf.Surroundings;
 import io.aipaging.simulation.anchor.Anchorage;
 import io.aipaging.simulation.core.Core;
 import io.aipaging.simulation.core.Pcf;
 import io.aipaging.simulation.core.QosJournal;
+import io.aipaging.simulation.engine.Life;
 import io.aipaging.simulation.engine.Node;
 import io.aipaging.simulation.engine.NodeClock;
 import io.aipaging.simulation.gate.Gate;
+import io.aipaging.simulation.network.Remotes;
 import io.aipaging.simulation.store.StoreServer;
 import io.aipaging.simulation.variant.Variant;
 import java.time.Duration;
@@ -29,11 +34,11 @@ import java.util.TreeMap;
 /** Everything that exists in one history, put together and started. */
 public final class World {
   private static final long BOUND = Duration.ofMillis(245).toNanos();
-  private static final Duration WATCH_EVERY = Duration.ofSeconds(2);
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
+  private static final Duration AGAIN = Duration.ofMillis(500);
   private final Basis basis;
   private final Climate climate;
   private final Variant variant;
-  private final HashSigning signing;
   private final long clockAhead;
   private final Map<TransportAddress, Anchorage> anchors = new LinkedHashMap<>();
   private final Map<String, Machine> machines = new TreeMap<>();
@@ -52,7 +57,6 @@ public final class World {
     this.basis = basis;
     this.climate = climate;
     this.variant = variant;
-    this.signing = new HashSigning(basis.chance().anyLong());
     this.clockAhead = basis.chance().between(0, BOUND);
     Offer offer = Offer.behind(climate.gates());
     offer.catalog().anchors().forEach(this::makeAnchor);
@@ -107,6 +111,7 @@ public final class World {
                 climate.ills().fails() / 4,
                 basis.enforcers(),
                 this::opened,
+                this::announce,
                 variant));
     anchors.put(anchor.endpoint(), anchorage);
     machine(anchorage.node(), anchorage::begin);
@@ -116,9 +121,24 @@ public final class World {
     basis.openings().accept(anchor, admission);
   }
 
+  /** An enforcer tells some replica that it has started, until one has heard. */
+  private void announce(Life life, String enforcerId, String kind) {
+    AnnounceEnforcer started = new AnnounceEnforcer(enforcerId, kind, "boot-" + ++ids);
+    while (true) {
+      try {
+        Node replica = basis.chance().pick(replicas).node();
+        NaipfEvents aipf = Remotes.of(NaipfEvents.class, basis.network(), life, replica);
+        Call call = Call.within(enforcerId, life.node().clock().instant(), ANSWER_WITHIN);
+        var _ = aipf.announceEnforcer(call, started);
+        return;
+      } catch (Refusal e) {
+        basis.timeline().sleep(AGAIN.toNanos());
+      }
+    }
+  }
+
   private CommitVerifier verifier(String enforcerId) {
-    return CommitVerifier.reading(
-        signing, Surroundings.SET, enforcerId, climate.terms().skewBound());
+    return basis.believers().of(enforcerId);
   }
 
   private void makeGate(String name) {
@@ -135,8 +155,9 @@ public final class World {
                 new Gate.Skew(climate.terms().skewBound(), climate.terms().skewMargin()),
                 anchorNodes,
                 climate.ills(),
-                this::verifier,
+                basis.believers(),
                 basis.enforcers(),
+                this::announce,
                 variant));
     gates.add(gate);
     machine(gate.node(), gate::begin);
@@ -172,15 +193,15 @@ public final class World {
         basis.network(),
         offer.catalog(),
         offer.intents(),
-        climate.terms(),
+        climate.config(),
         () -> String.format(Locale.ROOT, "id-%06d", ++ids),
-        signing,
+        basis.signing(),
         store,
         climate.replicas() == 1,
         anchorNodes,
         gateNodes,
         core.adapter(),
-        WATCH_EVERY,
+        basis.reconciled(),
         variant);
   }
 
