@@ -53,8 +53,7 @@ class AppSessionWriterTest {
             "marBwUl":"10 Mbps","marBwDl":"20 Mbps","mirBwUl":"10 Mbps","mirBwDl":"20 Mbps",\
             "medSubComps":{"1":{"fNum":1,"fDescs":\
             ["permit out 6 from 203.0.113.10 8000 to 10.45.0.2",\
-            "permit in 6 from 10.45.0.2 to 203.0.113.10 8000"],"fStatus":"ENABLED"}}}}}}\
-            """
+            "permit in 6 from 10.45.0.2 to 203.0.113.10 8000"],"fStatus":"ENABLED"}}}}}}"""
                 .formatted(BASE));
   }
 
@@ -111,8 +110,7 @@ class AppSessionWriterTest {
             """
             "evSubsc":{"events":[{"event":"QOS_NOTIF"},\
             {"event":"SUCCESSFUL_RESOURCES_ALLOCATION"},{"event":"FAILED_RESOURCES_ALLOCATION"}],\
-            "notifUri":"%sn1"}\
-            """
+            "notifUri":"%sn1"}"""
                 .formatted(BASE));
     assertThat(written(order("10.45.0.2", "ai", null))).doesNotContain("evSubsc");
   }
