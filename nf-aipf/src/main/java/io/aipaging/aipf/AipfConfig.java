@@ -211,7 +211,8 @@ public record AipfConfig(
           terms.deliveryBudget());
     }
 
-    LeaseTerms terms() {
+    /** As leases take them. */
+    public LeaseTerms terms() {
       return new LeaseTerms(
           session, sessionMax, term, holdTtl, drain, skewBound, skewMargin, deliveryBudget);
     }

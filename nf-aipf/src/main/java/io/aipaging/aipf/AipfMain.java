@@ -11,7 +11,9 @@ import io.aipaging.aipf.intent.SentenceEmbedder;
 import io.aipaging.aipf.intent.minilm.MiniLmSentenceEmbedder;
 import io.aipaging.aipf.keyfile.KeyFiles;
 import io.aipaging.aipf.keys.KeyRegistry;
+import io.aipaging.aipf.lease.Ids;
 import io.aipaging.aipf.lease.LeaseClock;
+import io.aipaging.aipf.lease.LeaseMachine;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.Leases;
 import io.aipaging.aipf.lease.Transition;
@@ -124,8 +126,7 @@ public final class AipfMain {
     SessionKeeper keeper = keeper(store);
     regularly("aipf-keep-time", KEEP_TIME_EVERY, keeper::keepTime);
     Procedures.Served served =
-        new Procedures(
-                config, clock, store.sessions(), new Procedures.Outside(enforcement, strands), keys)
+        procedures(store.sessions(), enforcement, keys)
             .serve(
                 new Procedures.Places(
                     catalog,
@@ -153,6 +154,15 @@ public final class AipfMain {
             Map.of("anchors", () -> anyHealthy(catalog, watch), "store", store::usable));
     reconcile(served.reconciler());
     return new Aipf(all, server, managementPort, closing);
+  }
+
+  private Procedures procedures(LeaseStore store, Enforcement enforcement, SigningKeys keys) {
+    return new Procedures(
+        config,
+        clock,
+        store,
+        new Procedures.Outside(enforcement, strands),
+        new Procedures.Inside(keys, Ids.random(), new LeaseMachine(config.lease().terms())));
   }
 
   private void reconcile(Reconciler reconciler) {

@@ -9,7 +9,7 @@ import io.aipaging.aipf.events.BindingReports;
 import io.aipaging.aipf.lease.CommitIssuer;
 import io.aipaging.aipf.lease.Ids;
 import io.aipaging.aipf.lease.LeaseClock;
-import io.aipaging.aipf.lease.LeaseMachine;
+import io.aipaging.aipf.lease.LeaseRules;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.LeaseTerms;
 import io.aipaging.aipf.lease.Leases;
@@ -36,13 +36,13 @@ import io.aipaging.aipf.sbi.PagingService;
 import io.aipaging.aipf.selection.AnchorHealthSource;
 import io.aipaging.aipf.strand.Strands;
 import io.aipaging.aipf.upkeep.SessionKeeper;
-import io.aipaging.protocol.SigningKeys;
+import io.aipaging.protocol.TokenSigning;
 import io.aipaging.protocol.UeHashKey;
 import java.time.Duration;
 import java.util.List;
 
-/** Puts the procedures together; knows no driver. */
-final class Procedures {
+/** Puts the procedures together; knows no driver. Whoever runs them brings what is around. */
+public final class Procedures {
   /** Sessions a revocation ends at the same time. */
   private static final int REVOKED_AT_ONCE_MAX = 128;
 
@@ -55,10 +55,12 @@ final class Procedures {
   private final Enforcement enforcement;
   private final CommitIssuer issuer;
   private final Strands strands;
-  private final Ids ids = Ids.random();
+  private final Ids ids;
+  private final LeaseRules rules;
 
-  Procedures(
-      AipfConfig config, LeaseClock clock, LeaseStore store, Outside outside, SigningKeys keys) {
+  /** Procedures on {@code store}. */
+  public Procedures(
+      AipfConfig config, LeaseClock clock, LeaseStore store, Outside outside, Inside inside) {
     this.config = config;
     this.terms = config.lease().terms();
     this.effectTime = config.limits().effectTime();
@@ -67,19 +69,32 @@ final class Procedures {
     this.store = store;
     this.enforcement = outside.enforcement();
     this.strands = outside.strands();
-    this.issuer = new CommitIssuer(config.setId(), keys, terms, ids);
+    this.ids = inside.ids();
+    this.rules = inside.rules();
+    this.issuer = new CommitIssuer(config.setId(), inside.keys(), terms, ids);
   }
 
-  record Outside(Enforcement enforcement, Strands strands) {}
+  /** Who carries things out, and where that is waited for. */
+  public record Outside(Enforcement enforcement, Strands strands) {}
 
   /** Where sessions can be. */
-  record Places(
+  public record Places(
       Catalog catalog,
       AnchorHealthSource healths,
       ServiceDirectory services,
       RelocationTargets targets) {}
 
-  record Surroundings(
+  /**
+   * What decides.
+   *
+   * @param keys of the Set
+   * @param ids of everything
+   * @param rules what may happen to a session
+   */
+  public record Inside(TokenSigning keys, Ids ids, LeaseRules rules) {}
+
+  /** What the procedures live in. */
+  public record Surroundings(
       UeHashKey ueHashKey,
       StageObserver stages,
       SessionKeeper keeper,
@@ -87,18 +102,20 @@ final class Procedures {
       RelocationDispatcher.Surroundings moves,
       Leases.Surroundings leases) {}
 
-  record Reconciling(
+  /** Whose sessions are compared with whom. */
+  public record Reconciling(
       Ownership ownership, List<Peer.Enforcer> enforcers, ReconcileObserver observer) {}
 
   /** What there is to serve, what works by itself, and who has to hear of the anchors' reports. */
-  record Served(
+  public record Served(
       PagingService paging,
       EventsService events,
       Reconciler reconciler,
       AnchorConditions conditions) {}
 
-  Served serve(Places places, Surroundings surroundings) {
-    Leases leases = new Leases(new LeaseMachine(terms), store, clock, surroundings.leases());
+  /** Puts everything together and starts the keeper. */
+  public Served serve(Places places, Surroundings surroundings) {
+    Leases leases = new Leases(rules, store, clock, surroundings.leases());
     EndProcedure ends = new EndProcedure(leases, issuer, enforcement, effectTime);
     DrainProcedure drains = new DrainProcedure(leases, issuer, enforcement, effectTime);
     Relocations relocations =

@@ -22,6 +22,9 @@ public record Task(Kind kind, Instant at) {
   /** After this time what its runner has not finished is taken over, although the runner lives. */
   static final Duration TAKE_OVER = Duration.ofSeconds(5);
 
+  /** Nobody waits longer for a page, a move or an ending: no deadline is further ahead. */
+  private static final Duration AHEAD_MAX = Duration.ofMinutes(2);
+
   /** What a session can need, the most urgent first. */
   public enum Kind {
     /** Its lease or its own time is over, by the clock of whoever is the latest. */
@@ -84,8 +87,18 @@ public record Task(Kind kind, Instant at) {
     return tasks;
   }
 
-  /** Whether it is to be done at {@code now}. */
+  /**
+   * Whether it is to be done at {@code now}: its time has come, or it is so far ahead that the
+   * clock was wrong by which its row was written.
+   */
   boolean due(Instant now) {
-    return !now.isBefore(at);
+    return !now.isBefore(at) || (datedByItsRow() && at.isAfter(now.plus(AHEAD_MAX)));
+  }
+
+  private boolean datedByItsRow() {
+    return switch (kind) {
+      case RESUME_PAGE, RESUME_MOVE, FINISH_ENDING -> true;
+      case EXPIRE, END_DRAIN, RENEW_LEASE, REMOVE_LEASE -> false;
+    };
   }
 }

@@ -13,6 +13,9 @@ public interface GateJournal extends AutoCloseable {
   /** Appends lines; they survive a power cut once this returns. */
   void append(List<String> lines);
 
+  /** Appends lines; they survive this process once this returns, but perhaps not a power cut. */
+  void note(List<String> lines);
+
   /** Replaces all lines, atomically. */
   void rewrite(List<String> lines);
 

@@ -11,6 +11,7 @@ import io.aipaging.protocol.SessionFence;
 import io.aipaging.protocol.SessionId;
 import io.aipaging.protocol.TransportAddress;
 import io.aipaging.protocol.UeAddress;
+import io.aipaging.protocol.enforcer.EnforcerClock;
 import io.aipaging.protocol.enforcer.EnforcerClock.Moment;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,20 +29,22 @@ import java.util.Map;
 final class GateMemory {
   private static final int IDS_PER_BLOCK = 4_096;
   private static final int COMPACT_ABOVE_MIN = 10_000;
-  private static final int LEASE_FIELDS = 14;
+  private static final int LEASE_FIELDS = 15;
 
   private final GateJournal journal;
   private final Duration skewBound;
+  private final Duration skewMargin;
   private final Fences fences = new Fences();
   private final Map<LeaseId, CarriedLease> recovered = new HashMap<>();
   private long spentUpTo;
   private long lastId;
   private int compactAbove = COMPACT_ABOVE_MIN;
 
-  /** Reads the journal; deadlines of recovered leases count from {@code now}. */
-  GateMemory(GateJournal journal, Moment now, Duration skewBound) {
+  /** Reads the journal. */
+  GateMemory(GateJournal journal, Moment now, EnforcerClock clock) {
     this.journal = journal;
-    this.skewBound = skewBound;
+    this.skewBound = clock.skewBound();
+    this.skewMargin = clock.skewMargin();
     // Without a journal nobody knows which ids connections still remember: ids that follow the
     // seconds since 1970 stay ahead of them unless a gate made more than a grant per second.
     this.spentUpTo = Math.min(now.wall().getEpochSecond(), GrantId.MAX);
@@ -70,6 +73,22 @@ final class GateMemory {
     }
     lastId++;
     return new GrantId(lastId);
+  }
+
+  /**
+   * Remembers which leases a step makes longer before it does: a gate that is killed in between
+   * would otherwise forget them while its kernel still carries them. A power cut empties the kernel
+   * too, so nobody has to wait for the disk.
+   */
+  void intend(StepPlan plan) {
+    List<String> lines =
+        plan.next().values().stream()
+            .filter(lease -> plan.isLonger(lease))
+            .map(GateMemory::line)
+            .toList();
+    if (!lines.isEmpty()) {
+      journal.note(lines);
+    }
   }
 
   /** Remembers a step for good, then takes its fence into account. */
@@ -138,11 +157,19 @@ final class GateMemory {
         Integer.toString(service.port()),
         lease.about().aisi().toString(),
         lease.about().anchor().id(),
-        lease.about().anchor().dnai());
+        lease.about().anchor().dnai(),
+        Long.toString(lease.deadlineNanos()));
   }
 
-  private static CarriedLease parse(String[] fields, Moment now) {
+  /**
+   * The deadline is the earlier one of what wall time says and what steady time said: as long as a
+   * kernel still carries the lease the machine has not booted, its steady clock has gone on, and a
+   * wall clock that is wrong now makes nothing longer.
+   */
+  private CarriedLease parse(String[] fields, Moment now) {
     Instant expiresAt = Instant.ofEpochMilli(Long.parseLong(fields[6]));
+    long byWall = now.nanos() + Duration.between(now.wall(), expiresAt).minus(skewMargin).toNanos();
+    long bySteady = Long.parseLong(fields[14]);
     TransportAddress endpoint = TransportAddress.parse(fields[3]);
     Flow flow =
         new Flow(
@@ -157,6 +184,6 @@ final class GateMemory {
         Long.parseLong(fields[4]),
         CommitRole.valueOf(fields[5]),
         expiresAt,
-        now.nanos() + Duration.between(now.wall(), expiresAt).toNanos());
+        bySteady - byWall < 0 ? bySteady : byWall);
   }
 }

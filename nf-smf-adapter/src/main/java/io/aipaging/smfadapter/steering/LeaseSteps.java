@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Carries out planned lease steps: packets first, then the journal, then memory. What fails or
- * takes longer than the skew margin is undone, and tried once more. Not thread-safe.
+ * Carries out planned lease steps: packets first, then the journal, then memory; of a lease that
+ * becomes longer the journal hears before. What fails or takes longer than the skew margin is
+ * undone, and tried once more. Not thread-safe.
  */
 final class LeaseSteps {
   private static final int ATTEMPTS_MAX = 2;
@@ -39,6 +40,7 @@ final class LeaseSteps {
    */
   void carryOut(SessionId session, SessionFence fence, StepPlan plan, boolean grants) {
     try {
+      memory.intend(plan);
       if (grants || !plan.gone().isEmpty()) {
         applyTwiceAtMost(session, plan);
       }
@@ -92,7 +94,10 @@ final class LeaseSteps {
     }
   }
 
-  /** Ends everything a session has here. */
+  /**
+   * Ends everything a session has here. What cannot be ended counts as carried, so that the next
+   * order for the session ends it and nobody else gets its flow before it is over.
+   */
   void endAll(SessionId session, StepPlan plan) {
     try {
       Optional<SteeringStep> step = plan.endAll(clock.nanos());
@@ -101,6 +106,7 @@ final class LeaseSteps {
       }
       carried.set(session, List.of());
     } catch (SteeringFailed e) {
+      carried.set(session, plan.everything().values());
       ports.observer().failed("a session could not be ended at this gate before its expiry", e);
     }
   }

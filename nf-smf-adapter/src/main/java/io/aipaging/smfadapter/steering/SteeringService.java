@@ -47,7 +47,7 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
     this.clock = clock;
     this.commits = new CommitReader(ports.verifier(), clock);
     this.probe = new GateProbe(ports.driver(), ports.probe(), clock);
-    this.memory = new GateMemory(ports.journal(), clock.now(), clock.skewBound());
+    this.memory = new GateMemory(ports.journal(), clock.now(), clock);
     this.steps = new LeaseSteps(new LeaseSteps.Parts(ports, memory, carried), clock);
     this.listing = new GrantListing(carried, ports.driver(), clock);
   }
@@ -66,12 +66,11 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
   }
 
   private void takeOver() throws SteeringFailed {
-    long margin = config.skewMargin().toNanos();
     Set<GrantId> live = ports.driver().live();
     List<CarriedLease> kept =
         memory.recovered().stream()
             .filter(lease -> live.contains(lease.grant().id()))
-            .filter(lease -> !lease.isOver(clock.nanos() + margin))
+            .filter(lease -> !lease.isOver(clock.nanos()))
             .toList();
     ports.driver().retainOnly(kept.stream().map(lease -> lease.grant().id()).toList());
     for (SessionId session : kept.stream().map(CarriedLease::session).distinct().toList()) {
@@ -98,7 +97,7 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
     }
     lock.lock();
     try {
-      carried.forgetOver(clock.nanos());
+      forgetOver(clock.nanos());
       SessionId session = believed.getFirst().commit().session();
       List<BelievedCommit> ordered =
           believed.stream().sorted(Comparator.comparingLong(one -> one.commit().gen())).toList();
@@ -116,7 +115,7 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
   public GrantList listGrants(Call call, ListGrants request) {
     lock.lock();
     try {
-      carried.forgetOver(clock.nanos());
+      forgetOver(clock.nanos());
       GrantListing.Page page = listing.page(request.limit(), request.pageToken());
       return new GrantList(
           config.enforcerId(), ports.driver().name(), page.grants(), page.nextToken());
@@ -137,7 +136,7 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
     Optional<CarriedLease> lease;
     lock.lock();
     try {
-      carried.forgetOver(clock.nanos());
+      forgetOver(clock.nanos());
       decide(commit.session(), List.of(believed));
       requireNoObjection(commit);
       lease = Optional.ofNullable(carried.get(commit.lease()));
@@ -159,7 +158,7 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
     lock.lock();
     try {
       Moment now = clock.now();
-      carried.forgetOver(now.nanos());
+      forgetOver(now.nanos());
       if (clock.agreesAt(now)) {
         return;
       }
@@ -181,6 +180,14 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
   public void close() {
     ports.driver().close();
     ports.journal().close();
+  }
+
+  /**
+   * A timeout counts from its installation, which may take the skew margin: only after that time
+   * more is certainly nothing left that an {@code end} would have to take away.
+   */
+  private void forgetOver(long nowNanos) {
+    carried.forgetOver(nowNanos - clock.skewMargin().toNanos());
   }
 
   private SessionFence decide(SessionId session, List<BelievedCommit> ordered) {

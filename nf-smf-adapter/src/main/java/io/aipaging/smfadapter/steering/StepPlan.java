@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +57,12 @@ record StepPlan(Map<LeaseId, CarriedLease> before, Map<LeaseId, CarriedLease> ne
     return before.values().stream().filter(lease -> !next.containsKey(lease.lease())).toList();
   }
 
+  /** Whether the step makes a lease that was carried before longer. */
+  boolean isLonger(CarriedLease lease) {
+    CarriedLease was = before.get(lease.lease());
+    return was != null && lease.deadlineNanos() - was.deadlineNanos() > 0;
+  }
+
   /** Whether everything the step grants still has time to be carried. */
   boolean hasTime(long nowNanos) {
     return next.values().stream()
@@ -86,9 +91,14 @@ record StepPlan(Map<LeaseId, CarriedLease> before, Map<LeaseId, CarriedLease> ne
 
   /** The step that ends everything the session has or was to have. */
   Optional<SteeringStep> endAll(long nowNanos) {
-    Map<LeaseId, CarriedLease> all = new HashMap<>(before);
+    return step(List.of(), everything().values(), nowNanos);
+  }
+
+  /** Every lease before or after the step. */
+  Map<LeaseId, CarriedLease> everything() {
+    Map<LeaseId, CarriedLease> all = new TreeMap<>(before);
     all.putAll(next);
-    return step(List.of(), all.values(), nowNanos);
+    return all;
   }
 
   private static Optional<SteeringStep> step(

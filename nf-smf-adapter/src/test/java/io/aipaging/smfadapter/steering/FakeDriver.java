@@ -22,6 +22,7 @@ final class FakeDriver implements SteeringDriver {
   private final Map<GrantId, Grant> live = new TreeMap<>();
   private final ManualClock clock;
   private int failures;
+  private int failuresLater;
   private boolean uncertain;
   private final List<Duration> delays = new ArrayList<>();
 
@@ -31,6 +32,11 @@ final class FakeDriver implements SteeringDriver {
 
   void failNext() {
     failures++;
+  }
+
+  /** The next step is carried out, the {@code times} after it are not. */
+  void failAfterNext(int times) {
+    failuresLater = times;
   }
 
   /** The next step is carried out but nobody learns of it. */
@@ -76,6 +82,8 @@ final class FakeDriver implements SteeringDriver {
     steps.add(step);
     step.carried().forEach(carried -> live.put(carried.grant().id(), carried.grant()));
     step.ended().forEach(grant -> live.remove(grant.id()));
+    failures += failuresLater;
+    failuresLater = 0;
     if (uncertain) {
       uncertain = false;
       throw SteeringFailed.uncertain("no answer in time");

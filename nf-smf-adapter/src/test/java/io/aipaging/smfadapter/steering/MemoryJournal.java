@@ -9,9 +9,15 @@ import java.util.List;
 final class MemoryJournal implements GateJournal {
   private final List<String> lines = new ArrayList<>();
   private boolean failing;
+  private boolean deadly;
 
   void failing(boolean fails) {
     failing = fails;
+  }
+
+  /** The process dies when it appends next. */
+  void killNext() {
+    deadly = true;
   }
 
   @Override
@@ -21,6 +27,15 @@ final class MemoryJournal implements GateJournal {
 
   @Override
   public void append(List<String> added) {
+    if (deadly) {
+      deadly = false;
+      throw new AssertionError("killed");
+    }
+    note(added);
+  }
+
+  @Override
+  public void note(List<String> added) {
     if (failing) {
       throw new UncheckedIOException(new IOException("disk full"));
     }

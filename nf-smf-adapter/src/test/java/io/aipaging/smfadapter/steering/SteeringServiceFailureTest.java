@@ -1,6 +1,7 @@
 package io.aipaging.smfadapter.steering;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aipaging.openapi.EnforcedLease;
 import io.aipaging.protocol.CommitRole;
@@ -54,6 +55,31 @@ class SteeringServiceFailureTest extends SteeringServiceScenario {
 
     assertThat(driver.live()).isEmpty();
     assertThat(grants()).isEmpty();
+  }
+
+  /** Lease-protocol §2.1: a revocation stops a reachable enforcer at once. */
+  @Test
+  void anEndRemovesWhatCouldNotBeUndone() {
+    driver.failNextUncertainly();
+    driver.failAfterNext(2);
+    assertRefused(() -> apply(serve("lease-aa", 1)), 500, "STEERING_FAILURE");
+    assertThat(driver.live()).as("what nobody could take back").hasSize(1);
+
+    apply(serve("lease-aa", 2).ending(EndScope.SESSION));
+
+    assertThat(driver.live()).isEmpty();
+  }
+
+  /** A kernel's timeout counts from the installation, so it ends a little after the plan. */
+  @Test
+  void anEndRightAfterTheDeadlineStillTakesAwayWhatTheKernelCarries() {
+    driver.delayNext(MARGIN);
+    apply(serve("lease-aa", 1));
+    clock.advance(TERM.minus(MARGIN).minusMillis(1));
+
+    apply(serve("lease-aa", 2).ending(EndScope.SESSION));
+
+    assertThat(driver.live()).isEmpty();
   }
 
   @Test
@@ -143,6 +169,37 @@ class SteeringServiceFailureTest extends SteeringServiceScenario {
     assertRefused(() -> apply(serve("lease-aa", 4)), 409, "STALE_GENERATION");
     apply(serve("lease-aa", 6));
     assertThat(driver.last().carried().getFirst().grant()).isEqualTo(known);
+  }
+
+  /** Lease-protocol §2.1: a revocation stops a reachable enforcer at once. */
+  @Test
+  void aGateKilledBeforeItRememberedARenewalStillEndsWhatItsKernelCarries() throws Exception {
+    apply(serve("lease-aa", 1));
+    clock.advance(TERM.dividedBy(2));
+    journal.killNext();
+    assertThatThrownBy(() -> apply(serve("lease-aa", 2))).hasMessage("killed");
+
+    open();
+    clock.advance(TERM.dividedBy(2));
+    apply(serve("lease-aa", 3).ending(EndScope.SESSION));
+
+    assertThat(driver.live()).isEmpty();
+  }
+
+  /** Lease-protocol §5, Expire: nothing becomes longer because somebody restarted. */
+  @Test
+  void aWallClockThatIsBehindAtARestartMakesNothingLonger() throws Exception {
+    apply(serve("lease-aa", 1));
+    apply(atB("lease-bb", 2), serve("lease-aa", 3).role(CommitRole.DRAIN));
+    clock.step(Duration.ofHours(-1));
+
+    open();
+    apply(serve("lease-aa", 4).ending(EndScope.LEASE));
+
+    assertThat(driver.last().carried())
+        .singleElement()
+        .satisfies(
+            carried -> assertThat(carried.timeLeft()).isLessThanOrEqualTo(TERM.minus(MARGIN)));
   }
 
   @Test

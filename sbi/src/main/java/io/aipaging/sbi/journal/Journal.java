@@ -98,21 +98,40 @@ public final class Journal implements AutoCloseable {
    * @throws IllegalStateException when closed, or after a failure that only a restart can clear
    */
   public synchronized void append(List<String> added) {
-    byte[] bytes = JournalLines.encode(added);
-    requireUsable();
     try {
-      long before = out.length();
-      try {
-        out.append(bytes);
-      } catch (IOException e) {
-        takeBack(before, e);
-        throw e;
-      }
+      write(added);
       syncOrGiveUp();
-      lines += added.size();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Appends lines as one write without waiting for the disk: they survive this process once this
+   * returns, and a power cut only from the next {@link #append} on.
+   *
+   * @throws UncheckedIOException when the disk refuses; a full disk may be tried again
+   * @throws IllegalStateException when closed, or after a failure that only a restart can clear
+   */
+  public synchronized void note(List<String> added) {
+    try {
+      write(added);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void write(List<String> added) throws IOException {
+    byte[] bytes = JournalLines.encode(added);
+    requireUsable();
+    long before = out.length();
+    try {
+      out.append(bytes);
+    } catch (IOException e) {
+      takeBack(before, e);
+      throw e;
+    }
+    lines += added.size();
   }
 
   /** A half line must not stay in the middle. */

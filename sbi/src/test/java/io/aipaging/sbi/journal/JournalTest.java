@@ -64,6 +64,19 @@ class JournalTest {
 
   /** CRC-32C of "123456789" is 0xe3069283 (RFC 3720 appendix B.4 polynomial). */
   @Test
+  void whatIsOnlyNotedIsThereForTheNextProcessToo() {
+    try (Journal journal = Journal.open(file)) {
+      journal.append(List.of("synced"));
+      journal.note(List.of("noted"));
+      assertThat(journal.lines()).isEqualTo(2);
+    }
+
+    try (Journal journal = Journal.open(file)) {
+      assertThat(journal.recovered()).containsExactly("synced", "noted");
+    }
+  }
+
+  @Test
   void theFormOfALineIsFixed() throws IOException {
     write("123456789");
     assertThat(Files.readString(file)).isEqualTo("e3069283 123456789\n");

@@ -33,6 +33,11 @@ public final class FileGateJournal implements GateJournal {
   }
 
   @Override
+  public void note(List<String> lines) {
+    journal.note(lines);
+  }
+
+  @Override
   public void rewrite(List<String> lines) {
     journal.rewrite(lines);
   }
