@@ -1,5 +1,6 @@
 package io.aipaging.aipf;
 
+import io.aipaging.aipf.AipfConfig.StoreKind;
 import io.aipaging.aipf.keyfile.KeyFiles;
 import io.aipaging.aipf.lease.Ids;
 import io.aipaging.aipf.lease.LeaseStore;
@@ -89,7 +90,10 @@ public final class Storage {
   private static Path path(AipfConfig config) {
     Path path = config.store().path();
     if (path == null) {
-      throw new StoreUnusable("the store has no files: there is nothing of it at rest");
+      throw new StoreUnusable(
+          config.store().kind() == StoreKind.MEMORY
+              ? "the store is in memory: there is nothing of it at rest"
+              : "the store is a database: its own tools check, save and restore it");
     }
     return path;
   }
