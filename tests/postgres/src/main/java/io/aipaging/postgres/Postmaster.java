@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,12 +75,14 @@ final class Postmaster {
     }
   }
 
+  /** The lock of a killed server lies there until the next one removes it and writes its own. */
   private boolean ready() throws IOException {
-    Path lock = data.resolve("postmaster.pid");
-    if (!Files.exists(lock)) {
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(data.resolve("postmaster.pid"));
+    } catch (NoSuchFileException notYet) {
       return false;
     }
-    List<String> lines = Files.readAllLines(lock);
     return lines.size() > STATUS_LINE
         && lines.getFirst().equals(Long.toString(pid))
         && lines.get(STATUS_LINE).strip().equals("ready");
