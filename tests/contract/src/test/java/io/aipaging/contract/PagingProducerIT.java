@@ -66,11 +66,7 @@ class PagingProducerIT extends ProducerContract {
           yield about(session).put("targetAnchorId", here.equals("a") ? "b" : "a");
         }
         case "AnnounceEnforcer" -> announced(GatePart.ENFORCER);
-        case "ReportUeMoved" ->
-            Json.MAPPER
-                .createObjectNode()
-                .put("ueAddress", set.paged().ueAddress())
-                .put("dnai", "edge-b");
+        case "ReportUeMoved" -> arrived(set.paged());
         case "ReportQosBinding" -> reported(set.paged().sessionId());
         default -> throw new AssertionError("no request for " + operation);
       };
@@ -82,6 +78,14 @@ class PagingProducerIT extends ProducerContract {
           .put("enforcerId", enforcer)
           .put("kind", "GATE")
           .put("bootId", "boot-of-the-test");
+    }
+
+    /** To where its session is: a move, which follows some time after the answer, has none to do. */
+    private static ObjectNode arrived(Session session) {
+      return Json.MAPPER
+          .createObjectNode()
+          .put("ueAddress", session.ueAddress())
+          .put("dnai", session.leases().getFirst().dnai());
     }
 
     private static ObjectNode reported(String binding) {
