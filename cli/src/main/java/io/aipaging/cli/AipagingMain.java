@@ -5,6 +5,7 @@ import io.aipaging.cli.run.RunCommand;
 import io.aipaging.cli.run.UpCommand;
 import io.aipaging.cli.session.EvidenceCommand;
 import io.aipaging.cli.session.SessionCommand;
+import io.aipaging.cli.simulate.SimulateCommand;
 import io.aipaging.cli.store.StoreCommand;
 import io.aipaging.openapi.Refusal;
 import picocli.CommandLine;
@@ -25,7 +26,8 @@ import picocli.CommandLine.ParseResult;
       SessionCommand.class,
       EvidenceCommand.class,
       StoreCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      SimulateCommand.class
     },
     footerHeading = "%nHandled by the launcher itself:%n",
     footer = {

@@ -9,6 +9,9 @@ import io.aipaging.aipf.evidence.EvidenceDraft;
  * @param trigger what exactly happened, in evidence's words
  */
 public record EndCause(EndReason reason, String trigger) {
+  /** Its time is over, and nobody has renewed it. */
+  public static final EndCause TIME_OVER = new EndCause(EndReason.EXPIRED, "TIME_OVER");
+
   public EndCause {
     trigger = EvidenceDraft.word(trigger);
   }

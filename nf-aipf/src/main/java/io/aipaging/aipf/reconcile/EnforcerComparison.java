@@ -24,8 +24,7 @@ final class EnforcerComparison {
   }
 
   /** Compares; answers whether the enforcer was there to the end. */
-  boolean run(Peer.Enforcer peer) {
-    Rows rows = new Rows(tools);
+  boolean run(Peer.Enforcer peer, Rows rows) {
     if (rows.none()) {
       return true;
     }

@@ -43,7 +43,7 @@ final class QosComparison {
 
   /** Compares; answers whether the adapter was there to the end. */
   boolean run() {
-    Rows rows = new Rows(tools);
+    Rows rows = Rows.owned(tools);
     if (rows.none()) {
       observer.sessions(Map.of());
       return true;

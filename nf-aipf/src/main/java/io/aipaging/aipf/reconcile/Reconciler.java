@@ -30,6 +30,9 @@ public final class Reconciler implements EnforcerStarts {
   /** A comparison is followed by a pause of at least so many times its length. */
   private static final int PAUSE_TIMES = 4;
 
+  /** First pause after a comparison that was asked for and did not come to its end; doubles. */
+  private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
   private final Tools tools;
   private final Strands strands;
@@ -39,6 +42,7 @@ public final class Reconciler implements EnforcerStarts {
   private final QosComparison qos;
   private final Map<Peer, AtomicReference<Phase>> phases = new LinkedHashMap<>();
   private final Map<String, String> boots = new ConcurrentHashMap<>();
+  private final Set<Peer> startedAnew = ConcurrentHashMap.newKeySet();
 
   /** Whether a peer is being compared. */
   private enum Phase {
@@ -116,35 +120,45 @@ public final class Reconciler implements EnforcerStarts {
             .findFirst();
     if (peer.isPresent() && !bootId.equals(boots.put(enforcerId, bootId))) {
       LOG.atInfo().addKeyValue("enforcerId", enforcerId).log("an enforcer has started");
+      startedAnew.add(peer.get());
       compareAside(peer.get());
     }
     return peer.isPresent();
   }
 
+  /** What was lost should not wait for the next round because one question went astray. */
   private void compareAside(Peer peer) {
     var _ =
         strands.start(
             () -> {
-              compareAfterNow(peer);
+              Duration pause = AGAIN_AFTER;
+              while (!compareAfterNow(peer) && pause.compareTo(interval) < 0) {
+                strands.pause(pause);
+                pause = pause.multipliedBy(2);
+              }
               return peer;
             });
   }
 
-  /** Makes sure that a comparison begins after this call. */
-  private void compareAfterNow(Peer peer) {
+  /**
+   * Makes sure that a comparison begins after this call.
+   *
+   * @return whether it came to its end, or is somebody else's
+   */
+  private boolean compareAfterNow(Peer peer) {
     AtomicReference<Phase> phase = phase(peer);
     while (!phase.compareAndSet(Phase.IDLE, Phase.COMPARING)) {
       if (phase.get() == Phase.AGAIN || phase.compareAndSet(Phase.COMPARING, Phase.AGAIN)) {
-        return; // by whoever is at it
+        return true; // by whoever is at it
       }
     }
-    compare(peer, phase);
+    return compare(peer, phase) == Ending.DONE;
   }
 
   private void compareUnlessBusy(Peer peer) {
     AtomicReference<Phase> phase = phase(peer);
     if (phase.compareAndSet(Phase.IDLE, Phase.COMPARING)) {
-      compare(peer, phase);
+      var _ = compare(peer, phase);
     }
   }
 
@@ -152,12 +166,13 @@ public final class Reconciler implements EnforcerStarts {
     return Objects.requireNonNull(phases.get(peer), "not a peer");
   }
 
-  private void compare(Peer peer, AtomicReference<Phase> phase) {
+  private Ending compare(Peer peer, AtomicReference<Phase> phase) {
     boolean finished = false;
+    Ending ending;
     try {
       do {
         phase.set(Phase.COMPARING);
-        compareOnce(peer);
+        ending = compareOnce(peer);
         finished = phase.compareAndSet(Phase.COMPARING, Phase.IDLE);
       } while (!finished);
     } finally {
@@ -165,15 +180,22 @@ public final class Reconciler implements EnforcerStarts {
         phase.set(Phase.IDLE);
       }
     }
+    return ending;
   }
 
-  private void compareOnce(Peer peer) {
+  /**
+   * One comparison. An enforcer that has started tells one replica of all, so that one looks at
+   * every session once: what it lost is not asked for by nobody.
+   */
+  private Ending compareOnce(Peer peer) {
     Instant began = tools.leases().now();
+    boolean anew = startedAnew.remove(peer);
+    Rows rows = anew ? Rows.all(tools) : Rows.owned(tools);
     Ending ending;
     try {
       boolean there =
           switch (peer) {
-            case Peer.Enforcer enforcer -> enforcers.run(enforcer);
+            case Peer.Enforcer enforcer -> enforcers.run(enforcer, rows);
             case Peer.Qos _ -> qos.run();
           };
       ending = there ? Ending.DONE : Ending.UNREACHABLE;
@@ -185,6 +207,10 @@ public final class Reconciler implements EnforcerStarts {
       ending = Ending.FAILED;
       LOG.atError().setCause(e).addKeyValue("peer", peer.kind()).log("a comparison failed");
     }
+    if (anew && ending != Ending.DONE) {
+      startedAnew.add(peer);
+    }
     observer.compared(peer, ending, Duration.between(began, tools.leases().now()));
+    return ending;
   }
 }

@@ -9,15 +9,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The rows of the shards this process owned when it began to compare. */
+/** The rows a comparison is about: of the shards this process owned when it began, or all. */
 final class Rows {
   private static final int AT_ONCE = 1_000;
   private final Tools tools;
   private final Set<Shard> owned;
+  private final boolean all;
 
-  Rows(Tools tools) {
+  private Rows(Tools tools, Set<Shard> owned, boolean all) {
     this.tools = tools;
-    this.owned = tools.ownership().owned();
+    this.owned = owned;
+    this.all = all;
+  }
+
+  /** Of the shards this process owns now. */
+  static Rows owned(Tools tools) {
+    return new Rows(tools, tools.ownership().owned(), false);
+  }
+
+  /** Of every shard, for somebody who has asked. */
+  static Rows all(Tools tools) {
+    return new Rows(tools, Shard.all(), true);
   }
 
   boolean none() {
@@ -30,7 +42,7 @@ final class Rows {
 
   /** Whether it is still this process's to look after. */
   boolean ownsStill(SessionId session) {
-    return tools.ownership().owned().contains(Shard.of(session));
+    return all || tools.ownership().owned().contains(Shard.of(session));
   }
 
   /** As the store has it at this moment. */

@@ -159,7 +159,10 @@ public final class Delivery {
     return now;
   }
 
+  /** Who slept until its lease was over has nothing to say of enforcers. */
   private Session end(Session session, EndReason reason, String trigger) {
-    return fallbacks.ends().end(session.id(), new EndCause(reason, trigger)).orElse(session);
+    EndCause cause =
+        leases.over(current(session)) ? EndCause.TIME_OVER : new EndCause(reason, trigger);
+    return fallbacks.ends().end(session.id(), cause).orElse(session);
   }
 }

@@ -31,6 +31,8 @@ public final class RenewProcedure {
   private static final int RACES_MAX = 64;
 
   /** Tokens count in whole seconds: a shorter one would be over when it is signed. */
+  private static final String TOO_LATE = "TOO_LATE";
+
   private static final Duration TOKEN_LIFE_MIN = Duration.ofSeconds(2);
 
   private final Leases leases;
@@ -113,15 +115,16 @@ public final class RenewProcedure {
     throw new IllegalStateException("the session changed too often to be renewed");
   }
 
+  private boolean tooLate(Lease.Serving old, Instant end, Instant now) {
+    return !now.isBefore(terms.cutoff(old.expiresAt())) || !now.isBefore(end.minus(TOKEN_LIFE_MIN));
+  }
+
   private RenewalOutcome extend(
       Session session, Lease.Serving old, Duration length, Instant deadline) throws NotAppended {
     Instant now = leases.now();
-    if (!now.isBefore(terms.cutoff(old.expiresAt()))) {
-      return new NotRenewable("TOO_LATE");
-    }
     Instant end = newEnd(session, now.plus(length));
-    if (!now.isBefore(end.minus(TOKEN_LIFE_MIN))) {
-      return new NotRenewable("TOO_LATE");
+    if (tooLate(old, end, now)) {
+      return new NotRenewable(TOO_LATE);
     }
     QosStanding qos;
     try {
@@ -130,6 +133,9 @@ public final class RenewProcedure {
       return new QosNotExtended(e.status(), e.problemCause());
     }
     Instant signedAt = leases.now();
+    if (tooLate(old, end, signedAt)) { // the core took its time
+      return new NotRenewable(TOO_LATE);
+    }
     var serve = issuer.renew(session, old, end, signedAt);
     var token = issuer.token(session, end, signedAt);
     Leases.Moved extended =

@@ -1,7 +1,6 @@
 package io.aipaging.aipf.upkeep;
 
 import io.aipaging.aipf.lease.EndCause;
-import io.aipaging.aipf.lease.EndReason;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.NotAppended;
 import io.aipaging.aipf.lease.Session;
@@ -26,11 +25,7 @@ final class Duties {
   Optional<Session> carryOut(Task.Kind kind, Session session) throws NotAppended {
     Session after =
         switch (kind) {
-          case EXPIRE ->
-              procedures
-                  .ends()
-                  .end(session.id(), new EndCause(EndReason.EXPIRED, "TIME_OVER"))
-                  .orElse(session);
+          case EXPIRE -> procedures.ends().end(session.id(), EndCause.TIME_OVER).orElse(session);
           case RESUME_PAGE -> {
             var _ = procedures.pages().resume(session);
             yield session;

@@ -9,10 +9,12 @@ import io.aipaging.aipf.world.FakeAnchor;
 import io.aipaging.aipf.world.FakeGate;
 import io.aipaging.aipf.world.Reconciled;
 import io.aipaging.aipf.world.World;
+import io.aipaging.openapi.Refusal;
 import io.aipaging.protocol.Commit;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +106,45 @@ class ReconcilerTest {
     assertThat(world.gate.grants()).containsExactly(stray);
     assertThat(seen.orphans()).isEmpty();
     assertThat(seen.reinstalled()).isEmpty();
+  }
+
+  @Test // an enforcer tells one replica, and what it lost is of all of them
+  void aStartIsForEverySessionWhoeverLooksAfterIt() {
+    Session session = world.paged();
+    world.gate.restart();
+    Reconciled seen = new Reconciled();
+    Reconciler other = owning(Set.of(), seen);
+
+    assertThat(other.started(FakeGate.ID, "boot-1")).isTrue();
+
+    World.await(() -> seen.compared().size() == 1);
+    assertThat(world.gate.serving(session.id())).containsExactly("anchor-a");
+    world.gate.restart();
+    other.round(GATE);
+    assertThat(world.gate.serving(session.id())).isEmpty();
+  }
+
+  @Test
+  void aStartWhoseComparisonFailsIsComparedAgainBeforeTheNextRound() {
+    Session session = world.paged();
+    world.gate.restart();
+    Reconciled seen = new Reconciled();
+    Reconciler other = owning(Set.of(), seen);
+    AtomicInteger asked = new AtomicInteger();
+    world.faults.before(
+        "gate.listGrants",
+        () -> {
+          if (asked.incrementAndGet() < 3) {
+            throw Refusal.of(504, "TARGET_NF_NOT_REACHABLE", "not yet");
+          }
+        });
+
+    other.started(FakeGate.ID, "boot-1");
+
+    World.await(() -> seen.compared().size() == 3);
+    assertThat(seen.compared())
+        .containsExactly("gate-1 UNREACHABLE", "gate-1 UNREACHABLE", "gate-1 DONE");
+    assertThat(world.gate.serving(session.id())).containsExactly("anchor-a");
   }
 
   @Test

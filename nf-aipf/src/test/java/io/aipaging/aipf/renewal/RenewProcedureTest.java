@@ -19,6 +19,7 @@ import io.aipaging.openapi.Refusal;
 import io.aipaging.protocol.SessionId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -104,6 +105,30 @@ class RenewProcedureTest {
     assertThat(world.gate.grants()).isEmpty();
     assertThat(((SessionState.Revoked) world.session(id).state()).cause().reason())
         .isEqualTo(EndReason.NETWORK_TERMINATED);
+  }
+
+  @Test // nobody was unreachable: whoever was to deliver it slept
+  void aRenewalThatSleptPastItsOwnEndHasExpired() {
+    Instant exp = session.state().live().getFirst().expiresAt();
+    world.faults.after(
+        "store.LEASE_RENEWED", () -> world.clock.set(exp.plus(world.terms.leaseTerm())));
+    world.clock.advance(Duration.ofSeconds(15));
+    world.renew.renewLease(world.session(id));
+    assertThat(world.session(id).state()).isInstanceOf(SessionState.Expired.class);
+    assertThat(world.gate.grants()).isEmpty();
+  }
+
+  @Test
+  void aLeaseThatRunsOutWhileTheCoreIsAskedIsNotExtended() {
+    Instant exp = session.state().live().getFirst().expiresAt();
+    World slow = new World().demanding(Demand.PREFERRED);
+    Session paged = slow.paged();
+    for (Duration past : List.of(Duration.ZERO, Duration.ofMinutes(20), Duration.ofHours(30))) {
+      slow.faults.after("qos.confirm", () -> slow.clock.set(slow.terms.cutoff(exp).plus(past)));
+      assertThat(slow.renew.extend(paged.id(), null, slow.call().deadline()))
+          .isEqualTo(new NotRenewable("TOO_LATE"));
+      assertThat(slow.session(paged.id())).isEqualTo(paged);
+    }
   }
 
   @Test

@@ -177,7 +177,7 @@ public final class Replica {
         parts.store(),
         new Procedures.Outside(parts.enforcement(), parts.strands()),
         new Procedures.Inside(
-            around.signing(),
+            around.variant().signing(around.signing()),
             around.ids(),
             around.variant().rules(new LeaseMachine(config.lease().terms()))));
   }

@@ -134,6 +134,9 @@ final class QosAdapter implements NpcfadapterQosbinding {
     }
     Boolean shown = pcf.shows(life.node(), known.appSession(), known.bindingRef());
     if (Boolean.FALSE.equals(shown)) {
+      if (!known.equals(journal.get(known.bindingRef()))) {
+        throw notFound("something else has become of it");
+      }
       journal.put(known.in(State.DROPPED, now()));
       throw notFound("dropped by the core");
     }

@@ -1,27 +1,34 @@
 package io.aipaging.simulation.observer;
 
 import io.aipaging.aexf.admission.AdmissionService;
+import io.aipaging.aexf.admission.LiveLease;
 import io.aipaging.aipf.lease.Lease;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionState;
 import io.aipaging.openapi.admission.GetStatus;
 import io.aipaging.protocol.Commit;
+import io.aipaging.protocol.LeaseId;
+import io.aipaging.protocol.SessionId;
 import io.aipaging.simulation.anchor.Anchorage;
 import io.aipaging.simulation.core.QosJournal;
 import io.aipaging.simulation.gate.Gate;
 import io.aipaging.simulation.gate.Kernel;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Invariant 6: what no live lease covers is nowhere. */
 final class Leaks {
+  private static final String RULE = "6 nothing leaks";
   private final Scene scene;
   private final Ledger ledger;
   private final Grants grants;
   private final Verdict verdict;
+  private final Map<SessionId, Set<LeaseId>> leases = new HashMap<>();
 
   Leaks(Scene scene, Ledger ledger, Grants grants, Verdict verdict) {
     this.scene = scene;
@@ -30,14 +37,60 @@ final class Leaks {
     this.verdict = verdict;
   }
 
-  /** A row is terminal only once nothing is carried or admitted for it. */
+  /** A lease leaves its row only once no enforcer carries or admits anything by it. */
+  void look(Session session) {
+    Set<LeaseId> now = new HashSet<>();
+    session.state().live().forEach(lease -> now.add(lease.id()));
+    session.state().removing().forEach(lease -> now.add(lease.id()));
+    Set<LeaseId> gone = leases.put(session.id(), now);
+    if (gone == null || session.state() instanceof SessionState.Ending) {
+      return;
+    }
+    gone.removeAll(now);
+    gone.forEach(lease -> requireGone(session, lease));
+  }
+
+  private void requireGone(Session session, LeaseId lease) {
+    for (Gate gate : scene.gates()) {
+      for (Kernel.Entry entry : gate.kernel().of(session.facts().flow())) {
+        Commit commit = grants.covering(gate, entry);
+        boolean ofAnother =
+            session.state().live().stream()
+                .anyMatch(live -> live.anchor().ref().endpoint().equals(entry.anchor()));
+        if (commit != null && commit.lease().equals(lease) && !ofAnother) {
+          verdict.violated(
+              RULE, gate.node().name() + " still carries " + lease + ", which its row forgot");
+        }
+      }
+    }
+    for (Anchorage anchor : scene.anchors()) {
+      LiveLease admitted = Paths.admitted(anchor, session.id());
+      if (admitted != null && admitted.lease().equals(lease)) {
+        verdict.violated(
+            RULE, anchor.node().name() + " still admits " + lease + ", which its row forgot");
+      }
+    }
+  }
+
+  private void requireReleased(Session terminal) {
+    for (QosJournal.Entry entry : scene.core().journal().all()) {
+      if (entry.bindingRef().equals(terminal.facts().bindingRef())
+          && entry.state() == QosJournal.State.CONFIRMED) {
+        verdict.violated(RULE, "QoS of " + terminal.id() + " is still bound, which is over");
+      }
+    }
+  }
+
+  /** A row is terminal only once nothing is carried or admitted for it, and its QoS given back. */
   void check(Session terminal) {
+    leases.remove(terminal.id());
+    requireReleased(terminal);
     for (Gate gate : scene.gates()) {
       for (Kernel.Entry entry : gate.kernel().of(terminal.facts().flow())) {
         Commit commit = grants.covering(gate, entry);
         if (commit != null && commit.session().equals(terminal.id())) {
           verdict.violated(
-              "6 nothing leaks",
+              RULE,
               gate.node().name() + " still carries " + terminal.id() + ", which is over");
         }
       }
@@ -45,7 +98,7 @@ final class Leaks {
     for (Anchorage anchor : scene.anchors()) {
       if (Paths.admitted(anchor, terminal.id()) != null) {
         verdict.violated(
-            "6 nothing leaks",
+            RULE,
             anchor.node().name() + " still admits " + terminal.id() + ", which is over");
       }
     }

@@ -14,6 +14,7 @@ import io.aipaging.simulation.engine.Node;
 import io.aipaging.simulation.engine.Timeline;
 import io.aipaging.simulation.gate.Gate;
 import io.aipaging.simulation.network.Question;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ import java.util.Set;
 
 /** Checks the invariants of lease-protocol §2 after every step, from the true state. */
 public final class Observer {
+  /** So near its end an enforcer may have stopped already. */
+  private static final Duration CLOSE = Duration.ofSeconds(1);
+
   private final Timeline timeline;
   private final Ledger ledger;
   private final Enforcers enforcers;
@@ -97,6 +101,7 @@ public final class Observer {
         continue;
       }
       paths.check(session, timeline.now());
+      leaks.look(session);
       if (session.state() instanceof SessionState.Terminal) {
         over.add(session.id());
         leaks.check(session);
@@ -135,6 +140,18 @@ public final class Observer {
     for (Session session : ledger.rows()) {
       if (!session.terminal() && !paths.usable(session)) {
         return Optional.of(session.id() + " is active and not usable");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** An active session that has no usable path although its lease lives; empty when all have. */
+  public Optional<String> dark() {
+    for (Session session : ledger.rows()) {
+      if (session.state() instanceof SessionState.Active active
+          && timeline.instant().isBefore(active.serving().expiresAt().minus(CLOSE))
+          && !paths.usable(session)) {
+        return Optional.of(session.id() + " is active and not usable" + paths.why(session));
       }
     }
     return Optional.empty();

@@ -1,6 +1,7 @@
 package io.aipaging.simulation.observer;
 
 import io.aipaging.aexf.admission.LiveLease;
+import io.aipaging.aipf.lease.Lease;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionState;
 import io.aipaging.protocol.SessionId;
@@ -11,6 +12,7 @@ import io.aipaging.simulation.observer.Paths.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +69,11 @@ final class UsablePaths {
     return path != null && path.usable();
   }
 
+  /** Why a session has no usable path now, in words. */
+  String why(Session session) {
+    return told(paths.of(session));
+  }
+
   /** Looks at a session as it is now. */
   void check(Session session, long now) {
     boolean expected =
@@ -109,13 +116,28 @@ final class UsablePaths {
         old == null
             || mishaps(old) != before.mishaps()
             || !old.gate().node().clock().isRight()
-            || now - old.gate().node().lastMishap() < AFTERMATH
+            || gateStruckLately(session, old, now)
             || (path != null && lostSinceAdmission(path.anchor(), session.id(), now))
             || (old.ranOut(now) && !(calm && now < ends(session)));
     if (!excused) {
       verdict.violated("2 usable path", session.id() + " lost its last one" + told(path));
     }
     watched.put(session.id(), new Watched(old, before.mishaps(), true));
+  }
+
+  /** The path may have been at the old one's gate, or at that of a lease switched to or back from. */
+  private boolean gateStruckLately(Session session, Path old, long now) {
+    return scene.gates().stream()
+        .filter(
+            gate ->
+                gate == old.gate()
+                    || leases(session)
+                        .anyMatch(lease -> lease.anchor().gateId().equals(gate.node().name())))
+        .anyMatch(gate -> now - gate.node().lastMishap() < AFTERMATH);
+  }
+
+  private static Stream<Lease> leases(Session session) {
+    return Stream.concat(session.state().live().stream(), session.state().removing().stream());
   }
 
   private static long ends(Session session) {

@@ -2,6 +2,8 @@ package io.aipaging.simulation.store;
 
 import io.aipaging.aipf.lease.AppendResult;
 import io.aipaging.aipf.lease.LeaseStore;
+import io.aipaging.aipf.lease.Session;
+import io.aipaging.aipf.lease.SessionQuery;
 import io.aipaging.aipf.lease.Transition;
 import io.aipaging.aipf.lease.memory.InMemoryLeaseStore;
 import io.aipaging.protocol.SessionId;
@@ -64,6 +66,13 @@ public final class StoreServer {
   /** What is durable, as only the observer may look at it. */
   public LeaseStore rows() {
     return rows;
+  }
+
+  /** Durable sessions that are not over, by id. */
+  public List<Session> alive() {
+    return rows.list(SessionQuery.ALL, SESSIONS_MAX, null).sessions().stream()
+        .filter(session -> !session.terminal())
+        .toList();
   }
 
   /** It starts with everything it had committed. */

@@ -11,6 +11,7 @@ import io.aipaging.openapi.admission.NaexfAdmission;
 import io.aipaging.openapi.paging.NaipfPaging;
 import io.aipaging.openapi.steering.NsmfadapterSteering;
 import io.aipaging.protocol.TokenSigning;
+import io.aipaging.simulation.signing.HashSigning;
 import io.aipaging.protocol.enforcer.EnforcerClock;
 import io.aipaging.simulation.engine.Timeline;
 import io.aipaging.smfadapter.steering.GateJournal;
@@ -22,7 +23,7 @@ import io.aipaging.smfadapter.steering.SteeringDriver;
  */
 public class Variant {
   /** The history begins. */
-  public void begin(Timeline timeline, TokenSigning signing) {
+  public void begin(Timeline timeline, HashSigning signing) {
     // whoever needs them keeps them
   }
 
@@ -53,6 +54,11 @@ public class Variant {
 
   /** The admission service as the network reaches it. */
   public NaexfAdmission admission(NaexfAdmission real) {
+    return real;
+  }
+
+  /** The keys as a replica gets them. */
+  public TokenSigning signing(TokenSigning real) {
     return real;
   }
 

@@ -3,7 +3,7 @@ package io.aipaging.simulation.world;
 import io.aipaging.aexf.admission.AdmissionService;
 import io.aipaging.aipf.lease.Transition;
 import io.aipaging.aipf.reconcile.ReconcileObserver;
-import io.aipaging.simulation.aipf.HashSigning;
+import io.aipaging.simulation.signing.HashSigning;
 import io.aipaging.simulation.anchor.Anchorage;
 import io.aipaging.simulation.engine.Chance;
 import io.aipaging.simulation.engine.Effects;

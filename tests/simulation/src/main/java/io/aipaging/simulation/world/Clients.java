@@ -24,7 +24,12 @@ import org.jspecify.annotations.Nullable;
 /** Apps that page, extend, move and release, and hold the AIPF to what it told them. */
 final class Clients {
   private static final String CONSUMER = "nef-1";
-  private static final int UES = 5;
+  /** UEs: 10.45.0.1 and so on. */
+  static final int UES = 5;
+
+  /** The application function that pages. */
+  static final String AF = "af-1";
+
   private static final int TRIES_MAX = 3;
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
   private final World world;
@@ -96,7 +101,7 @@ final class Clients {
     Account account =
         new Account(
             "key-" + ++pages,
-            new CreateSession("af-1", new Ue(ue, "internet", null, null), intent, null, duration));
+            new CreateSession(AF, new Ue(ue, "internet", null, null), intent, null, duration));
     accounts.add(account);
     page(account);
   }

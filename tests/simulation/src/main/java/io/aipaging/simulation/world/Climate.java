@@ -38,6 +38,9 @@ public record Climate(
   private static final Duration WATCH_EVERY = Duration.ofSeconds(2);
   private static final Duration RECONCILE_EVERY = Duration.ofSeconds(8);
 
+  /** Within so long after everything has healed lost steering is back. */
+  static final Duration RECOVERY_MAX = Duration.ofSeconds(8);
+
   /** How long everything has to heal at most. */
   public static final Duration HEALING_MAX = Duration.ofMinutes(2);
 
@@ -47,9 +50,10 @@ public record Climate(
     Duration skew = Duration.ofMillis(250);
     LeaseTerms terms =
         new LeaseTerms(
-            Duration.ofSeconds(chance.between(12, 30)),
+            Duration.ofSeconds(chance.between(12, 40)),
             Duration.ofSeconds(60),
-            Duration.ofMillis(chance.between(6_000, 10_000)),
+            Duration.ofMillis(
+                chance.hit(0.2) ? chance.between(20_000, 30_000) : chance.between(6_000, 10_000)),
             Duration.ofMillis(chance.between(1_500, 4_000)),
             Duration.ofMillis(chance.between(500, 3_000)),
             skew,

@@ -12,7 +12,7 @@ final class Counts implements ReconcileObserver {
   private final Map<String, Integer> occurred = new TreeMap<>();
 
   void durable(Transition transition) {
-    count("EVENT_" + transition.evidence().type());
+    count(Moves.of(transition));
     transition.effects().forEach(effect -> count("EFFECT_" + effect.getClass().getSimpleName()));
   }
 

@@ -2,6 +2,7 @@ package io.aipaging.simulation.world;
 
 import io.aipaging.simulation.anchor.Anchorage;
 import io.aipaging.simulation.engine.Chance;
+import io.aipaging.simulation.engine.Life;
 import io.aipaging.simulation.engine.Node;
 import io.aipaging.simulation.engine.Timeline;
 import io.aipaging.simulation.gate.Gate;
@@ -18,10 +19,13 @@ final class Disturbances {
   /** More than a clock may be off: what is less nobody can notice. */
   private static final Duration JUMP_MIN = Duration.ofMillis(300);
 
+  private static final int REPLAYED = 6;
   private static final Duration JUMP_MAX = Duration.ofHours(1);
   private final World world;
   private final Chance chance;
   private final Timeline timeline;
+  private final Replays replays;
+  private final Life stranger;
   private final Map<Fault, Integer> occurred = new TreeMap<>();
   private boolean healed;
 
@@ -36,10 +40,13 @@ final class Disturbances {
     POWER_CUT,
     PCF_REFUSES,
     STORM,
+    REPLAY,
     STORE_CRASH
   }
 
-  Disturbances(World world, Chance chance) {
+  Disturbances(World world, Chance chance, Replays replays) {
+    this.replays = replays;
+    this.stranger = world.stranger("stranger").begin();
     this.world = world;
     this.chance = chance;
     this.timeline = world.basis().timeline();
@@ -97,6 +104,7 @@ final class Disturbances {
       case POWER_CUT -> cutPower(chance.pick(new ArrayList<>(world.anchors().values())));
       case PCF_REFUSES -> refuse();
       case STORM -> storm();
+      case REPLAY -> replay();
       case STORE_CRASH -> {
         noted(fault, "");
         world.store().crash();
@@ -198,6 +206,19 @@ final class Disturbances {
     noted(Fault.STORM, "");
     world.basis().network().weather(new Weather(0.15, 0.2, 0.3));
     after(8, () -> world.basis().network().weather(world.climate().weather()));
+  }
+
+  /** A few at a time: whoever can do it once does it again. */
+  private void replay() {
+    noted(Fault.REPLAY, "");
+    for (int i = 0; i < REPLAYED; i++) {
+      timeline.after(
+          chance.between(Duration.ZERO, Duration.ofSeconds(6)),
+          null,
+          () ->
+              timeline.start(
+                  stranger, () -> replays.again(stranger, world.basis().network(), chance)));
+    }
   }
 
   private void after(int secondsMax, Runnable end) {

@@ -4,7 +4,7 @@ import io.aipaging.aexf.admission.AdmissionService;
 import io.aipaging.aipf.evidence.EvidenceDraft;
 import io.aipaging.aipf.lease.Transition;
 import io.aipaging.protocol.CommitVerifier;
-import io.aipaging.simulation.aipf.HashSigning;
+import io.aipaging.simulation.signing.HashSigning;
 import io.aipaging.simulation.aipf.Surroundings;
 import io.aipaging.simulation.anchor.Anchorage;
 import io.aipaging.simulation.engine.Chance;
@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class History {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
   private final Counts counts = new Counts();
+  private final Replays replays = new Replays();
   private final Chance chance;
   private final Climate climate;
   private final Timeline timeline;
@@ -42,6 +43,7 @@ public final class History {
   private final World world;
   private final Observer observer;
   private final Clients clients;
+  private final Operators operators;
   private final Disturbances disturbances;
 
   /**
@@ -80,7 +82,8 @@ public final class History {
             world.anchors(),
             climate.calm());
     this.clients = new Clients(world, chance.split(), verdict);
-    this.disturbances = new Disturbances(world, chance.split());
+    this.operators = new Operators(world, chance.split());
+    this.disturbances = new Disturbances(world, chance.split(), replays);
   }
 
   private Basis basis(HashSigning signing, Believers believers, Enforcers enforcers) {
@@ -119,6 +122,7 @@ public final class History {
 
   private void sent(Node from, Node to, Question question) {
     observer.sent(from, question);
+    replays.saw(to, question);
   }
 
   private void opened(Anchorage anchor, AdmissionService admission) {
@@ -129,11 +133,13 @@ public final class History {
   public Outcome run() {
     world.start();
     clients.begin();
+    operators.begin();
     if (!climate.calm()) {
       disturbances.begin();
     }
     runUntil(Climate.ACTIVE.toNanos());
     disturbances.heal();
+    recover();
     settle("once everything had healed");
     clients.releaseAll();
     settle("once everything was given back");
@@ -143,6 +149,14 @@ public final class History {
     Map<String, Integer> coverage = new TreeMap<>(counts.all());
     disturbances.occurred().forEach((fault, times) -> coverage.put("FAULT_" + fault, times));
     return new Outcome(timeline.steps(), verdict.first(), coverage);
+  }
+
+  /** What enforcers lost they have again soon, and not only when their leases are renewed. */
+  private void recover() {
+    runUntil(timeline.now() + Climate.RECOVERY_MAX.toNanos());
+    if (verdict.first() == null) {
+      observer.dark().ifPresent(dark -> verdict.violated("recover", dark));
+    }
   }
 
   private void settle(String when) {

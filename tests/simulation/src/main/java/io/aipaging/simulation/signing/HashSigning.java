@@ -1,4 +1,4 @@
-package io.aipaging.simulation.aipf;
+package io.aipaging.simulation.signing;
 
 import io.aipaging.protocol.TokenReading;
 import io.aipaging.protocol.TokenRejected;
