@@ -15,13 +15,17 @@ import io.aipaging.simulation.world.Moves;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code aipaging simulate}: random histories of the real code, judged after every step. */
 @Command(
@@ -65,10 +69,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
   /** What is run. */
   static final class What {
-    @Option(
-        names = "--seeds",
-        paramLabel = "COUNT",
-        description = "Runs so many histories.")
+    @Option(names = "--seeds", paramLabel = "COUNT", description = "Runs so many histories.")
     private @Nullable Long seeds;
 
     @Option(
@@ -90,7 +91,7 @@ public final class SimulateCommand implements Callable<Integer> {
     private @Nullable Long findBugs;
   }
 
-  @picocli.CommandLine.Spec private picocli.CommandLine.Model.@Nullable CommandSpec spec;
+  @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
@@ -118,10 +119,11 @@ public final class SimulateCommand implements Callable<Integer> {
   }
 
   private ParameterException wrong(String why) {
-    if (spec == null) {
-      throw new IllegalStateException("picocli gives it");
-    }
-    return new ParameterException(spec.commandLine(), why);
+    return new ParameterException(line(), why);
+  }
+
+  private CommandLine line() {
+    return Objects.requireNonNull(spec, "given by picocli").commandLine();
   }
 
   private Variant variant() {
@@ -130,7 +132,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
   private int one(long seed) {
     long began = System.nanoTime();
-    History.Outcome outcome = Simulation.one(seed, variant(), System.out);
+    History.Outcome outcome = Simulation.one(seed, variant(), line().getOut());
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     if (coverage) {
       outcome.coverage().forEach((name, times) -> print("%8d  %s", (long) times, name));
@@ -148,20 +150,18 @@ public final class SimulateCommand implements Callable<Integer> {
     if (coverage) {
       summary.coverage().forEach((name, times) -> print("%8d  %s", times, name));
     }
-    summary.findings().forEach(SimulateCommand::print);
+    summary
+        .findings()
+        .forEach(found -> print("seed %d: violation of %s", found.seed(), found.violation()));
     print("histories            %d", summary.histories());
     print("histories per second %.0f", summary.historiesPerSecond());
     print("steps                %d", summary.steps());
     print("transitions covered  %d of %d", summary.movesCovered(), Moves.ALL.size());
     print("violations           %d", summary.violations());
     if (json) {
-      System.out.println(line(summary));
+      print("%s", jsonOf(summary));
     }
     return summary.violations() == 0 ? ExitCode.DONE : ExitCode.FAILED;
-  }
-
-  private static void print(Finding finding) {
-    print("seed %d: violation of %s", finding.seed(), finding.violation());
   }
 
   private int findBugs(long each) {
@@ -185,7 +185,7 @@ public final class SimulateCommand implements Callable<Integer> {
       int transitionsCovered,
       long violations) {}
 
-  private static String line(Summary summary) {
+  private static String jsonOf(Summary summary) {
     try {
       return Json.MAPPER.writeValueAsString(
           new Line(
@@ -199,7 +199,7 @@ public final class SimulateCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(String format, Object... values) {
-    System.out.printf(Locale.ROOT, format + "%n", values);
+  private void print(String format, Object... values) {
+    line().getOut().printf(Locale.ROOT, format + "%n", values).flush();
   }
 }

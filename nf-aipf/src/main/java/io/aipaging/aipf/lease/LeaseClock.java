@@ -3,6 +3,7 @@ package io.aipaging.aipf.lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,8 +13,14 @@ import java.util.function.LongSupplier;
 public final class LeaseClock implements InstantSource {
   private final InstantSource wall;
   private final LongSupplier nanos;
-  private final Instant startWall;
-  private final long startNanos;
+  private volatile Base base;
+  private final AtomicReference<Step> last;
+
+  /** A moment at which both clocks were taken to agree. */
+  private record Base(Instant wall, long nanos) {}
+
+  /** The wall clock was stepped, and since then is off by {@code gap}. */
+  private record Step(Duration gap, long nanos) {}
 
   /**
    * A clock that takes both sources to agree now.
@@ -24,8 +31,9 @@ public final class LeaseClock implements InstantSource {
   public LeaseClock(InstantSource wall, LongSupplier nanos) {
     this.wall = wall;
     this.nanos = nanos;
-    this.startNanos = nanos.getAsLong();
-    this.startWall = wall.instant();
+    long steady = nanos.getAsLong();
+    this.base = new Base(wall.instant(), steady);
+    this.last = new AtomicReference<>(new Step(Duration.ZERO, steady));
   }
 
   @Override
@@ -38,14 +46,52 @@ public final class LeaseClock implements InstantSource {
    * is over although the wall clock may have been stepped ahead since.
    */
   public Instant certain() {
-    Instant steady = startWall.plusNanos(nanos.getAsLong() - startNanos);
+    Instant steady = steady();
     Instant now = wall.instant();
     return now.isBefore(steady) ? now : steady;
   }
 
-  /** How far the wall clock has run ahead of the steady one since the start; negative if behind. */
+  /**
+   * No earlier than it is, on the same condition: what is too late now is too late although the
+   * wall clock may have been stepped back since.
+   */
+  public Instant latest() {
+    Instant steady = steady();
+    Instant now = wall.instant();
+    return now.isAfter(steady) ? now : steady;
+  }
+
+  /**
+   * Compares how both clocks went on; to be called about once a second. A wall clock that keeps to
+   * a step for {@code trustAfter} is believed again: no lease from before the step is left by then.
+   *
+   * @param bound what is less is no step
+   * @return whether the wall clock was stepped since the last call
+   */
+  public boolean stepped(Duration bound, Duration trustAfter) {
+    Duration gap = gap();
+    long now = nanos.getAsLong();
+    Step before = last.get();
+    if (gap.minus(before.gap()).abs().compareTo(bound) > 0) {
+      return last.compareAndSet(before, new Step(gap, now));
+    }
+    boolean off = before.gap().abs().compareTo(bound) > 0;
+    if (off
+        && now - before.nanos() >= trustAfter.toNanos()
+        && last.compareAndSet(before, new Step(Duration.ZERO, now))) {
+      base = new Base(wall.instant(), now);
+    }
+    return false;
+  }
+
+  /** How far the wall clock is ahead of where the steady one puts it; negative if behind. */
   public Duration gap() {
-    long steady = nanos.getAsLong() - startNanos;
-    return Duration.between(startWall, wall.instant()).minusNanos(steady);
+    Instant steady = steady();
+    return Duration.between(steady, wall.instant());
+  }
+
+  private Instant steady() {
+    Base agreed = base;
+    return agreed.wall().plusNanos(nanos.getAsLong() - agreed.nanos());
   }
 }

@@ -82,7 +82,7 @@ public final class Leases {
 
   /** Moves {@code session}, durably with its evidence, or not at all. */
   public Moved append(Session session, SessionEvent event) throws NotAppended {
-    switch (rules.decide(session, event, clock.instant())) {
+    switch (rules.decide(session, event, clock.latest())) {
       case Decision.Illegal(String cause) -> throw new NotAppended(cause, session);
       case Decision.Legal(Transition transition) -> {
         switch (append(transition)) {

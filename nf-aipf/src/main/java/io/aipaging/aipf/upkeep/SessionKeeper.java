@@ -26,7 +26,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +56,6 @@ public final class SessionKeeper implements Leases.Watcher {
   private final Lane endings;
   private final Lane renewals;
   private final Map<SessionId, Long> busy = new ConcurrentHashMap<>();
-  private final AtomicReference<Duration> clockGap = new AtomicReference<>(Duration.ZERO);
   private final Map<SessionId, Integer> failures = new ConcurrentHashMap<>();
   private volatile @Nullable Duties duties;
 
@@ -155,11 +153,9 @@ public final class SessionKeeper implements Leases.Watcher {
    * be called about once a second.
    */
   public void keepTime() {
-    Duration gap = surroundings.clock().gap();
-    Duration before = clockGap.get();
-    boolean stepped = gap.minus(before).abs().compareTo(terms.skewBound()) > 0;
-    if (stepped && clockGap.compareAndSet(before, gap)) {
-      LOG.atWarn().addKeyValue("aheadMs", gap.toMillis()).log("wall clock was stepped");
+    LeaseClock clock = surroundings.clock();
+    if (clock.stepped(terms.skewBound(), terms.leaseTerm())) {
+      LOG.atWarn().addKeyValue("aheadMs", clock.gap().toMillis()).log("wall clock was stepped");
       adoptAside(surroundings.ownership().owned());
     }
   }
@@ -193,7 +189,7 @@ public final class SessionKeeper implements Leases.Watcher {
       failures.remove(session.id());
       return;
     }
-    Instant now = surroundings.clock().instant();
+    Instant now = surroundings.clock().latest();
     Task.Kind kind = null;
     Duration soonest = Duration.ofDays(1);
     for (Task task : tasks) {
@@ -269,7 +265,7 @@ public final class SessionKeeper implements Leases.Watcher {
 
   /** Does what is due in this lane until something moves the session. */
   private Attempt attempt(Session session, Lane here) {
-    Instant now = surroundings.clock().instant();
+    Instant now = surroundings.clock().latest();
     Task.Kind elsewhere = null;
     boolean tried = false;
     for (Task task : tasks(session)) {

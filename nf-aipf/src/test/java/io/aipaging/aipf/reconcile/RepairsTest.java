@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionState.Active;
 import io.aipaging.aipf.lease.SignedCommit;
+import io.aipaging.aipf.relocation.RelocationOutcome;
 import io.aipaging.aipf.relocation.Wish;
 import io.aipaging.aipf.world.FakeAnchor;
 import io.aipaging.aipf.world.World;
@@ -85,6 +86,17 @@ class RepairsTest {
     world.reconcile();
 
     assertThat(anchor.roleOf(commit(session).lease())).isEqualTo(CommitRole.DRAIN);
+  }
+
+  @Test // two gates: the old one's drain must not overtake the new one's serve
+  void aSwitchIsLeftToWhoeverMakesTheMove() {
+    world.faults.after("store.LEASE_DRAINING", world::reconcile);
+
+    var moved = world.relocation.relocate(id, Wish.ANY, "TEST", world.call().deadline());
+
+    assertThat(moved).isInstanceOf(RelocationOutcome.Moved.class);
+    assertThat(world.reconciled.compared()).isNotEmpty();
+    assertThat(world.reconciled.reinstalled()).isEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.aipaging.protocol.SessionId;
 import java.net.Inet4Address;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class CarriedLeases {
 
   /** The leases of a session, at most two. */
   Map<LeaseId, CarriedLease> of(SessionId session) {
-    return Map.copyOf(sessions.getOrDefault(session, Map.of()));
+    return Collections.unmodifiableMap(new TreeMap<>(sessions.getOrDefault(session, Map.of())));
   }
 
   /** Every lease, by id. */

@@ -9,6 +9,7 @@ import io.aipaging.smfadapter.steering.SteeringStep.Carried;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,8 @@ record StepPlan(Map<LeaseId, CarriedLease> before, Map<LeaseId, CarriedLease> ne
   private static final int LIVE_MAX = 2;
 
   StepPlan {
-    before = Map.copyOf(before);
-    next = Map.copyOf(next);
+    before = Collections.unmodifiableMap(new TreeMap<>(before)); // steps are told in one order
+    next = Collections.unmodifiableMap(new TreeMap<>(next));
   }
 
   /**

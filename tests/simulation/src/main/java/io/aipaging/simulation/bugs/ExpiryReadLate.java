@@ -34,6 +34,7 @@ final class ExpiryReadLate extends Variant {
     };
   }
 
+  @SuppressWarnings("NullAway") // does not see that a state may have no draining lease
   private Session read(Session session) {
     Timeline time = timeline;
     if (time == null
@@ -42,7 +43,8 @@ final class ExpiryReadLate extends Variant {
       return session;
     }
     Lease.Serving serving = active.serving();
-    SignedCommit signed = new SignedCommit(longer(serving.commit().commit()), serving.commit().jws());
+    SignedCommit signed =
+        new SignedCommit(longer(serving.commit().commit()), serving.commit().jws());
     return new Session(
         session.facts(),
         session.version(),

@@ -41,8 +41,7 @@ final class RuleBugs {
       return type -> {
         TokenSigning.Signer signer = real.forType(type);
         return payload ->
-            signer.sign(
-                Forgery.is(payload, "drain") ? Forgery.longer(payload, MILLIS) : payload);
+            signer.sign(Forgery.is(payload, "drain") ? Forgery.longer(payload, MILLIS) : payload);
       };
     }
   }

@@ -10,13 +10,16 @@ import io.aipaging.openapi.Call;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.openapi.admission.ApplyCommit;
 import io.aipaging.openapi.steering.ApplyCommits;
+import io.aipaging.simulation.engine.Life;
 import io.aipaging.simulation.engine.Timeline;
 import io.aipaging.simulation.signing.HashSigning;
 import io.aipaging.simulation.variant.Variant;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The network hears of a move before it is durable. */
 final class ToldBeforeDurable extends Variant {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
   private @Nullable Timeline timeline;
   private @Nullable Peers peers;
 
@@ -48,11 +51,12 @@ final class ToldBeforeDurable extends Variant {
     if (told == null || time == null) {
       return;
     }
-    var _ = time.start(time.running().life(), () -> carryOut(told, effect));
+    Life life = time.running().life();
+    Call call = Call.within("eager", life.node().clock().instant(), PATIENCE);
+    var _ = time.start(life, () -> carryOut(told, effect, call));
   }
 
-  private static void carryOut(Peers told, Effect effect) {
-    Call call = new Call("eager", null, null);
+  private static void carryOut(Peers told, Effect effect, Call call) {
     try {
       switch (effect) {
         case Effect.ApplyAtGate(String gate, var commits) ->

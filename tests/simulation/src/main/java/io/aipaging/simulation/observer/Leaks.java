@@ -90,16 +90,14 @@ final class Leaks {
         Commit commit = grants.covering(gate, entry);
         if (commit != null && commit.session().equals(terminal.id())) {
           verdict.violated(
-              RULE,
-              gate.node().name() + " still carries " + terminal.id() + ", which is over");
+              RULE, gate.node().name() + " still carries " + terminal.id() + ", which is over");
         }
       }
     }
     for (Anchorage anchor : scene.anchors()) {
       if (Paths.admitted(anchor, terminal.id()) != null) {
         verdict.violated(
-            RULE,
-            anchor.node().name() + " still admits " + terminal.id() + ", which is over");
+            RULE, anchor.node().name() + " still admits " + terminal.id() + ", which is over");
       }
     }
   }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class UsablePaths {
   /** A gate whose kernel failed takes so long to undo, and to end what it cannot undo. */
+  private static final long STOPS_EARLIER = Duration.ofSeconds(1).toNanos();
+
   private static final long AFTERMATH = Duration.ofSeconds(3).toNanos();
 
   private final Scene scene;
@@ -95,7 +97,7 @@ final class UsablePaths {
   }
 
   private void judgeFirst(Session session, @Nullable Path path, long now) {
-    long since = Timeline.nanosAt(session.facts().createdAt()) - 1_000_000_000L;
+    long since = Timeline.nanosAt(session.facts().createdAt()) - STOPS_EARLIER;
     boolean struck =
         scene.gates().stream().anyMatch(gate -> gate.node().lastMishap() >= since)
             || scene.anchors().stream().anyMatch(anchor -> anchor.node().lastMishap() >= since);
@@ -107,7 +109,7 @@ final class UsablePaths {
 
   private static boolean leaseLives(Session session, long now) {
     return session.state().live().stream()
-        .anyMatch(lease -> Timeline.nanosAt(lease.expiresAt()) - 1_000_000_000L > now);
+        .anyMatch(lease -> Timeline.nanosAt(lease.expiresAt()) - STOPS_EARLIER > now);
   }
 
   private void judge(Session session, Watched before, @Nullable Path path, long now) {
@@ -118,6 +120,7 @@ final class UsablePaths {
             || !old.gate().node().clock().isRight()
             || gateStruckLately(session, old, now)
             || (path != null && lostSinceAdmission(path.anchor(), session.id(), now))
+            || (!calm && oldLeaseRanOut(session, now))
             || (old.ranOut(now) && !(calm && now < ends(session)));
     if (!excused) {
       verdict.violated("2 usable path", session.id() + " lost its last one" + told(path));
@@ -125,7 +128,19 @@ final class UsablePaths {
     watched.put(session.id(), new Watched(old, before.mishaps(), true));
   }
 
-  /** The path may have been at the old one's gate, or at that of a lease switched to or back from. */
+  /**
+   * A move was undone because its new path could not be proven, and the old lease, whose end no
+   * move puts off, is over meanwhile: the session has neither.
+   */
+  private static boolean oldLeaseRanOut(Session session, long now) {
+    return session.state() instanceof SessionState.Relocating relocating
+        && relocating.move() instanceof SessionState.Move.SwitchedBack(Lease.Committed back, var _)
+        && Timeline.nanosAt(back.expiresAt()) - STOPS_EARLIER < now;
+  }
+
+  /**
+   * The path may have been at the old one's gate, or at that of a lease switched to or back from.
+   */
   private boolean gateStruckLately(Session session, Path old, long now) {
     return scene.gates().stream()
         .filter(
@@ -141,7 +156,7 @@ final class UsablePaths {
   }
 
   private static long ends(Session session) {
-    return Timeline.nanosAt(session.expiresAt()) - 1_000_000_000L;
+    return Timeline.nanosAt(session.expiresAt()) - STOPS_EARLIER;
   }
 
   private boolean lostSinceAdmission(Anchorage anchor, SessionId session, long now) {

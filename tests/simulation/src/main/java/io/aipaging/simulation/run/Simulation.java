@@ -140,8 +140,7 @@ public final class Simulation {
     synchronized Summary summary() {
       Duration took = took();
       SortedMap<String, Long> coverage = new TreeMap<>();
-      TreeSet<Finding> findings =
-          new TreeSet<>(java.util.Comparator.comparingLong(Finding::seed));
+      TreeSet<Finding> findings = new TreeSet<>(java.util.Comparator.comparingLong(Finding::seed));
       for (Tally tally : tallies) {
         tally.coverage.forEach((what, times) -> coverage.merge(what, times, Long::sum));
         findings.addAll(tally.findings);

@@ -11,9 +11,9 @@ import io.aipaging.openapi.admission.NaexfAdmission;
 import io.aipaging.openapi.paging.NaipfPaging;
 import io.aipaging.openapi.steering.NsmfadapterSteering;
 import io.aipaging.protocol.TokenSigning;
-import io.aipaging.simulation.signing.HashSigning;
 import io.aipaging.protocol.enforcer.EnforcerClock;
 import io.aipaging.simulation.engine.Timeline;
+import io.aipaging.simulation.signing.HashSigning;
 import io.aipaging.smfadapter.steering.GateJournal;
 import io.aipaging.smfadapter.steering.SteeringDriver;
 

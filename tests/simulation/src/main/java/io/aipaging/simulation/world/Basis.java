@@ -3,7 +3,6 @@ package io.aipaging.simulation.world;
 import io.aipaging.aexf.admission.AdmissionService;
 import io.aipaging.aipf.lease.Transition;
 import io.aipaging.aipf.reconcile.ReconcileObserver;
-import io.aipaging.simulation.signing.HashSigning;
 import io.aipaging.simulation.anchor.Anchorage;
 import io.aipaging.simulation.engine.Chance;
 import io.aipaging.simulation.engine.Effects;
@@ -12,6 +11,7 @@ import io.aipaging.simulation.engine.Trace;
 import io.aipaging.simulation.gate.Believers;
 import io.aipaging.simulation.network.Network;
 import io.aipaging.simulation.observer.Enforcers;
+import io.aipaging.simulation.signing.HashSigning;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 

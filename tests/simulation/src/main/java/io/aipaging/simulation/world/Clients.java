@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Apps that page, extend, move and release, and hold the AIPF to what it told them. */
 final class Clients {
   private static final String CONSUMER = "nef-1";
+
   /** UEs: 10.45.0.1 and so on. */
   static final int UES = 5;
 

@@ -32,7 +32,7 @@ public record Climate(
     double peril,
     int faults) {
   /** How long clients want something. */
-  public static final Duration ACTIVE = Duration.ofSeconds(40);
+  public static final Duration ACTIVE = Duration.ofSeconds(32);
 
   private static final Duration EFFECT_TIME = Duration.ofSeconds(1);
   private static final Duration WATCH_EVERY = Duration.ofSeconds(2);

@@ -22,7 +22,6 @@ public final class Moves {
   /** Every move the machine allows. */
   public static final Set<String> ALL = all();
 
-
   private Moves() {}
 
   private static Set<String> all() {

@@ -94,7 +94,9 @@ final class Operators {
   private void move() {
     String ue = "10.45.0." + (1 + chance.below(Clients.UES));
     String dnai = "dnai-" + anchor();
-    ask(ue + " moves to " + dnai, () -> events().reportUeMoved(call(), new ReportUeMoved(ue, dnai)));
+    ask(
+        ue + " moves to " + dnai,
+        () -> events().reportUeMoved(call(), new ReportUeMoved(ue, dnai)));
   }
 
   private void report() {
