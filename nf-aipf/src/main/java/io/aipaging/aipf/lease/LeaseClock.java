@@ -13,7 +13,8 @@ import java.util.function.LongSupplier;
 public final class LeaseClock implements InstantSource {
   private final InstantSource wall;
   private final LongSupplier nanos;
-  private volatile Base base;
+  private final Base start;
+  private volatile Base believed;
   private final AtomicReference<Step> last;
 
   /** A moment at which both clocks were taken to agree. */
@@ -32,7 +33,8 @@ public final class LeaseClock implements InstantSource {
     this.wall = wall;
     this.nanos = nanos;
     long steady = nanos.getAsLong();
-    this.base = new Base(wall.instant(), steady);
+    this.start = new Base(wall.instant(), steady);
+    this.believed = start;
     this.last = new AtomicReference<>(new Step(Duration.ZERO, steady));
   }
 
@@ -46,17 +48,17 @@ public final class LeaseClock implements InstantSource {
    * is over although the wall clock may have been stepped ahead since.
    */
   public Instant certain() {
-    Instant steady = steady();
+    Instant steady = steady(start);
     Instant now = wall.instant();
     return now.isBefore(steady) ? now : steady;
   }
 
   /**
-   * No earlier than it is, on the same condition: what is too late now is too late although the
-   * wall clock may have been stepped back since.
+   * No earlier than it is: what is too late now is too late although the wall clock may have been
+   * stepped back, until that is believed.
    */
   public Instant latest() {
-    Instant steady = steady();
+    Instant steady = steady(believed);
     Instant now = wall.instant();
     return now.isAfter(steady) ? now : steady;
   }
@@ -79,19 +81,18 @@ public final class LeaseClock implements InstantSource {
     if (off
         && now - before.nanos() >= trustAfter.toNanos()
         && last.compareAndSet(before, new Step(Duration.ZERO, now))) {
-      base = new Base(wall.instant(), now);
+      believed = new Base(wall.instant(), now);
     }
     return false;
   }
 
   /** How far the wall clock is ahead of where the steady one puts it; negative if behind. */
   public Duration gap() {
-    Instant steady = steady();
+    Instant steady = steady(believed);
     return Duration.between(steady, wall.instant());
   }
 
-  private Instant steady() {
-    Base agreed = base;
+  private Instant steady(Base agreed) {
     return agreed.wall().plusNanos(nanos.getAsLong() - agreed.nanos());
   }
 }

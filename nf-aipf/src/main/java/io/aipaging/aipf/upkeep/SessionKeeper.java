@@ -44,6 +44,9 @@ public final class SessionKeeper implements Leases.Watcher {
   /** Renewals at the same time; one may wait for its anchor for half a lease term. */
   static final int RENEWALS_MAX = 8_192;
 
+  /** Lease terms after which a wall clock that was stepped back is believed. */
+  private static final int STEP_BELIEVED_TERMS = 10;
+
   static final Duration BACKOFF = Duration.ofMillis(200);
   static final Duration BACKOFF_MAX = Duration.ofSeconds(30);
   static final Duration RENEWAL_BACKOFF_MAX = Duration.ofSeconds(1);
@@ -154,7 +157,7 @@ public final class SessionKeeper implements Leases.Watcher {
    */
   public void keepTime() {
     LeaseClock clock = surroundings.clock();
-    if (clock.stepped(terms.skewBound(), terms.leaseTerm())) {
+    if (clock.stepped(terms.skewBound(), terms.leaseTerm().multipliedBy(STEP_BELIEVED_TERMS))) {
       LOG.atWarn().addKeyValue("aheadMs", clock.gap().toMillis()).log("wall clock was stepped");
       adoptAside(surroundings.ownership().owned());
     }

@@ -64,7 +64,7 @@ class LeaseClockTest {
   }
 
   @Test
-  void aStepThatLastsForATermIsBelieved() {
+  void aStepBackThatLastsIsBelieved() {
     step(Duration.ofSeconds(-5));
     assertThat(stepped()).isTrue();
     pass(TERM.minusNanos(1));
@@ -76,6 +76,15 @@ class LeaseClockTest {
     assertThat(clock.gap()).isZero();
     step(Duration.ofSeconds(5));
     assertThat(stepped()).isTrue();
+  }
+
+  @Test // other replicas may have granted until a right exp all the time
+  void aStepAheadIsNeverCertain() {
+    step(Duration.ofHours(1));
+    assertThat(stepped()).isTrue();
+    pass(TERM.multipliedBy(3));
+    assertThat(stepped()).isFalse();
+    assertThat(clock.certain()).isEqualTo(START.plus(TERM.multipliedBy(3)));
   }
 
   @Test
