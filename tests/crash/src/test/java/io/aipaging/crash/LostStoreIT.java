@@ -1,0 +1,123 @@
+package io.aipaging.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.aipaging.aipf.AipfConfig;
+import io.aipaging.aipf.AipfMain;
+import io.aipaging.aipf.AipfWiring;
+import io.aipaging.cli.deploy.Layout;
+import io.aipaging.openapi.Refusal;
+import io.aipaging.openapi.paging.RenewSession;
+import io.aipaging.openapi.paging.Session;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An AIPF whose database answers nothing, or answers and commits nothing. */
+class LostStoreIT {
+  private static final Layout.Terms TERMS =
+      new Layout.Terms(
+          Duration.ofSeconds(6),
+          Duration.ofSeconds(1),
+          Duration.ofMillis(250),
+          Duration.ofSeconds(1));
+
+  /** From when the database is lost until every call that had begun before is over. */
+  private static final Duration NOTICED = Duration.ofSeconds(4);
+
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path folder;
+
+  @Test
+  void whenTheDatabaseStandsStillLeasesRunOutAndNobodyIsLiedTo() throws Exception {
+    Needed.postgres();
+    try (Cluster cluster = Cluster.start()) {
+      expectHonesty(cluster, cluster.primary()::freeze, cluster.primary()::thaw);
+    }
+  }
+
+  @Test
+  void whenTheStandbyIsLostNothingIsCommittedLeasesRunOutAndNobodyIsLiedTo() throws Exception {
+    Needed.postgres();
+    try (Cluster cluster = Cluster.start()) {
+      expectHonesty(cluster, cluster.standby()::kill, cluster.standby()::restart);
+    }
+  }
+
+  private void expectHonesty(Cluster cluster, Runnable lose, Runnable find) throws Exception {
+    try (Neighbours neighbours = Neighbours.start(folder, TERMS)) {
+      Path key = folder.resolve("key");
+      AipfConfig alone = neighbours.deployment().aipf(Repository.catalog());
+      var _ = AipfMain.signingKeys(alone.with(AipfConfig.Store.rocksDb(key)));
+      Path uri = Files.writeString(folder.resolve("database"), cluster.uri());
+      neighbours.keep(
+          AipfMain.start(
+              alone.with(
+                  new AipfConfig.Keys(
+                      List.of(key.resolve("signing-key.pem")), alone.keys().ueHashFile()),
+                  AipfConfig.Store.postgreSql(uri)),
+              AipfWiring.remote().with(neighbours.deployment().catalogVariables())));
+      Doors doors = neighbours.doors();
+      Session session = Pages.await(doors, "127.5.0.1");
+      awaitReadiness(neighbours, 200);
+      Instant lost = Instant.now();
+      lose.run();
+      assertThat(UeTraffic.served(session)).as("nothing else changes").isTrue();
+      awaitReadiness(neighbours, 503);
+      expectRefusal(() -> Pages.once(doors, "127.5.0.2"));
+      expectRefusal(
+          () ->
+              doors
+                  .any()
+                  .renewSession(
+                      Neighbours.call(), new RenewSession(session.sessionId(), 900)));
+      expectLeaseToRunOut(neighbours, session, lost);
+      find.run();
+      awaitReadiness(neighbours, 200);
+      Pages.await(doors, "127.5.0.3");
+      Await.until(
+          Inspection.PATIENCE,
+          "an honest end",
+          () -> state(doors, session).equals("EXPIRED"));
+      Pages.await(doors, "127.5.0.1");
+    }
+  }
+
+  private static String state(Doors doors, Session session) {
+    return doors.find(Inspection.PATIENCE, session.sessionId()).orElseThrow().state();
+  }
+
+  private static void awaitReadiness(Neighbours neighbours, int status) throws Exception {
+    Await.until(
+        Inspection.PATIENCE,
+        "readiness " + status,
+        () -> neighbours.readiness().statusCode() == status);
+  }
+
+  private static void expectRefusal(Runnable call) {
+    Refusal refusal = catchThrowableOfType(Refusal.class, call::run);
+    assertThat(refusal).as("an answer without a store").isNotNull();
+    assertThat(refusal.status()).as(refusal.detail()).isEqualTo(503);
+    assertThat(refusal.retryAfter()).as("Retry-After").isNotNull();
+  }
+
+  private static void expectLeaseToRunOut(Neighbours neighbours, Session session, Instant lost)
+      throws Exception {
+    Instant last = lost.plus(NOTICED).plus(TERMS.leaseTerm());
+    Await.until(
+        Inspection.PATIENCE,
+        "the end of what was granted",
+        () -> {
+          assertThat(neighbours.held())
+              .allSatisfy(held -> assertThat(held.until()).as("%s", held).isBefore(last));
+          return neighbours.held().isEmpty();
+        });
+    assertThat(UeTraffic.served(session)).isFalse();
+  }
+}
