@@ -6,7 +6,9 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Work that goes on beside what is asked for, and has ended before what it works with is closed. */
+/**
+ * Work that goes on beside what is asked for, and has ended before what it works with is closed.
+ */
 final class Background {
   private static final Logger LOG = LoggerFactory.getLogger(Background.class);
   private static final Duration END_TIME = Duration.ofSeconds(1);

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An adapter as a process of its own, to be killed: carries out the COMMITs it reads, and says what
@@ -25,6 +26,9 @@ import java.util.Map;
 final class GateProcess {
   /** The word it answers with what it carries. */
   static final String LIST = "list";
+
+  /** How its answers begin; other lines are of its log. */
+  static final Set<String> ANSWERS = Set.of("ready", "applied", "refused", "carried");
 
   private GateProcess() {}
 

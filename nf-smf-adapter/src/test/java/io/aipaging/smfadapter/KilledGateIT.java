@@ -96,7 +96,8 @@ class KilledGateIT {
       Process first = startGate(lab, commits);
       BufferedReader said = first.inputReader();
       awaitLine(said, "ready");
-      tell(first, commits.sign(living));
+      String commit = commits.sign(living);
+      tell(first, commit);
       awaitLine(said, "applied ");
       tell(first, commits.sign(ended));
       awaitLine(said, "applied ");
@@ -116,7 +117,7 @@ class KilledGateIT {
         assertThat(awaitLine(then, "refused ")).isEqualTo("refused STALE_GENERATION");
         tell(second, commits.sign(moved));
         assertThat(awaitLine(then, "refused ")).isEqualTo("refused STALE_GENERATION");
-        tell(second, commits.sign(living));
+        tell(second, commit);
         awaitLine(then, "applied ");
         ue.echo(); // one connection through both gates
         second.destroyForcibly().waitFor();
@@ -143,13 +144,13 @@ class KilledGateIT {
 
   /** Lines of the log come in between. */
   private String awaitLine(BufferedReader said, String start) throws IOException {
-    for (String line = said.readLine(); line != null; line = said.readLine()) {
-      if (line.startsWith(start)) {
-        return line;
-      }
+    String line = said.readLine();
+    while (line != null && !GateProcess.ANSWERS.contains(line.split(" ", 2)[0])) {
+      line = said.readLine();
     }
-    throw new AssertionError(
-        start + " was not said; " + Files.readString(folder.resolve("gate.log")));
+    String log = Files.readString(folder.resolve("gate.log"));
+    assertThat(line).as("%s", log).startsWith(start);
+    return line;
   }
 
   private static Draft draft(Instant now, Duration term) {

@@ -75,16 +75,13 @@ class LostStoreIT {
           () ->
               doors
                   .any()
-                  .renewSession(
-                      Neighbours.call(), new RenewSession(session.sessionId(), 900)));
+                  .renewSession(Neighbours.call(), new RenewSession(session.sessionId(), 900)));
       expectLeaseToRunOut(neighbours, session, lost);
       find.run();
       awaitReadiness(neighbours, 200);
       Pages.await(doors, "127.5.0.3");
       Await.until(
-          Inspection.PATIENCE,
-          "an honest end",
-          () -> state(doors, session).equals("EXPIRED"));
+          Inspection.PATIENCE, "an honest end", () -> state(doors, session).equals("EXPIRED"));
       Pages.await(doors, "127.5.0.1");
     }
   }

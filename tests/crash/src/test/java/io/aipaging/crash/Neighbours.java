@@ -238,8 +238,7 @@ final class Neighbours implements AutoCloseable {
     URI uri = URI.create("http://127.0.0.1:" + deployment.layout().ports().pcfControl() + path);
     HttpResponse<String> answer =
         asked(
-            HttpRequest.newBuilder(uri)
-                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+            HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.ofString(body)));
     if (answer.statusCode() >= 300) {
       throw new IllegalStateException(path + ": " + answer);
     }

@@ -52,8 +52,7 @@ final class PostgresFill implements StoreFill {
 
   private void add(Part part) {
     String id = part.id().value();
-    Tuple records =
-        Tuple.of(id).addArrayOfString(part.evidence().toArray(String[]::new));
+    Tuple records = Tuple.of(id).addArrayOfString(part.evidence().toArray(String[]::new));
     var _ = database.ask(EVIDENCE, records);
     if (part.session() != null) {
       var _ = database.ask(SESSION, row(part.session(), part.evidence().getLast()));

@@ -21,7 +21,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,51 +29,58 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever is changed in the database behind the store's back, a check finds it. */
 class PostgresInspectionIT {
   private static final Instant LATER = Instant.parse("2026-11-23T10:10:00Z");
+  private static final String TABLES = "session, evidence, evidence_closed";
   private static PostgresServer server;
-  private final Storages storages = new Storages();
+  private static Storages storages;
+  private static String filled;
+  private static Session session;
   @TempDir Path folder;
-  private String database;
-  private Session session;
 
   @BeforeAll
-  static void startServer() {
+  static void fill() {
     PostgresNeeded.orSkip();
     server = PostgresServer.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    if (server != null) {
-      server.close();
-    }
-  }
-
-  @BeforeEach
-  void fill() {
-    database = server.newDatabase();
-    PostgresStorage storage = storages.open(server.uri(database), "run-1");
+    storages = new Storages();
+    filled = server.newDatabase();
+    PostgresStorage storage = storages.open(server.uri(filled), "run-1");
     LeaseStore store = storage.sessions();
     live(store, "10.45.0.1", "k-0", life().size());
     assertThat(store.compact(LATER)).isEqualTo(1);
     live(store, "10.45.0.2", "k-1", life().size());
     session = live(store, "10.45.0.3", "k-2", 2);
     storage.close();
-    assertThat(findings()).isEmpty();
+    assertThat(findings(filled)).isEmpty();
+    each("CREATE TABLE kept_%1$s AS TABLE %1$s");
+  }
+
+  @AfterAll
+  static void stopServer() {
+    if (server != null) {
+      storages.close();
+      server.close();
+    }
   }
 
   @AfterEach
-  void closeStorages() {
-    storages.close();
+  void restore() {
+    server.sql(filled, "TRUNCATE " + TABLES);
+    each("INSERT INTO %1$s SELECT * FROM kept_%1$s");
   }
 
-  private List<String> findings() {
+  private static void each(String statement) {
+    for (String table : TABLES.split(", ", -1)) {
+      server.sql(filled, statement.formatted(table));
+    }
+  }
+
+  private static List<String> findings(String database) {
     try (StoreDump dump = storages.dump(server.uri(database))) {
       return StoreCheck.of(dump).shown();
     }
   }
 
   private void change(String where) {
-    server.sql(database, where.replace(":id", "'" + session.id().value() + "'"));
+    server.sql(filled, where.replace(":id", "'" + session.id().value() + "'"));
   }
 
   @ParameterizedTest
@@ -98,7 +104,10 @@ class PostgresInspectionIT {
       })
   void aColumnThatContradictsItsRowIsFound(String column) {
     change("UPDATE session SET " + column + " WHERE id = :id");
-    assertThat(findings()).as(column).isNotEmpty().allMatch(each -> each.contains("session "));
+    assertThat(findings(filled))
+        .as(column)
+        .isNotEmpty()
+        .allMatch(each -> each.contains("session "));
   }
 
   @ParameterizedTest
@@ -116,7 +125,7 @@ class PostgresInspectionIT {
       })
   void whatIsLostOrChangedIsFound(String change) {
     change(change);
-    assertThat(findings()).as(change).isNotEmpty();
+    assertThat(findings(filled)).as(change).isNotEmpty();
   }
 
   @Test
@@ -124,15 +133,15 @@ class PostgresInspectionIT {
     change("UPDATE evidence SET record = '{}' WHERE session = :id AND seq = 2");
     Path file = folder.resolve("export.jsonl");
     List<String> left = new ArrayList<>();
-    try (StoreDump dump = storages.dump(server.uri(database));
+    try (StoreDump dump = storages.dump(server.uri(filled));
         OutputStream out = Files.newOutputStream(file)) {
       StoreExport.run(dump, out, LATER, left::add);
     }
     assertThat(left).singleElement().asString().contains(session.id().value());
-    database = server.newDatabase();
-    Totals imported = StoreImport.run(file, () -> storages.fill(server.uri(database)));
+    String other = server.newDatabase();
+    Totals imported = StoreImport.run(file, () -> storages.fill(server.uri(other)));
     assertThat(imported.sessions()).isEqualTo(1);
     assertThat(imported.forgotten()).isEqualTo(1);
-    assertThat(findings()).isEmpty();
+    assertThat(findings(other)).isEmpty();
   }
 }

@@ -113,8 +113,7 @@ class PostgresStandbyIT {
       assertThat(storage.available()).isFalse();
       standby.restart();
       Storages.await(storage::available);
-      Storages.await(
-          () -> Storages.connections(server, database) <= PostgresOutageIT.CONNECTIONS);
+      Storages.await(() -> Storages.connections(server, database) <= PostgresOutageIT.CONNECTIONS);
       Session now = store.find(session.id()).orElseThrow();
       append(store, now, life().get((int) now.version() - 1).apply(now));
       whole(store, session);

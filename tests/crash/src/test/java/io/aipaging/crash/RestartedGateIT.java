@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The gate in user space is killed, and comes back while what it carried still has its lease. */
-class KilledGateIT {
+class RestartedGateIT {
   private static final Layout.Terms TERMS =
       new Layout.Terms(
           Duration.ofSeconds(30),
@@ -43,14 +43,11 @@ class KilledGateIT {
       Session living = Pages.await(doors, "127.6.0.1");
       for (int kill = 0; kill < effort.kills(); kill++) {
         Session ended = Pages.await(doors, "127.6.1." + (kill % 250 + 1));
-        doors
-            .any()
-            .releaseSession(Neighbours.call(), new ReleaseSession(ended.sessionId()));
+        doors.any().releaseSession(Neighbours.call(), new ReleaseSession(ended.sessionId()));
         gate.kill();
         assertThat(UeTraffic.served(living)).as("without the gate").isFalse();
         gate.start();
-        Await.until(
-            Inspection.PATIENCE, "service for who lives", () -> UeTraffic.served(living));
+        Await.until(Inspection.PATIENCE, "service for who lives", () -> UeTraffic.served(living));
         expectOnly(neighbours, doors, living);
         assertThat(UeTraffic.served(ended)).isFalse();
       }
