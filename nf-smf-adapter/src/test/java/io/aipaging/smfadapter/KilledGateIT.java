@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(90)
 class KilledGateIT {
-  private static final Duration TERM = Duration.ofSeconds(3);
+  private static final Duration TERM = Duration.ofSeconds(6);
 
   @TempDir Path folder;
 
