@@ -80,7 +80,9 @@ final class SharedKeys implements KeyRegistry, AutoCloseable {
       try {
         register();
       } catch (RuntimeException e) {
-        LOG.atWarn().addKeyValue("reason", e.getMessage()).log("keys not extended");
+        if (!Thread.currentThread().isInterrupted()) { // else it was told to end
+          LOG.atWarn().addKeyValue("reason", e.getMessage()).log("keys not extended");
+        }
       }
     }
   }
