@@ -83,7 +83,7 @@ class ReplicasIT {
     Child other = replicas.get(1 - victim);
     kills.add(Instant.now());
     child.kill();
-    if (random.nextInt(KILLED_BOTH) == 0) {
+    if (kills.size() > 1 && random.nextInt(KILLED_BOTH) == 0) {
       kills.add(Instant.now());
       other.kill();
       other.begin();
