@@ -100,7 +100,8 @@ class PostgresStandbyIT {
       Session session = begin(store, "10.45.0.2", "nef-1", null);
       assertThat(storage.available()).isTrue();
       standby.kill();
-      while (storage.available()) {
+      for (int tries = 0; storage.available(); tries++) {
+        assertThat(tries).as("appends before it was seen").isLessThan(10);
         isUnavailable(() -> append(store, session, life().getFirst().apply(session)));
       }
       assertThat(storage.replicas().owned()).as("the database answers").isNotEmpty();
