@@ -37,14 +37,14 @@ final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Kills the primary, which has lost sight of its standby a moment before, and promotes the
-   * standby. The new primary has no standby.
+   * Kills the primary a moment after it has lost its standby, and promotes the standby, which has
+   * heard nothing of that moment. The new primary has no standby.
    */
   void failOver(Random random) {
-    standby.freeze();
+    standby.kill();
     LockSupport.parkNanos(random.nextLong(CUT_OFF_NANOS_MAX));
     primary.kill();
-    standby.thaw();
+    standby.restart();
     standby.promote();
     primary.close();
     primary = standby;
