@@ -103,8 +103,8 @@ class IdempotencyIT {
 
   @Test
   void whatIsInTheWayIsLookedAtAgain() {
-    assertThat(create("{\"name\":\"inTheWay\"}", "k-1").status()).isEqualTo(409);
-    assertThat(create("{\"name\":\"inTheWay\"}", "k-1").status()).isEqualTo(409);
+    assertThat(create("{\"name\":\"taken\"}", "k-1").status()).isEqualTo(409);
+    assertThat(create("{\"name\":\"taken\"}", "k-1").status()).isEqualTo(409);
     assertThat(shelf.created).hasValue(2);
   }
 
