@@ -47,12 +47,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Composition root of the AIPF: the only place that names drivers. */
 public final class AipfMain {
-  private static final Logger LOG = LoggerFactory.getLogger(AipfMain.class);
   private static final Duration KEEP_TIME_EVERY = Duration.ofSeconds(1);
   private static final Duration CLOSE_TIME = Duration.ofSeconds(10);
   private static final Duration HOUSEKEEPING = Duration.ofSeconds(30);
@@ -63,6 +60,7 @@ public final class AipfMain {
   private final Metrics metrics = Metrics.ofProcess();
   private final ReconcileMetrics reconciled = new ReconcileMetrics(metrics, System::nanoTime);
   private final VirtualStrands strands = new VirtualStrands();
+  private final Background background = new Background(strands, closing);
   private final LeaseClock clock;
 
   private AipfMain(AipfConfig config, AipfWiring wiring) {
@@ -124,7 +122,7 @@ public final class AipfMain {
     SigningKeys keys = signingKeys();
     KeyRegistry published = store.keys().apply(keys);
     SessionKeeper keeper = keeper(store);
-    regularly("aipf-keep-time", KEEP_TIME_EVERY, keeper::keepTime);
+    background.regularly("aipf-keep-time", KEEP_TIME_EVERY, keeper::keepTime);
     Procedures.Served served =
         procedures(store.sessions(), enforcement, keys)
             .serve(
@@ -144,7 +142,7 @@ public final class AipfMain {
                     new Leases.Surroundings(store.ownership().runner(), watcher(keeper))));
     closing.push(store.news().tell(keeper::look, keeper::adoptAgain));
     watch.listen(served.conditions());
-    background("aipf-anchor-watch", watch::run);
+    background.start("aipf-anchor-watch", watch::run);
     Aipf.Services all =
         new Aipf.Services(served.paging(), new KeyinfoService(published), served.events());
     Listeners listeners = new Listeners(config, vertx, metrics, closing);
@@ -169,7 +167,7 @@ public final class AipfMain {
     reconciler.start();
     for (Peer peer : reconciler.peers()) {
       reconciled.expect(peer);
-      background(
+      background.start(
           "aipf-reconcile",
           () -> {
             while (!Thread.currentThread().isInterrupted()) {
@@ -208,7 +206,7 @@ public final class AipfMain {
     OpenStore store = Storage.open(config, vertx);
     closing.push(store::close);
     metrics.gauge("aipf.store.usable", () -> store.usable() ? 1 : 0);
-    regularly("aipf-housekeeping", HOUSEKEEPING, () -> keepHouse(store.sessions()));
+    background.regularly("aipf-housekeeping", HOUSEKEEPING, () -> keepHouse(store.sessions()));
     return store;
   }
 
@@ -278,27 +276,5 @@ public final class AipfMain {
   private static boolean anyHealthy(Catalog catalog, AnchorWatch watch) {
     return catalog.anchors().stream()
         .anyMatch(anchor -> watch.healthOf(anchor.id()).filter(h -> h.healthy()).isPresent());
-  }
-
-  /** What fails once is tried again the next time. */
-  private void regularly(String name, Duration every, Runnable work) {
-    background(
-        name,
-        () -> {
-          strands.pause(every);
-          while (!Thread.currentThread().isInterrupted()) {
-            try {
-              work.run();
-            } catch (RuntimeException e) {
-              LOG.atWarn().addKeyValue("task", name).setCause(e).log("background work failed");
-            }
-            strands.pause(every);
-          }
-        });
-  }
-
-  private void background(String name, Runnable work) {
-    Thread thread = Thread.ofVirtual().name(name).start(work);
-    closing.push(thread::interrupt);
   }
 }

@@ -1,6 +1,5 @@
 package io.aipaging.aipf;
 
-import io.aipaging.aipf.AipfConfig.StoreKind;
 import io.aipaging.aipf.keyfile.KeyFiles;
 import io.aipaging.aipf.lease.Ids;
 import io.aipaging.aipf.lease.LeaseStore;
@@ -14,6 +13,7 @@ import io.aipaging.aipf.lease.rocksdb.RocksDbLeaseStore;
 import io.aipaging.aipf.lease.rocksdb.RocksDbLimits;
 import io.aipaging.aipf.lease.rocksdb.RocksDbStores;
 import io.aipaging.protocol.SigningKeys;
+import io.aipaging.sbi.transport.SbiVertx;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +31,8 @@ public final class Storage {
 
   /** A key signed last just before its replica ended, and what it signed lives its whole life. */
   private static final Duration KEY_MARGIN = Duration.ofMinutes(5);
+
+  private static final Duration CLOSE_TIME = Duration.ofSeconds(5);
 
   private Storage() {}
 
@@ -79,21 +81,31 @@ public final class Storage {
 
   /** The store that {@code config} names, at rest, to be checked or exported. */
   public static StoreDump dump(AipfConfig config) {
-    return RocksDbStores.dump(path(config), limits(config));
+    Path uriFile = config.store().uriFile();
+    if (uriFile == null) {
+      return RocksDbStores.dump(path(config), limits(config));
+    }
+    PostgresUri uri = PostgresUri.parse(read(uriFile));
+    Vertx vertx = SbiVertx.create();
+    return PostgresStorage.dump(
+        vertx, uri, config.setId(), () -> SbiVertx.close(vertx, CLOSE_TIME));
   }
 
   /** A new store where {@code config} names one, to be filled by an import. */
   public static StoreFill fill(AipfConfig config) {
-    return RocksDbStores.fill(path(config), limits(config));
+    Path uriFile = config.store().uriFile();
+    if (uriFile == null) {
+      return RocksDbStores.fill(path(config), limits(config));
+    }
+    PostgresUri uri = PostgresUri.parse(read(uriFile));
+    Vertx vertx = SbiVertx.create();
+    return PostgresStorage.fill(vertx, uri, () -> SbiVertx.close(vertx, CLOSE_TIME));
   }
 
   private static Path path(AipfConfig config) {
     Path path = config.store().path();
     if (path == null) {
-      throw new StoreUnusable(
-          config.store().kind() == StoreKind.MEMORY
-              ? "the store is in memory: there is nothing of it at rest"
-              : "the store is a database: its own tools check, save and restore it");
+      throw new StoreUnusable("the store is in memory: there is nothing of it at rest");
     }
     return path;
   }

@@ -8,6 +8,7 @@ import io.aipaging.lab.LabAddresses;
 import io.aipaging.lab.PacketWatch;
 import io.aipaging.lab.Transport;
 import io.aipaging.lab.WatchedService;
+import io.aipaging.protocol.EndScope;
 import io.aipaging.protocol.Flow;
 import io.aipaging.protocol.ServiceEndpoint;
 import io.aipaging.protocol.UeAddress;
@@ -25,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(90)
 class KilledGateIT {
-  private static final Duration TERM = Duration.ofSeconds(3);
+  private static final Duration TERM = Duration.ofSeconds(6);
 
   @TempDir Path folder;
 
@@ -53,10 +55,8 @@ class KilledGateIT {
       Process gate = startGate(lab, commits);
       BufferedReader said = gate.inputReader();
       awaitLine(said, "ready");
-      Draft draft = draft(Instant.now());
-      Writer stdin = gate.outputWriter();
-      stdin.write(commits.sign(draft) + "\n");
-      stdin.flush();
+      Draft draft = draft(Instant.now(), TERM);
+      tell(gate, commits.sign(draft));
       awaitLine(said, "applied ");
       try (UeConnection ue =
           new UeConnection(LabGate.connect(lab, LabAddresses.UE_1, LabAddresses.SERVICE))) {
@@ -82,15 +82,79 @@ class KilledGateIT {
     }
   }
 
-  /** Lines of the log come in between. */
-  private void awaitLine(BufferedReader said, String start) throws IOException {
-    assertThat(said.lines().anyMatch(line -> line.startsWith(start)))
-        .as("%s, in %s", start, Files.readString(folder.resolve("gate.log")))
-        .isTrue();
+  /** What a gate that comes back carries is what the kernel holds, and it obeys no less. */
+  @Test
+  void aGateThatWasKilledCarriesWhatTheKernelHoldsAndRemembersWhatItRefuses() throws Exception {
+    TestCommits commits = new TestCommits();
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    Draft living = draft(now, Duration.ofSeconds(60));
+    Draft ended = other(Draft.serve("lease-bb", 1, now, Duration.ofSeconds(60)));
+    Draft moved = other(Draft.serve("lease-bb", 2, now, Duration.ofSeconds(60)));
+    Draft end = other(Draft.serve("lease-bb", 3, now, Duration.ofSeconds(60)));
+    try (Lab lab = Lab.open();
+        EchoAnchor anchor = LabGate.echo("a", lab.anchorA())) {
+      Process first = startGate(lab, commits);
+      BufferedReader said = first.inputReader();
+      awaitLine(said, "ready");
+      String commit = commits.sign(living);
+      tell(first, commit);
+      awaitLine(said, "applied ");
+      tell(first, commits.sign(ended));
+      awaitLine(said, "applied ");
+      tell(first, commits.sign(end.ending(EndScope.SESSION)));
+      awaitLine(said, "applied ");
+      try (UeConnection ue =
+          new UeConnection(LabGate.connect(lab, LabAddresses.UE_1, LabAddresses.SERVICE))) {
+        assertThat(ue.anchor()).isEqualTo("a");
+        first.destroyForcibly().waitFor();
+        Process second = startGate(lab, commits);
+        BufferedReader then = second.inputReader();
+        awaitLine(then, "ready");
+        tell(second, GateProcess.LIST);
+        assertThat(awaitLine(then, "carried "))
+            .isEqualTo("carried [lease-aa 1 " + living.expiresAt() + "]");
+        tell(second, commits.sign(ended));
+        assertThat(awaitLine(then, "refused ")).isEqualTo("refused STALE_GENERATION");
+        tell(second, commits.sign(moved));
+        assertThat(awaitLine(then, "refused ")).isEqualTo("refused STALE_GENERATION");
+        tell(second, commit);
+        awaitLine(then, "applied ");
+        ue.echo(); // one connection through both gates
+        second.destroyForcibly().waitFor();
+      }
+      assertThat(anchor.clients()).containsOnly(LabAddresses.UE_1);
+    }
   }
 
-  private static Draft draft(Instant now) {
-    return Draft.serve("lease-aa", 1, now, TERM)
+  private static Draft other(Draft draft) {
+    return draft
+        .of("session-2")
+        .at("a", AnchorSite.A.address() + ":" + LabGate.PORT)
+        .flow(
+            new Flow(
+                UeAddress.parse(LabAddresses.UE_2),
+                ServiceEndpoint.of(LabAddresses.SERVICE, "TCP", LabGate.PORT)));
+  }
+
+  private static void tell(Process gate, String line) throws IOException {
+    Writer stdin = gate.outputWriter();
+    stdin.write(line + "\n");
+    stdin.flush();
+  }
+
+  /** Lines of the log come in between. */
+  private String awaitLine(BufferedReader said, String start) throws IOException {
+    String line = said.readLine();
+    while (line != null && !GateProcess.ANSWERS.contains(line.split(" ", 2)[0])) {
+      line = said.readLine();
+    }
+    String log = Files.readString(folder.resolve("gate.log"));
+    assertThat(line).as("%s", log).startsWith(start);
+    return line;
+  }
+
+  private static Draft draft(Instant now, Duration term) {
+    return Draft.serve("lease-aa", 1, now, term)
         .at("a", AnchorSite.A.address() + ":" + LabGate.PORT)
         .flow(
             new Flow(

@@ -38,8 +38,12 @@ record Answer(int status, Map<String, String> headers, Bytes body, String cause)
         refusal.status(), all, Bytes.of(Problems.render(refusal)), refusal.problemCause());
   }
 
-  /** Whether it says nothing about the request itself and another attempt may fare better. */
+  /**
+   * Whether another attempt may fare better: it says nothing about the request itself, or it says
+   * that something is in the way now. What is in the way is known to whoever serves, here and
+   * elsewhere; kept here, it would hide what the same key has led to at another replica.
+   */
   boolean passing() {
-    return status >= 500 || status == 429 || status == 408;
+    return status >= 500 || status == 429 || status == 408 || status == 409;
   }
 }

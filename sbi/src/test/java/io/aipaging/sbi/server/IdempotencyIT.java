@@ -102,6 +102,13 @@ class IdempotencyIT {
   }
 
   @Test
+  void whatIsInTheWayIsLookedAtAgain() {
+    assertThat(create("{\"name\":\"taken\"}", "k-1").status()).isEqualTo(409);
+    assertThat(create("{\"name\":\"taken\"}", "k-1").status()).isEqualTo(409);
+    assertThat(shelf.created).hasValue(2);
+  }
+
+  @Test
   void aRepeatAfterTheDeadlineGetsTheAnswerThatCameTooLate() throws Exception {
     HttpReply late =
         shelf.send(

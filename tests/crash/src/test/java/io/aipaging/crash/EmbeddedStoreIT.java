@@ -2,6 +2,7 @@ package io.aipaging.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aipaging.aipf.AipfConfig;
 import io.aipaging.cli.deploy.Layout;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,8 +57,8 @@ class EmbeddedStoreIT {
       inspection.afterLoad();
       kill(aipf);
       aipf.kill();
-      Path store = neighbours.deployment().aipf(Repository.catalog()).store().path();
-      System.out.println(StoreFiles.read(store, ledger).steps(kills) + " were under way at kills");
+      AipfConfig config = neighbours.deployment().aipf(Repository.catalog());
+      System.out.println(StoreFiles.read(config, ledger).steps(kills) + " were under way at kills");
     } finally {
       System.out.println(effort + ", " + kills.size() + " kills, " + ledger.counts());
     }

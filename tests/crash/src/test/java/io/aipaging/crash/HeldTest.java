@@ -42,14 +42,19 @@ class HeldTest {
   }
 
   @Test
-  void twoSessionsWithOneFlowAreAFaultAndSoAreTwoServingLeasesAtTheGate() {
+  void twoSessionsWithOneFlowAreAFault() {
     var store = store(live("session-1", "l1", 2), live("session-2", "l2", 2));
     Held other = new Held("gate", "session-2", "l2", 2, "serve", EXP);
-    Held second = new Held("gate", "session-1", "l9", 3, "serve", EXP);
-    Held draining = new Held("gate", "session-1", "l9", 3, "drain", EXP);
     assertFault(Held.faults(List.of(GRANT, other), store), "two own the flow of 127.1.0.1");
-    assertFault(Held.faults(List.of(GRANT, second), store), "two own the flow of 127.1.0.1");
-    assertThat(Held.faults(List.of(GRANT, draining), store)).isEmpty();
+  }
+
+  @Test
+  void anOlderServeBesideANewerOneAtTheGateIsSeen() {
+    Held newer = new Held("gate", "session-1", "l9", 3, "serve", EXP);
+    Held draining = new Held("gate", "session-1", "l8", 1, "drain", EXP);
+    Held atAnchor = new Held("anchor a", "session-1", "l2", 2, "serve", EXP);
+    assertThat(Held.superseded(List.of(GRANT, newer, draining, atAnchor))).containsExactly(GRANT);
+    assertThat(Held.superseded(List.of(newer, draining, atAnchor))).isEmpty();
   }
 
   @Test

@@ -90,7 +90,11 @@ final class Inspection {
     }
     Held.faults(held, store).forEach(ledger::fault);
     held.forEach(ledger::obeyed);
-    List<String> straying = Held.strays(held, store).stream().map(Held::id).toList();
+    List<String> straying =
+        Stream.concat(Held.strays(held, store).stream(), Held.superseded(held).stream())
+            .map(Held::id)
+            .distinct()
+            .toList();
     strays.note(straying, Instant.now()).forEach(ledger::fault);
     ledger.count("enforcers compared");
   }

@@ -12,6 +12,7 @@ import io.aipaging.lab.model.ModelServer;
 import io.aipaging.openapi.Call;
 import io.aipaging.openapi.EnforcedLease;
 import io.aipaging.openapi.admission.ListLeases;
+import io.aipaging.openapi.keyinfo.NaipfKeyinfo;
 import io.aipaging.openapi.paging.NaipfPaging;
 import io.aipaging.openapi.steering.ListGrants;
 import io.aipaging.openapi.steering.NsmfadapterSteering;
@@ -20,6 +21,7 @@ import io.aipaging.sbi.Json;
 import io.aipaging.sbi.client.SbiClient;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.ClientTlsConfig;
+import io.aipaging.sbi.contract.HttpNaipfKeyinfo;
 import io.aipaging.sbi.contract.HttpNaipfPaging;
 import io.aipaging.sbi.contract.HttpNsmfadapterSteering;
 import io.aipaging.sbi.oauth.ClientCredentials;
@@ -122,6 +124,24 @@ final class Neighbours implements AutoCloseable {
     return new HttpNaipfPaging(client(uri, Deployment.AIPF));
   }
 
+  /** The keys of the AIPF that listens on {@code port}. */
+  NaipfKeyinfo keyinfo(int port) throws Exception {
+    URI uri = URI.create("https://127.0.0.1:" + port);
+    return new HttpNaipfKeyinfo(client(uri, Deployment.AIPF));
+  }
+
+  /** What the AIPF at the set's address says of its readiness: 200 or 503, and why. */
+  HttpResponse<String> readiness() throws Exception {
+    int port = deployment.layout().ports().aipfManagement();
+    return asked(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready")));
+  }
+
+  private HttpResponse<String> asked(HttpRequest.Builder request) throws Exception {
+    return http.send(
+        request.version(HttpClient.Version.HTTP_1_1).timeout(CALL_TIME).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   private SbiClient client(URI uri, String audience) throws Exception {
     ConnectionFile set = deployment.connection();
     ClientCredentials tokens =
@@ -217,13 +237,8 @@ final class Neighbours implements AutoCloseable {
   private String control(String method, String path, String body) throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + deployment.layout().ports().pcfControl() + path);
     HttpResponse<String> answer =
-        http.send(
-            HttpRequest.newBuilder(uri)
-                .version(HttpClient.Version.HTTP_1_1)
-                .timeout(CALL_TIME)
-                .method(method, HttpRequest.BodyPublishers.ofString(body))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
+        asked(
+            HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.ofString(body)));
     if (answer.statusCode() >= 300) {
       throw new IllegalStateException(path + ": " + answer);
     }

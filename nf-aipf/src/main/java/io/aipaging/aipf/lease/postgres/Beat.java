@@ -27,7 +27,7 @@ record Beat(int present, @Nullable Set<String> alive, Set<Shard> gained) {
           + " make_interval(secs => $7::bigint / 1000.0))";
 
   /** Ours among all advisory locks of the database that have a class. */
-  private static final int LOCK_CLASS = 0x6169_7061;
+  static final int LOCK_CLASS = 0x6169_7061;
 
   /**
    * Whose heart beats.

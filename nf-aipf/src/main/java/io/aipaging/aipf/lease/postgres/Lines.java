@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The connections of one replica, by what they are for, so that nothing long holds up the rest. */
 final class Lines implements AutoCloseable {
-  /** Side by side, so that one commit's writing to disk covers the other's. */
-  private static final int LANES = 2;
+  /** Side by side, so that one commit's writing to disk covers the others'. */
+  private static final int LANES = 4;
 
   private static final int QUICK = 2;
   private static final Duration UPKEEP_TIME = Duration.ofSeconds(30);
@@ -17,6 +17,7 @@ final class Lines implements AutoCloseable {
   private final AtomicInteger turn = new AtomicInteger();
   private final Line bulk;
   private final Line upkeep;
+  private final CommitWatch commits;
 
   Lines(Primary primary, Duration timeout, String runner) {
     for (int n = 0; n < LANES; n++) {
@@ -27,6 +28,7 @@ final class Lines implements AutoCloseable {
     }
     bulk = new Line(primary, timeout);
     upkeep = new Line(primary, UPKEEP_TIME);
+    commits = new CommitWatch(primary, timeout, bulk);
   }
 
   /** Where a shard's transitions are written. */
@@ -49,8 +51,14 @@ final class Lines implements AutoCloseable {
     return upkeep;
   }
 
+  /** Whether what is written is also committed. */
+  CommitWatch commits() {
+    return commits;
+  }
+
   @Override
   public void close() {
+    commits.close();
     lanes.forEach(Lane::close);
     quick.forEach(Line::close);
     bulk.close();

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Brings a database's tables to the form this program needs: every step in one transaction, under a
@@ -23,12 +24,14 @@ final class Migrations {
   /** Ours among all advisory locks of the database. */
   private static final long LOCK = 0x6169_7061_6765L;
 
+  private static final String LOCKED = "BEGIN; SELECT pg_advisory_xact_lock(" + LOCK + ")";
   private static final String PREPARE =
       """
       CREATE TABLE IF NOT EXISTS schema_version (
         version integer PRIMARY KEY,
         applied_at timestamptz NOT NULL DEFAULT now()
       )""";
+  private static final String UNFINISHED = "SELECT to_regclass('unfinished_import') IS NOT NULL";
   private static final String VERSION = "SELECT coalesce(max(version), 0) FROM schema_version";
 
   private Migrations() {}
@@ -36,13 +39,15 @@ final class Migrations {
   /**
    * Migrates.
    *
-   * @throws StoreUnusable when a newer program has been here, saying what to do
+   * @throws StoreUnusable when a newer program has been here or an import was not finished, saying
+   *     what to do
    */
   static void run(Primary primary) {
     Link link = primary.open(Primary.Settings.bounded(TIME_MAX), TIME_MAX);
     try {
+      requireNoImport(link);
       if (!present(link) || version(link) != STEPS.size()) {
-        while (step(link)) {
+        while (step(link, Migrations::requireNoImport)) {
           // one after the other, each under the lock
         }
       }
@@ -51,8 +56,57 @@ final class Migrations {
     }
   }
 
+  /** Makes the tables of a store that is to be filled; none can be opened here until then. */
+  static void begin(Link link) {
+    link.run(LOCKED, TIME_MAX);
+    requireNoImport(link);
+    if (present(link)) {
+      throw new StoreUnusable(
+          "there is a store in the database already; import into a database where none is");
+    }
+    link.run("CREATE TABLE unfinished_import (); COMMIT", TIME_MAX);
+    while (step(link, same -> {})) {
+      // as above
+    }
+  }
+
+  /** The store is filled. */
+  static void end(Link link) {
+    link.run("DROP TABLE unfinished_import", TIME_MAX);
+  }
+
+  /**
+   * Looks whether there is a store, of a form this program knows; changes nothing.
+   *
+   * @throws StoreUnusable when there is not
+   */
+  static void require(Link link) {
+    requireNoImport(link);
+    if (!present(link)) {
+      throw new StoreUnusable("there is no store in the database");
+    }
+    int version = version(link);
+    if (version != STEPS.size()) {
+      throw new StoreUnusable(
+          "the database has schema "
+              + version
+              + ", older than this program's: start the AIPF once to bring it up to date");
+    }
+  }
+
+  private static void requireNoImport(Link link) {
+    if (yes(link, UNFINISHED)) {
+      throw new StoreUnusable(
+          "an import into the database was not finished: drop the database and import into a new"
+              + " one");
+    }
+  }
+
   private static boolean present(Link link) {
-    String question = "SELECT to_regclass('schema_version') IS NOT NULL";
+    return yes(link, "SELECT to_regclass('schema_version') IS NOT NULL");
+  }
+
+  private static boolean yes(Link link, String question) {
     return link.ask(question, Tuple.tuple(), TIME_MAX).iterator().next().getBoolean(0);
   }
 
@@ -70,9 +124,10 @@ final class Migrations {
     return version;
   }
 
-  /** Takes one step if there is one left. */
-  private static boolean step(Link link) {
-    link.run("BEGIN; SELECT pg_advisory_xact_lock(" + LOCK + ")", TIME_MAX);
+  /** Takes one step if there is one left and {@code look} finds nothing against it. */
+  private static boolean step(Link link, Consumer<Link> look) {
+    link.run(LOCKED, TIME_MAX);
+    look.accept(link);
     link.run(PREPARE, TIME_MAX);
     int version = version(link);
     if (version == STEPS.size()) {

@@ -61,6 +61,7 @@ final class PostgresLeaseStore implements LeaseStore, AutoCloseable {
     Append append = Append.of(transition);
     AppendResult result = transition.before() == null ? begun(append) : written(append);
     if (result instanceof AppendResult.Appended) {
+      lines.commits().answered();
       watchers.changed(append.row().id());
       told.appended(transition.after().id());
     }
@@ -82,6 +83,7 @@ final class PostgresLeaseStore implements LeaseStore, AutoCloseable {
   }
 
   private AppendResult written(Append append) {
+    lines.commits().require();
     lines.lane(append.row().shard()).add(append);
     return result(append);
   }
@@ -175,6 +177,7 @@ final class PostgresLeaseStore implements LeaseStore, AutoCloseable {
 
   @Override
   public int compact(Instant now) {
+    lines.commits().require();
     int forgotten = compaction.run(now);
     capacity.forgotten(forgotten);
     return forgotten;

@@ -4,6 +4,8 @@ import io.aipaging.aipf.keys.KeyRegistry;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.Ownership;
 import io.aipaging.aipf.lease.Shard;
+import io.aipaging.aipf.lease.StoreDump;
+import io.aipaging.aipf.lease.StoreFill;
 import io.aipaging.aipf.lease.StoreUnavailable;
 import io.aipaging.aipf.lease.StoreUnusable;
 import io.aipaging.protocol.SessionId;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class PostgresStorage implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresStorage.class);
   private static final Duration START_TIME = Duration.ofSeconds(30);
+  private static final Duration AT_REST_TIME = Duration.ofSeconds(10);
   private static final Duration START_AGAIN = Duration.ofMillis(500);
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final Lines lines;
@@ -83,6 +86,30 @@ public final class PostgresStorage implements AutoCloseable {
         LockSupport.parkNanos(START_AGAIN.toNanos());
       }
     }
+  }
+
+  /**
+   * Opens a database to be checked or exported, damaged or not.
+   *
+   * @param setId whose it must be
+   * @param closed run when the dump is closed, or cannot be opened
+   * @throws StoreUnusable when there is no store, it is of another form or Set, or replicas work on
+   *     it
+   * @throws StoreUnavailable when the database cannot be reached
+   */
+  public static StoreDump dump(Vertx vertx, PostgresUri uri, String setId, Runnable closed) {
+    return PostgresDump.of(AtRest.open(new Primary(vertx, uri, AT_REST_TIME), closed), setId);
+  }
+
+  /**
+   * Makes a store in a database to be filled.
+   *
+   * @param closed run when it is closed, or cannot be made
+   * @throws StoreUnusable when there is one, or the rest of one
+   * @throws StoreUnavailable when the database cannot be reached
+   */
+  public static StoreFill fill(Vertx vertx, PostgresUri uri, Runnable closed) {
+    return PostgresFill.in(AtRest.open(new Primary(vertx, uri, AT_REST_TIME), closed));
   }
 
   private void begin(Identity who, Duration timeout) {
@@ -149,14 +176,14 @@ public final class PostgresStorage implements AutoCloseable {
    * @throws StoreUnusable when the Set has too many
    */
   public KeyRegistry keys(SigningKeys own, Duration keep) {
-    SharedKeys keys = new SharedKeys(lines.upkeep(), own.jwks(), keep);
+    SharedKeys keys = new SharedKeys(lines, own.jwks(), keep);
     opened.push(keys);
     return keys;
   }
 
-  /** Whether the database has answered lately. */
+  /** Whether the database has answered lately, and commits what it is given. */
   public boolean available() {
-    return replica.connected();
+    return replica.connected() && !lines.commits().stuck();
   }
 
   /** Leaves the Set and closes all connections; shards are free for others at once. */

@@ -58,11 +58,22 @@ final class Primary {
 
   /** What a connection is set to when it is opened, besides the server's own settings. */
   record Settings(Map<String, String> properties) {
-    /** For statements that are over in {@code timeout} or not at all. */
+    /**
+     * For statements that are over in {@code timeout} or not at all, and whose commits are on disk
+     * when they are answered, the standby's included, whatever the database is set to.
+     */
     static Settings bounded(Duration timeout) {
       String ms = Long.toString(timeout.toMillis());
       return new Settings(
-          Map.of("statement_timeout", ms, "lock_timeout", ms, "client_min_messages", "warning"));
+          Map.of(
+              "statement_timeout",
+              ms,
+              "lock_timeout",
+              ms,
+              "client_min_messages",
+              "warning",
+              "synchronous_commit",
+              "on"));
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * This process among the replicas, over a connection of its own. Its shards are advisory locks of
@@ -31,6 +32,7 @@ final class Replica implements Ownership, AutoCloseable {
   private final CountDownLatch first = new CountDownLatch(1);
   private final Thread beating;
   private volatile Standing standing = Standing.NONE;
+  private volatile boolean away;
   private volatile boolean closed;
 
   /**
@@ -107,7 +109,10 @@ final class Replica implements Ownership, AutoCloseable {
         on.stay();
       } catch (RuntimeException e) {
         if (!closed) {
-          LOG.atWarn().addKeyValue("reason", e.getMessage()).log("replica without database");
+          LOG.atLevel(away ? Level.DEBUG : Level.WARN)
+              .addKeyValue("reason", e.getMessage())
+              .log("replica without database");
+          away = true; // until it answers again, which is said as well
         }
       }
       standing = Standing.NONE;
@@ -171,6 +176,10 @@ final class Replica implements Ownership, AutoCloseable {
         return false;
       }
       first.countDown();
+      if (away) {
+        away = false;
+        LOG.warn("replica with database again");
+      }
       tell(before, answer);
       return !givenUp.isEmpty();
     }

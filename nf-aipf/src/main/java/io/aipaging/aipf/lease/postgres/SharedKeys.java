@@ -31,6 +31,7 @@ final class SharedKeys implements KeyRegistry, AutoCloseable {
       "SELECT kid, jwk FROM signing_key WHERE expires_at > clock_timestamp() ORDER BY kid LIMIT "
           + KEYS_MAX;
   private final Line line;
+  private final CommitWatch commits;
   private final List<Map<String, Object>> own;
   private final Duration keep;
   private final ReentrantLock reading = new ReentrantLock();
@@ -45,8 +46,9 @@ final class SharedKeys implements KeyRegistry, AutoCloseable {
    * @param keep how long they stay after this replica is gone
    * @throws StoreUnusable when the Set has too many keys
    */
-  SharedKeys(Line line, List<Map<String, Object>> own, Duration keep) {
-    this.line = line;
+  SharedKeys(Lines lines, List<Map<String, Object>> own, Duration keep) {
+    this.line = lines.upkeep();
+    this.commits = lines.commits();
     this.own = List.copyOf(own);
     this.keep = keep;
     register();
@@ -57,6 +59,7 @@ final class SharedKeys implements KeyRegistry, AutoCloseable {
   }
 
   private void register() {
+    commits.require();
     String[] kids = own.stream().map(key -> String.valueOf(key.get("kid"))).toArray(String[]::new);
     String[] jwks = own.stream().map(key -> new JsonObject(key).encode()).toArray(String[]::new);
     Tuple arguments = Tuple.of(kids, jwks, keep.toMillis(), KEYS_MAX);
@@ -77,7 +80,9 @@ final class SharedKeys implements KeyRegistry, AutoCloseable {
       try {
         register();
       } catch (RuntimeException e) {
-        LOG.atWarn().addKeyValue("reason", e.getMessage()).log("keys not extended");
+        if (!Thread.currentThread().isInterrupted()) { // else it was told to end
+          LOG.atWarn().addKeyValue("reason", e.getMessage()).log("keys not extended");
+        }
       }
     }
   }

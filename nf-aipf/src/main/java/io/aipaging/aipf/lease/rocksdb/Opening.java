@@ -4,6 +4,7 @@ import io.aipaging.aipf.lease.StoreUnusable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -35,6 +36,7 @@ final class Opening {
   private final Path path;
   private final List<RocksObject> objects = new ArrayList<>();
   private final Cache cache;
+  private final Consumer<DBOptions> also;
 
   /**
    * Opens a database in {@code path}.
@@ -42,9 +44,19 @@ final class Opening {
    * @param cacheBytes bound of the cache
    */
   Opening(Path path, long cacheBytes) {
+    this(path, cacheBytes, options -> {});
+  }
+
+  /**
+   * The same with more options.
+   *
+   * @param also sets them
+   */
+  Opening(Path path, long cacheBytes, Consumer<DBOptions> also) {
     NativeLibrary.load();
     this.path = path;
     this.cache = keep(new LRUCache(cacheBytes));
+    this.also = also;
   }
 
   private interface Way {
@@ -100,7 +112,9 @@ final class Opening {
   }
 
   private DBOptions options() {
-    return keep(new DBOptions())
+    DBOptions options = keep(new DBOptions());
+    also.accept(options);
+    return options
         .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
         .setParanoidChecks(true)
         .setMaxTotalWalSize(WAL_BYTES_MAX)

@@ -6,21 +6,32 @@ import static io.aipaging.aipf.lease.StoredSessions.life;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionQuery;
 import io.aipaging.aipf.lease.StoreUnavailable;
 import io.aipaging.postgres.PostgresServer;
 import io.aipaging.protocol.EvidenceChain;
+import io.aipaging.protocol.SigningKeys;
 import java.time.Duration;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** What the store does while its database does not do its part, and afterwards. */
 class PostgresOutageIT {
   private static final Duration MARGIN = Duration.ofSeconds(2);
+
+  /** As docs/deploy.md says. */
+  static final int CONNECTIONS = 10;
+
   private PostgresServer server;
   private Storages storages;
   private String database;
@@ -45,14 +56,14 @@ class PostgresOutageIT {
     return storages.open(server.uri(database), "one").sessions();
   }
 
-  private static void isUnavailable(ThrowingCallable call) {
+  static void isUnavailable(ThrowingCallable call) {
     long start = System.nanoTime();
     assertThatThrownBy(call).isInstanceOf(StoreUnavailable.class);
     assertThat(Duration.ofNanos(System.nanoTime() - start))
         .isLessThan(Storages.TIMEOUT.plus(MARGIN));
   }
 
-  private static void isBack(LeaseStore store, Session session) {
+  static void isBack(LeaseStore store, Session session) {
     Storages.await(
         () -> {
           try {
@@ -80,7 +91,7 @@ class PostgresOutageIT {
   }
 
   /** What was or was not written in the meantime, it was written whole. */
-  private static void whole(LeaseStore store, Session session) {
+  static void whole(LeaseStore store, Session session) {
     Session now = store.find(session.id()).orElseThrow();
     var evidence = store.evidence(session.id(), 1, 100);
     assertThat(evidence).hasSize((int) now.version());
@@ -145,50 +156,52 @@ class PostgresOutageIT {
   }
 
   @Test
-  void thePromotedStandbyIsFoundAndHasAllThatWasAcknowledged() {
-    try (PostgresServer standby = server.synchronousStandby()) {
-      LeaseStore store = storages.open(Storages.uri(database, standby, server), "one").sessions();
-      Session session = begin(store, "10.45.0.2", "nef-1", null);
-      Session committed = append(store, session, life().getFirst().apply(session));
-      server.kill();
-      isUnavailable(() -> append(store, committed, life().get(1).apply(committed)));
-      standby.promote();
-      isBack(store, session);
-      assertThat(store.find(session.id())).contains(committed);
-      append(store, committed, life().get(1).apply(committed));
-      whole(store, session);
+  void aReplicaHasAsManyConnectionsAsIsDocumented() {
+    PostgresStorage storage = storages.open(server.uri(database), "one");
+    LeaseStore store = storage.sessions();
+    storage.keys(SigningKeys.generate(), Duration.ofHours(1));
+    for (int i = 2; i < 100; i++) {
+      Session session = begin(store, "10.45.0." + i, "nef-1", null);
+      assertThat(store.find(session.id())).isPresent();
+      assertThat(store.evidence(session.id(), 1, 10)).hasSize(1);
     }
+    Storages.await(() -> Storages.connections(server, database) == CONNECTIONS);
   }
 
   @Test
-  void aFormerPrimaryThatComesBackIsLeftAlone() {
-    try (PostgresServer standby = server.synchronousStandby()) {
-      LeaseStore store = storages.open(Storages.uri(database, server, standby), "one").sessions();
-      Session session = begin(store, "10.45.0.2", "nef-1", null);
-      server.kill();
-      standby.promote();
-      isBack(store, session);
-      server.restart();
-      server.set("synchronous_standby_names", "");
-      standby.kill();
-      isUnavailable(() -> store.find(session.id()));
-      standby.restart();
-      isBack(store, session);
-      append(store, session, life().getFirst().apply(session));
+  void anOutageIsLoggedOnceAndSoIsItsEnd() {
+    Logger logger = (Logger) LoggerFactory.getLogger(Replica.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    logger.addAppender(lines);
+    logger.setLevel(Level.DEBUG);
+    try {
+      PostgresStorage storage = storages.open(server.uri(database), "one");
+      for (int outage = 1; outage <= 2; outage++) {
+        server.kill();
+        int rounds = 3 * outage;
+        Storages.await(() -> said(lines, Level.DEBUG).size() >= rounds);
+        server.restart();
+        Storages.await(storage::available);
+      }
+      assertThat(said(lines, Level.WARN))
+          .containsExactly(
+              "replica without database",
+              "replica with database again",
+              "replica without database",
+              "replica with database again");
+    } finally {
+      logger.setLevel(null);
+      logger.detachAppender(lines);
     }
   }
 
-  @Test
-  void withoutItsStandbyNothingIsAcknowledged() {
-    try (PostgresServer standby = server.synchronousStandby()) {
-      LeaseStore store = store();
-      Session session = begin(store, "10.45.0.2", "nef-1", null);
-      standby.kill();
-      isUnavailable(() -> append(store, session, life().getFirst().apply(session)));
-      assertThat(store.find(session.id())).contains(session);
-      standby.restart();
-      Storages.await(() -> store.find(session.id()).orElseThrow().version() == 2);
-      whole(store, session);
+  private static List<String> said(ListAppender<ILoggingEvent> lines, Level level) {
+    synchronized (lines) { // as it does when it appends
+      return lines.list.stream()
+          .filter(line -> line.getLevel() == level)
+          .map(ILoggingEvent::getMessage)
+          .toList();
     }
   }
 }

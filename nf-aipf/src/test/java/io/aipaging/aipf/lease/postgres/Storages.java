@@ -2,6 +2,8 @@ package io.aipaging.aipf.lease.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aipaging.aipf.lease.StoreDump;
+import io.aipaging.aipf.lease.StoreFill;
 import io.aipaging.postgres.PostgresServer;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -44,6 +46,23 @@ final class Storages implements AutoCloseable {
         new PostgresLeaseStore(new Lines(primary, TIMEOUT, runner), BOUNDS, appended -> {});
     mutes.push(store);
     return store;
+  }
+
+  /** A database at rest. */
+  StoreDump dump(String uri) {
+    return PostgresStorage.dump(vertx, PostgresUri.parse(uri), "aipf-set-1", () -> {});
+  }
+
+  /** A new store in a database, to be filled. */
+  StoreFill fill(String uri) {
+    return PostgresStorage.fill(vertx, PostgresUri.parse(uri), () -> {});
+  }
+
+  /** Connections that stores have to {@code server}. */
+  static int connections(PostgresServer server, String database) {
+    String question =
+        "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'aipaging-aipf'";
+    return Integer.parseInt(server.sql(database, question));
   }
 
   /** Several servers of one database, as a client names them. */
