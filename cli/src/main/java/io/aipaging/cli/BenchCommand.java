@@ -2,9 +2,15 @@ package io.aipaging.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.aipaging.bench.PageBenchmark;
+import io.aipaging.bench.lease.LeaseBenchmark;
 import io.aipaging.cli.run.BenchSet;
+import io.aipaging.cli.run.LeaseBench;
 import io.aipaging.sbi.Json;
+import java.io.PrintStream;
+import java.util.Iterator;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -50,12 +56,55 @@ public final class BenchCommand {
     return 0;
   }
 
+  @Command(
+      name = "lease",
+      description = {
+        "Leases compared with the least they could cost: pages with the floor program,",
+        "renewals with verify + sign + append, a million leases with a thousand, stores",
+        "with what they are built on; heap per lease; many leases that expire in the",
+        "same second. Some minutes. See docs/benchmarks.md."
+      },
+      mixinStandardHelpOptions = true)
+  int lease(
+      @Option(
+              names = "--quick",
+              description = "About a minute, with few leases: no figure to quote.")
+          boolean quick,
+      @Option(
+              names = "--only",
+              paramLabel = "PART",
+              completionCandidates = LeaseParts.class,
+              description = "One of ${COMPLETION-CANDIDATES}.")
+          @Nullable String only,
+      @Option(names = "--json", description = "End with the figures as one line of JSON.")
+          boolean json)
+      throws Exception {
+    if (only != null && !LeaseBenchmark.PARTS.contains(only)) {
+      System.err.println("--only takes one of " + String.join(", ", LeaseBenchmark.PARTS));
+      return CommandLine.ExitCode.USAGE;
+    }
+    PrintStream people = json ? System.err : System.out;
+    LeaseBenchmark.Report report = LeaseBench.measure(quick, only, people::println);
+    report.missed().forEach(goal -> people.println("missed: " + goal));
+    if (json) {
+      System.out.println(text(report.figures()));
+    }
+    return 0;
+  }
+
+  static final class LeaseParts implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return LeaseBenchmark.PARTS.iterator();
+    }
+  }
+
   private static void print(String name, PageBenchmark.Quantiles quantiles) {
     System.out.printf(
         Locale.ROOT, "%-10s %10.3f %10.3f%n", name, quantiles.p50Ms(), quantiles.p99Ms());
   }
 
-  private static String text(PageBenchmark.Result result) {
+  private static String text(Object result) {
     try {
       return Json.MAPPER.writeValueAsString(result);
     } catch (JsonProcessingException e) {

@@ -16,9 +16,7 @@ import io.aipaging.aipf.lease.LeaseClock;
 import io.aipaging.aipf.lease.LeaseMachine;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.Leases;
-import io.aipaging.aipf.lease.Transition;
 import io.aipaging.aipf.paging.CatalogServices;
-import io.aipaging.aipf.paging.StageObserver;
 import io.aipaging.aipf.reconcile.Peer;
 import io.aipaging.aipf.reconcile.Reconciler;
 import io.aipaging.aipf.relocation.CatalogTargets;
@@ -28,9 +26,7 @@ import io.aipaging.aipf.selection.AnchorSelection;
 import io.aipaging.aipf.strand.virtual.VirtualStrands;
 import io.aipaging.aipf.upkeep.Alarm;
 import io.aipaging.aipf.upkeep.SessionKeeper;
-import io.aipaging.aipf.upkeep.TransitionLog;
 import io.aipaging.aipf.upkeep.wheel.WheelAlarm;
-import io.aipaging.protocol.SessionId;
 import io.aipaging.protocol.SigningKeys;
 import io.aipaging.protocol.UeHashKey;
 import io.aipaging.protocol.enforcer.BootClock;
@@ -59,6 +55,7 @@ public final class AipfMain {
   private final Vertx vertx;
   private final Metrics metrics = Metrics.ofProcess();
   private final ReconcileMetrics reconciled = new ReconcileMetrics(metrics, System::nanoTime);
+  private final Observers observers = new Observers(metrics);
   private final VirtualStrands strands = new VirtualStrands();
   private final Background background = new Background(strands, closing);
   private final LeaseClock clock;
@@ -133,13 +130,14 @@ public final class AipfMain {
                     new CatalogTargets(catalog, new AnchorSelection(watch))),
                 new Procedures.Surroundings(
                     ueHashKey(),
-                    stages(),
+                    observers.stages(wiring.stages()),
                     keeper,
                     new Procedures.Reconciling(
                         store.ownership(), peers.enforcers(catalog), reconciled),
                     new RelocationDispatcher.Surroundings(
                         store.ownership(), strands, new MoveMetrics(metrics)),
-                    new Leases.Surroundings(store.ownership().runner(), watcher(keeper))));
+                    new Leases.Surroundings(
+                        store.ownership().runner(), observers.watcher(keeper))));
     closing.push(store.news().tell(keeper::look, keeper::adoptAgain));
     watch.listen(served.conditions());
     background.start("aipf-anchor-watch", watch::run);
@@ -243,34 +241,6 @@ public final class AipfMain {
       throw new IllegalArgumentException("keys.ue-hash-file is required unless wired in-process");
     }
     return KeyFiles.ueHash(file);
-  }
-
-  private Leases.Watcher watcher(SessionKeeper keeper) {
-    TransitionLog log = new TransitionLog();
-    return new Leases.Watcher() {
-      @Override
-      public void moved(Transition transition) {
-        metrics.counter("aipf.transitions", "type", transition.evidence().type()).increment();
-        keeper.moved(transition);
-        log.accept(transition);
-      }
-
-      @Override
-      public void uncertain(SessionId session) {
-        metrics.counter("aipf.store.uncertain").increment();
-        keeper.uncertain(session);
-      }
-    };
-  }
-
-  private StageObserver stages() {
-    StageObserver besides = wiring.stages();
-    return (stage, took) -> {
-      metrics.timer("aipf.page.stage", "stage", stage.name()).record(took);
-      if (besides != null) {
-        besides.took(stage, took);
-      }
-    };
   }
 
   private static boolean anyHealthy(Catalog catalog, AnchorWatch watch) {

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 final class Checks {
   private static final Form ID = Form.of("A-Za-z0-9._:-", 1, 128);
   private static final Form OPAQUE = Form.of("A-Za-z0-9_-", 8, 64);
-  private static final Pattern SUBSCRIBER = Pattern.compile("(?:imsi-|msisdn-)?[0-9]+");
-  private static final Pattern NATURAL = Pattern.compile("0|[1-9][0-9]{0,4}");
+  private static final Form DIGITS = Form.of("0-9", 1, 64);
+  private static final Form NATURAL = new Form("1-9", "0-9", 1, 5);
   private static final long COUNTER_MAX = (1L << 53) - 1;
   private static final Instant TIME_MAX = Instant.parse("9999-12-31T23:59:59.999Z");
 
@@ -40,7 +40,9 @@ final class Checks {
 
   /** A decimal number of up to five digits without sign and leading zeros. */
   static int natural(String member, String text) {
-    matches(member, text, NATURAL);
+    if (!text.equals("0")) {
+      matches(member, text, NATURAL);
+    }
     return Integer.parseInt(text);
   }
 
@@ -59,7 +61,11 @@ final class Checks {
   /** Opaque, and not by mistake the subscriber's own identity. */
   static void pseudonym(String member, String value) {
     opaque(member, value);
-    that(!SUBSCRIBER.matcher(value).matches(), member + " must be a pseudonym");
+    String number = value.substring(value.lastIndexOf('-') + 1);
+    boolean prefixed = value.equals("imsi-" + number) || value.equals("msisdn-" + number);
+    that(
+        !(DIGITS.fits(number) && (prefixed || number.equals(value))),
+        member + " must be a pseudonym");
   }
 
   static void that(boolean condition, String message) {

@@ -15,6 +15,10 @@ record Claims(ObjectNode node) {
     return new Claims(StrictJson.object(json));
   }
 
+  static Claims parse(byte[] json) {
+    return new Claims(StrictJson.object(json));
+  }
+
   String text(String name) {
     JsonNode value = node.get(name);
     Checks.that(value != null && value.isTextual(), name + " must be a string");

@@ -8,7 +8,10 @@ final class CommitClaims {
 
   /** The COMMIT in {@code payload}; throws {@link IllegalArgumentException} when it is none. */
   static Commit read(String payload) {
-    Claims claims = Claims.parse(payload);
+    return read(Claims.parse(payload));
+  }
+
+  static Commit read(Claims claims) {
     Instant expiresAt = claims.millis("exp_ms");
     Checks.that(
         claims.seconds("exp").getEpochSecond() == expiresAt.getEpochSecond(),

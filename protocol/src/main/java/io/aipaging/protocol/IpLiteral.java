@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
  * zones and IPv4-mapped IPv6; others read those differently, so they are refused.
  */
 public final class IpLiteral {
-  private static final Pattern IPV4 =
-      Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
+  private static final int QUAD = 4;
+  private static final int DIGITS_MAX = 3;
+  private static final int NUMBER_MAX = 255;
   private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:]{2,39}");
 
   private IpLiteral() {}
@@ -23,7 +24,7 @@ public final class IpLiteral {
    * @throws IllegalArgumentException on anything else; does not repeat {@code text}
    */
   public static InetAddress parse(String text) {
-    if (IPV4.matcher(text).matches()) {
+    if (isQuad(text)) {
       return InetAddress.ofLiteral(text);
     }
     if (IPV6.matcher(text).matches()) {
@@ -36,6 +37,33 @@ public final class IpLiteral {
       }
     }
     throw new IllegalArgumentException("not an IP address literal");
+  }
+
+  /**
+   * Whether it is a dotted quad without leading zeros. Every row and COMMIT that is read has some,
+   * so no regular expression is asked.
+   */
+  private static boolean isQuad(String text) {
+    int at = 0;
+    for (int part = 0; part < QUAD; part++) {
+      if (part > 0 && (at == text.length() || text.charAt(at++) != '.')) {
+        return false;
+      }
+      int begin = at;
+      int number = 0;
+      while (at < text.length() && at < begin + DIGITS_MAX && isDigit(text.charAt(at))) {
+        number = 10 * number + text.charAt(at++) - '0';
+      }
+      boolean padded = at > begin + 1 && text.charAt(begin) == '0';
+      if (at == begin || padded || number > NUMBER_MAX) {
+        return false;
+      }
+    }
+    return at == text.length();
+  }
+
+  private static boolean isDigit(char character) {
+    return character >= '0' && character <= '9';
   }
 
   /** Dotted quad, or RFC 5952; without zone. */

@@ -1,6 +1,6 @@
 package io.aipaging.protocol;
 
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +21,9 @@ public record QosGrant(
   /** No QoS. */
   public static final QosGrant NONE = new QosGrant(null, null, null, null, null);
 
-  private static final Pattern BIT_RATE =
-      Pattern.compile("\\d{1,12}(\\.\\d{1,6})? (bps|Kbps|Mbps|Gbps|Tbps)");
+  private static final Form WHOLE = Form.of("0-9", 1, 12);
+  private static final Form FRACTION = Form.of("0-9", 1, 6);
+  private static final Set<String> UNITS = Set.of("bps", "Kbps", "Mbps", "Gbps", "Tbps");
 
   public QosGrant {
     if (bindingRef != null) {
@@ -31,12 +32,21 @@ public record QosGrant(
     if (qosReference != null) {
       Checks.id("qosReference", qosReference);
     }
-    if (maxBwUl != null) {
-      Checks.matches("maxBwUl", maxBwUl, BIT_RATE);
-    }
-    if (maxBwDl != null) {
-      Checks.matches("maxBwDl", maxBwDl, BIT_RATE);
-    }
+    Checks.that(maxBwUl == null || isBitRate(maxBwUl), "maxBwUl must be a bit rate");
+    Checks.that(maxBwDl == null || isBitRate(maxBwDl), "maxBwDl must be a bit rate");
     Checks.that(dscp == null || (dscp >= 0 && dscp <= 63), "dscp must be 0 to 63");
+  }
+
+  /** TS 29.571 {@code BitRate}: digits, perhaps a point and more of them, a space, a unit. */
+  private static boolean isBitRate(String text) {
+    int space = text.indexOf(' ');
+    if (space < 0 || !UNITS.contains(text.substring(space + 1))) {
+      return false;
+    }
+    String number = text.substring(0, space);
+    int point = number.indexOf('.');
+    return point < 0
+        ? WHOLE.fits(number)
+        : WHOLE.fits(number.substring(0, point)) && FRACTION.fits(number.substring(point + 1));
   }
 }

@@ -18,7 +18,7 @@ public final class StoredTokens {
    * @throws IllegalArgumentException when it holds none; does not repeat {@code jws}
    */
   public static Commit commit(String jws) {
-    return CommitClaims.read(payload(jws));
+    return CommitClaims.read(Claims.parse(payload(jws)));
   }
 
   /**
@@ -30,13 +30,13 @@ public final class StoredTokens {
     return AistVerifier.read(Claims.parse(payload(jws)));
   }
 
-  private static String payload(String jws) {
+  private static byte[] payload(String jws) {
     int begin = jws.indexOf('.') + 1;
     int end = jws.indexOf('.', begin);
     Checks.that(begin > 0 && end > begin, "not a compact JWS");
     byte[] text = jws.substring(begin, end).getBytes(StandardCharsets.ISO_8859_1);
     try {
-      return new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+      return Base64.getUrlDecoder().decode(text);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("not a compact JWS", e);
     }

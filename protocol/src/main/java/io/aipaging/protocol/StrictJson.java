@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 
 /** JSON as tokens and records are allowed to contain it: small, shallow, no duplicate names. */
 final class StrictJson {
@@ -37,6 +38,18 @@ final class StrictJson {
         return object;
       }
     } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not strict JSON", e);
+    }
+    throw new IllegalArgumentException("not a JSON object");
+  }
+
+  /** As {@link #object(String)}, of UTF-8. */
+  static ObjectNode object(byte[] json) {
+    try {
+      if (MAPPER.readTree(json) instanceof ObjectNode object) {
+        return object;
+      }
+    } catch (IOException e) {
       throw new IllegalArgumentException("not strict JSON", e);
     }
     throw new IllegalArgumentException("not a JSON object");

@@ -4,6 +4,7 @@ import io.aipaging.aipf.enforcement.Enforcement;
 import io.aipaging.aipf.lease.CommitIssuer;
 import io.aipaging.aipf.lease.Effect;
 import io.aipaging.aipf.lease.EndCause;
+import io.aipaging.aipf.lease.EndReason;
 import io.aipaging.aipf.lease.Leases;
 import io.aipaging.aipf.lease.NotAppended;
 import io.aipaging.aipf.lease.Session;
@@ -11,11 +12,11 @@ import io.aipaging.aipf.lease.SessionEvent;
 import io.aipaging.aipf.lease.SessionState.Ending;
 import io.aipaging.aipf.lease.SessionState.HoldAttempt;
 import io.aipaging.aipf.lease.SignedCommit;
+import io.aipaging.aipf.lease.Transition;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.protocol.SessionId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -68,6 +69,15 @@ public final class EndProcedure {
     return end(id, new Order(cause, holds, session -> true));
   }
 
+  /**
+   * Ends a session that was read just now; reads it again only if somebody moved it since.
+   *
+   * @return as {@link #end(SessionId, EndCause, List)}
+   */
+  public Optional<Session> endRead(Session session, EndCause cause) {
+    return end(Optional.of(session), session.id(), new Order(cause, List.of(), any -> true));
+  }
+
   private record Order(EndCause cause, List<HoldAttempt> holds, Predicate<Session> wanted) {
     SessionEvent ended(@Nullable SignedCommit end, String runner) {
       return new SessionEvent.Ended(cause, end, holds, runner);
@@ -75,8 +85,12 @@ public final class EndProcedure {
   }
 
   private Optional<Session> end(SessionId id, Order order) {
+    return end(leases.find(id), id, order);
+  }
+
+  private Optional<Session> end(Optional<Session> read, SessionId id, Order order) {
+    Optional<Session> found = read;
     for (int race = 0; race < RACES_MAX; race++) {
-      Optional<Session> found = leases.find(id);
       if (found.isEmpty()) {
         return found;
       }
@@ -86,19 +100,36 @@ public final class EndProcedure {
           || !order.wanted().test(session)) {
         return found;
       }
+      boolean over = leases.over(session);
       var end = // 1 the end, signed, unless nobody holds what it could refuse
-          leases.over(session) ? null : issuer.endSession(session, leases.now());
+          over ? null : issuer.endSession(session, leases.now());
       try {
+        if (over && order.cause().reason() == EndReason.EXPIRED) {
+          return Optional.of(expire(session, order));
+        }
         Session ending =
             leases.append(session, order.ended(end, leases.runner())).session(); // 2 durable
         return Optional.of(finish(ending)); // 3 steering, anchors, QoS; 4 terminal
       } catch (NotAppended e) {
+        found = leases.find(id);
         if (!e.stale()) {
-          return leases.find(id);
+          return found;
         }
       }
     }
     throw new IllegalStateException("the session changed too often to be ended");
+  }
+
+  /**
+   * Of a session that is over by every clock nothing is left but its QoS: once that is gone, ENDING
+   * and the terminal state are one write. What cannot be let go now leaves it ENDING.
+   */
+  private Session expire(Session session, Order order) throws NotAppended {
+    Transition ending = leases.decide(session, order.ended(null, leases.runner()));
+    if (!allDone(ending.after())) {
+      return leases.append(session, order.ended(null, leases.runner())).session();
+    }
+    return leases.append(ending, leases.decide(ending.after(), new SessionEvent.Finished()));
   }
 
   /**
@@ -109,13 +140,7 @@ public final class EndProcedure {
     if (!(session.state() instanceof Ending)) {
       return session;
     }
-    List<Effect> left = new ArrayList<>();
-    for (Effect effect : leases.owed(session)) {
-      if (!done(effect)) {
-        left.add(effect);
-      }
-    }
-    if (!left.isEmpty()) {
+    if (!allDone(session)) {
       return session;
     }
     try {
@@ -123,6 +148,14 @@ public final class EndProcedure {
     } catch (NotAppended e) {
       return leases.find(session.id()).orElse(session);
     }
+  }
+
+  private boolean allDone(Session ending) {
+    boolean all = true;
+    for (Effect effect : leases.owed(ending)) {
+      all &= done(effect);
+    }
+    return all;
   }
 
   private boolean done(Effect effect) {

@@ -142,7 +142,7 @@ public final class CommitIssuer {
             issuedAt,
             sessionEnd.truncatedTo(ChronoUnit.SECONDS),
             ids.next());
-    return new SignedToken(aist, tokens.sign(aist));
+    return new SignedToken(tokens.sign(aist));
   }
 
   private record Grant(CommitRole role, Instant end, QosGrant qos) {}

@@ -23,6 +23,17 @@ public interface LeaseStore {
    */
   AppendResult append(Transition transition);
 
+  /**
+   * Appends two transitions of one session, the second based on the first: in one step where the
+   * driver can, else one after the other. What was done says the last one that was tried.
+   *
+   * @param first not a session's beginning
+   */
+  default AppendResult append(Transition first, Transition then) {
+    AppendResult result = append(first);
+    return result instanceof AppendResult.Appended ? append(then) : result;
+  }
+
   /** The session; empty when it never was or is compacted. */
   Optional<Session> find(SessionId id);
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,32 +83,56 @@ public final class Leases {
 
   /** Moves {@code session}, durably with its evidence, or not at all. */
   public Moved append(Session session, SessionEvent event) throws NotAppended {
-    switch (rules.decide(session, event, clock.latest())) {
+    Transition transition = decide(session, event);
+    require(append(transition));
+    return new Moved(transition.after(), transition.effects());
+  }
+
+  /**
+   * What {@code event} would make of {@code session} now. Nothing is written.
+   *
+   * @throws NotAppended when the rules refuse it
+   */
+  public Transition decide(Session session, SessionEvent event) throws NotAppended {
+    return switch (rules.decide(session, event, clock.latest())) {
       case Decision.Illegal(String cause) -> throw new NotAppended(cause, session);
-      case Decision.Legal(Transition transition) -> {
-        switch (append(transition)) {
-          case AppendResult.Appended _ -> {
-            return new Moved(transition.after(), transition.effects());
-          }
-          case AppendResult.Stale(Session current) -> throw new NotAppended(STALE, current);
-          default -> throw new IllegalStateException("only a beginning can meet another session");
-        }
+      case Decision.Legal(Transition transition) -> transition;
+    };
+  }
+
+  /** Makes two moves of a session as {@link LeaseStore#append(Transition, Transition)} does. */
+  public Session append(Transition first, Transition then) throws NotAppended {
+    require(watched(then, () -> store.append(first, then)));
+    watcher.moved(first);
+    watcher.moved(then);
+    return then.after();
+  }
+
+  private static void require(AppendResult result) throws NotAppended {
+    switch (result) {
+      case AppendResult.Appended _ -> {
+        // durable
       }
+      case AppendResult.Stale(Session current) -> throw new NotAppended(STALE, current);
+      default -> throw new IllegalStateException("only a beginning can meet another session");
     }
   }
 
   private AppendResult append(Transition transition) {
-    AppendResult result;
-    try {
-      result = store.append(transition);
-    } catch (StoreUnavailable e) {
-      watcher.uncertain(transition.after().id());
-      throw e;
-    }
+    AppendResult result = watched(transition, () -> store.append(transition));
     if (result instanceof AppendResult.Appended) {
       watcher.moved(transition);
     }
     return result;
+  }
+
+  private AppendResult watched(Transition transition, Supplier<AppendResult> append) {
+    try {
+      return append.get();
+    } catch (StoreUnavailable e) {
+      watcher.uncertain(transition.after().id());
+      throw e;
+    }
   }
 
   /** The session; empty when it never was or is compacted. */

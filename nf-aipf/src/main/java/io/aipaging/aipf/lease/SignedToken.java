@@ -1,17 +1,26 @@
 package io.aipaging.aipf.lease;
 
 import io.aipaging.protocol.Aist;
+import io.aipaging.protocol.StoredTokens;
 
 /**
- * An AIST and its signed form, kept so that a repeated page gets the same answer. It goes when the
- * session ends.
+ * A signed AIST, kept so that a repeated page gets the same answer. It goes when the session ends.
+ * A session is read far more often than its token is looked at, so only its form is kept.
  *
- * @param aist what was signed
  * @param jws compact serialization; not shown by {@link #toString}
  */
-public record SignedToken(Aist aist, String jws) {
+public record SignedToken(String jws) {
+  /**
+   * What was signed.
+   *
+   * @throws IllegalArgumentException when it is no AIST
+   */
+  public Aist aist() {
+    return StoredTokens.aist(jws);
+  }
+
   @Override
   public String toString() {
-    return "SignedToken[" + aist.jti() + "]";
+    return "SignedToken";
   }
 }

@@ -13,6 +13,7 @@ import io.aipaging.openapi.paging.SessionQos;
 import io.aipaging.openapi.paging.SessionToken;
 import io.aipaging.protocol.Confirmation;
 import io.aipaging.protocol.ServiceEndpoint;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ final class SessionView {
 
   static io.aipaging.openapi.paging.Session withToken(Session session) {
     SignedToken token = session.token();
-    return view(session, token == null ? null : token(token));
+    return view(session, token == null ? null : token(session, token));
   }
 
   private static io.aipaging.openapi.paging.Session view(
@@ -95,8 +96,12 @@ final class SessionView {
         endReason);
   }
 
-  private static SessionToken token(SignedToken token) {
-    String type = token.aist().confirmation() instanceof Confirmation.DpopKey ? "DPoP" : "Bearer";
-    return new SessionToken(token.jws(), type, token.aist().expiresAt());
+  /** A token ends with the second in which its session does, see {@code CommitIssuer#token}. */
+  private static SessionToken token(Session session, SignedToken token) {
+    Confirmation confirmation = session.facts().client().confirmation();
+    return new SessionToken(
+        token.jws(),
+        confirmation instanceof Confirmation.DpopKey ? "DPoP" : "Bearer",
+        session.expiresAt().truncatedTo(ChronoUnit.SECONDS));
   }
 }

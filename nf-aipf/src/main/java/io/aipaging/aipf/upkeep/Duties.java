@@ -25,7 +25,7 @@ final class Duties {
   Optional<Session> carryOut(Task.Kind kind, Session session) throws NotAppended {
     Session after =
         switch (kind) {
-          case EXPIRE -> procedures.ends().end(session.id(), EndCause.TIME_OVER).orElse(session);
+          case EXPIRE -> procedures.ends().endRead(session, EndCause.TIME_OVER).orElse(session);
           case RESUME_PAGE -> {
             var _ = procedures.pages().resume(session);
             yield session;

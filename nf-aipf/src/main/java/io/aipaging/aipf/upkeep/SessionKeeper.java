@@ -171,8 +171,11 @@ public final class SessionKeeper implements Leases.Watcher {
   @Override
   public void moved(Transition transition) {
     Session after = transition.after();
-    var _ = busy.computeIfPresent(after.id(), (same, newest) -> Math.max(newest, after.version()));
-    schedule(after);
+    Long looked =
+        busy.computeIfPresent(after.id(), (same, newest) -> Math.max(newest, after.version()));
+    if (looked == null) {
+      schedule(after);
+    } // else by whoever looks after it now, when that is done
   }
 
   @Override

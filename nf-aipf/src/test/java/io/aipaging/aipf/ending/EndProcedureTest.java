@@ -14,6 +14,7 @@ import io.aipaging.protocol.EvidenceRecord;
 import io.aipaging.protocol.SessionId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -158,6 +159,38 @@ class EndProcedureTest {
     assertThat(world.session(id).state()).isInstanceOf(SessionState.Expired.class);
     assertThat(world.faults.calls()).containsExactly("qos.delete"); // nobody else has anything left
     world.expectNothingHeld();
+  }
+
+  @Test // ADR 20
+  void whatHasExpiredIsEndedInOneWriteOnceItsQosIsGone() {
+    List<String> written = new ArrayList<>();
+    world.faults.before(
+        "store.SESSION_ENDING+SESSION_EXPIRED",
+        () -> written.add(world.qos.bindings().isEmpty() ? "without QoS" : "with QoS"));
+    expire();
+    assertThat(world.session(id).state()).isInstanceOf(SessionState.Expired.class);
+    assertThat(written).containsExactly("without QoS");
+    assertThat(world.evidence(id))
+        .extracting(EvidenceRecord::type)
+        .endsWith("SESSION_ENDING", "SESSION_EXPIRED");
+  }
+
+  @Test // ADR 20
+  void whatHasExpiredIsEndingAsLongAsItsQosCannotBeLetGo() {
+    world.faults.refuse("qos.delete", 504, "TARGET_NF_NOT_REACHABLE");
+    expire();
+    assertThat(world.session(id).state()).isInstanceOf(SessionState.Ending.class);
+    world.faults.heal();
+    world.upkeepUntil(() -> world.session(id).terminal(), Duration.ofMinutes(1));
+    assertThat(world.session(id).state()).isInstanceOf(SessionState.Expired.class);
+    world.expectNothingHeld();
+  }
+
+  private void expire() {
+    Instant exp = session.state().live().getFirst().expiresAt();
+    world.clock.set(exp.plus(world.terms.skewBound()));
+    world.alarm().ring();
+    world.settle();
   }
 
   @Test

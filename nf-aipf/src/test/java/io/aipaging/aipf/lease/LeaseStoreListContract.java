@@ -1,11 +1,15 @@
 package io.aipaging.aipf.lease;
 
+import static io.aipaging.aipf.lease.Samples.NOW;
 import static io.aipaging.aipf.lease.StoredSessions.append;
+import static io.aipaging.aipf.lease.StoredSessions.begin;
 import static io.aipaging.aipf.lease.StoredSessions.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aipaging.protocol.Aisi;
+import io.aipaging.protocol.EvidenceChain;
+import io.aipaging.protocol.EvidenceRecord;
 import io.aipaging.protocol.UeAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -156,5 +160,43 @@ public abstract class LeaseStoreListContract {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  public void twoTransitionsOfASessionAreAppendedInTheirOrder() {
+    LeaseStore store = newStore(1_000);
+    Session session = begin(store, "10.45.0.2", "nef-1", null);
+    Transition ending = ending(session);
+    Transition finished = Samples.legal(ending.after(), new SessionEvent.Finished(), NOW);
+    assertThat(store.append(ending, finished)).isInstanceOf(AppendResult.Appended.class);
+    assertThat(store.find(session.id())).contains(finished.after());
+    List<String> evidence = store.evidence(session.id(), 1, 10);
+    assertThat(EvidenceChain.verify(evidence)).isInstanceOf(EvidenceChain.Verdict.Verified.class);
+    assertThat(evidence)
+        .extracting(record -> EvidenceRecord.parse(record).type())
+        .containsExactly("SESSION_PREPARING", "SESSION_ENDING", finished.evidence().type());
+    for (String state : List.of("PREPARING", "ENDING")) {
+      assertThat(store.list(SessionQuery.inState(state), 10, null).sessions()).isEmpty();
+    }
+    assertThat(store.list(SessionQuery.inState("REJECTED"), 10, null).sessions())
+        .containsExactly(finished.after());
+    assertThat(begin(store, "10.45.0.2", "nef-1", null).id()).isNotEqualTo(session.id());
+  }
+
+  @Test
+  public void twoTransitionsBasedOnAnOldVersionAreRefusedAndChangeNothing() {
+    LeaseStore store = newStore(1_000);
+    Session session = begin(store, "10.45.0.2", "nef-1", null);
+    Transition ending = ending(session);
+    Transition finished = Samples.legal(ending.after(), new SessionEvent.Finished(), NOW);
+    Session moved = append(store, session, Samples.committed(session, NOW));
+    assertThat(store.append(ending, finished)).isEqualTo(new AppendResult.Stale(moved));
+    assertThat(store.find(session.id())).contains(moved);
+    assertThat(store.evidence(session.id(), 1, 10)).hasSize(2);
+  }
+
+  private static Transition ending(Session preparing) {
+    EndCause cause = new EndCause(EndReason.DEADLINE_EXCEEDED, "TEST");
+    return Samples.legal(preparing, Samples.ended(preparing, cause, NOW), NOW);
   }
 }

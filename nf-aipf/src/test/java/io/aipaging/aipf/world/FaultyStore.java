@@ -25,6 +25,15 @@ record FaultyStore(LeaseStore store, Faults faults) implements LeaseStore {
   }
 
   @Override
+  public AppendResult append(Transition first, Transition then) {
+    String point = "store." + first.evidence().type() + "+" + then.evidence().type();
+    faults.strike(point);
+    AppendResult result = store.append(first, then);
+    faults.answering(point);
+    return result;
+  }
+
+  @Override
   public Optional<Session> find(SessionId id) {
     faults.strike("store.find");
     return store.find(id);

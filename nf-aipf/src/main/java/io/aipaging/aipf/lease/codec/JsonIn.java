@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads values; every method begins at the value's first token and ends at its last. */
 final class JsonIn {
+  /** Times of the years 2001 to 2286 have so many digits before the point, and six after it. */
+  private static final int USUAL_MILLIS_DIGITS = 13;
+
+  private static final int USUAL_TIME_CHARACTERS = USUAL_MILLIS_DIGITS + 7;
   private final JsonParser parser;
 
   JsonIn(JsonParser parser) {
@@ -82,7 +86,15 @@ final class JsonIn {
       return Instant.ofEpochMilli(parser.getLongValue());
     }
     require(JsonToken.VALUE_NUMBER_FLOAT, "a time");
-    BigDecimal[] millis = parser.getDecimalValue().divideAndRemainder(BigDecimal.ONE);
+    String text = parser.getText();
+    return USUAL_TIME_CHARACTERS == text.length() && text.charAt(USUAL_MILLIS_DIGITS) == '.'
+        ? Instant.ofEpochMilli(Long.parseLong(text, 0, USUAL_MILLIS_DIGITS, 10))
+            .plusNanos(Long.parseLong(text, USUAL_MILLIS_DIGITS + 1, USUAL_TIME_CHARACTERS, 10))
+        : exactly(parser.getDecimalValue());
+  }
+
+  private static Instant exactly(BigDecimal value) {
+    BigDecimal[] millis = value.divideAndRemainder(BigDecimal.ONE);
     return Instant.ofEpochMilli(millis[0].longValueExact())
         .plusNanos(millis[1].movePointRight(6).longValueExact());
   }

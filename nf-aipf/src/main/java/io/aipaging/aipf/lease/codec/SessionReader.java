@@ -8,7 +8,6 @@ import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionFacts;
 import io.aipaging.aipf.lease.SessionState;
 import io.aipaging.aipf.lease.SignedToken;
-import io.aipaging.protocol.StoredTokens;
 import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ final class SessionReader {
       case "facts" -> facts = FactsReader.read(in);
       case "qos" -> qos = qos(in);
       case "residence" -> residence = residence(in);
-      case "token" -> token = token(in);
+      case "token" -> token = new SignedToken(in.text());
       case "state" -> state = StateReader.read(in);
       default -> in.skip();
     }
@@ -73,11 +72,6 @@ final class SessionReader {
         required(residence, "residence"),
         token,
         required(state, "state"));
-  }
-
-  private static SignedToken token(JsonIn in) throws IOException {
-    String jws = in.text();
-    return new SignedToken(StoredTokens.aist(jws), jws);
   }
 
   private static QosStanding qos(JsonIn in) throws IOException {

@@ -33,6 +33,9 @@ final class PartCheck {
     if (!session.id().equals(part.id())) {
       return "session " + part.id() + ": its row is another session's";
     }
+    if (!hasOwnToken(session)) {
+      return "session " + part.id() + ": its token is none of its own";
+    }
     return session.version() == records
         ? null
         : "session "
@@ -42,5 +45,13 @@ final class PartCheck {
             + " transitions and has "
             + records
             + " evidence records";
+  }
+
+  private static boolean hasOwnToken(Session session) {
+    try {
+      return session.token() == null || session.token().aist().session().equals(session.id());
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps sessions in a folder. An append claims its session, reads the head of its row, and hands
  * row, indices and evidence as one batch to {@link GroupCommit}; what can be read is durable.
- * Nothing of a session is kept in memory.
+ * Nothing of a session is kept in memory but, while it is paged, the head of its row.
  */
 public final class RocksDbLeaseStore implements LeaseStore, AutoCloseable {
   /** Longest wait for the disk; what takes longer has an unknown end. */
@@ -40,6 +40,7 @@ public final class RocksDbLeaseStore implements LeaseStore, AutoCloseable {
   private final Lists lists;
   private final Forgetting forgetting;
   private final Claims claims = new Claims(PATIENCE);
+  private final Heads heads = new Heads();
   private final Watchers watchers = new Watchers();
   private final Semaphore room;
   private final ReentrantLock compacting = new ReentrantLock();
@@ -57,16 +58,24 @@ public final class RocksDbLeaseStore implements LeaseStore, AutoCloseable {
 
   @Override
   public AppendResult append(Transition transition) {
-    Session after = transition.after();
+    return append(List.of(transition));
+  }
+
+  @Override
+  public AppendResult append(Transition first, Transition then) {
+    return append(List.of(first, then));
+  }
+
+  private AppendResult append(List<Transition> transitions) {
+    Session after = transitions.getLast().after();
     byte[] key = Keys.session(after.id());
     Claims.Claim claim = claims.none();
     boolean handedOver = false;
     try {
       claim.take(Family.SESSIONS, key);
-      byte[] row = database.get(Family.SESSIONS, key);
-      Row before = row == null ? null : Row.head(row);
-      if ((before == null ? 0 : before.version()) != transition.expectedVersion()) {
-        return new AppendResult.Stale(row == null ? null : Row.session(row));
+      Row before = head(after.id(), key);
+      if ((before == null ? 0 : before.version()) != transitions.getFirst().expectedVersion()) {
+        return new AppendResult.Stale(find(after.id()).orElse(null));
       }
       if (before == null) {
         AppendResult obstacle = obstacle(after, claim);
@@ -74,13 +83,13 @@ public final class RocksDbLeaseStore implements LeaseStore, AutoCloseable {
           return obstacle;
         }
       }
-      EvidenceRecord evidence =
-          transition.evidence().after(before == null ? EvidenceHead.START : before.evidence());
-      CompletableFuture<?> durable = commits.write(batch(after, before, evidence));
+      List<Chained> evidence = evidence(transitions, before);
+      Row row = Row.of(after, evidence.getLast().head());
+      CompletableFuture<?> durable = commits.write(batch(after, before, row, evidence));
       handedOver = true;
-      settle(durable, after.id(), before == null, claim);
+      settle(durable, new Written(after.id(), row, before == null), claim);
       await(durable);
-      return new AppendResult.Appended(evidence);
+      return new AppendResult.Appended(evidence.getLast().evidence());
     } finally {
       if (!handedOver) {
         claim.release();
@@ -88,30 +97,59 @@ public final class RocksDbLeaseStore implements LeaseStore, AutoCloseable {
     }
   }
 
+  private @Nullable Row head(SessionId id, byte[] key) {
+    Row kept = heads.of(id);
+    byte[] row = kept == null ? database.get(Family.SESSIONS, key) : null;
+    return row == null ? kept : Row.head(row);
+  }
+
+  private record Written(SessionId id, Row row, boolean begun) {}
+
   /** However long it takes: the claim ends with the write, not with who waits for it. */
-  private void settle(
-      CompletableFuture<?> durable, SessionId id, boolean begun, Claims.Claim claim) {
+  private void settle(CompletableFuture<?> durable, Written written, Claims.Claim claim) {
     var _ =
         durable.whenComplete(
             (done, failure) -> {
+              heads.settle(written.id, failure == null ? written.row : null);
               claim.release();
               if (failure == null) {
-                watchers.changed(id);
-              } else if (begun) {
+                watchers.changed(written.id);
+              } else if (written.begun) {
                 room.release();
               }
             });
   }
 
-  private static Batch batch(Session after, @Nullable Row before, EvidenceRecord evidence) {
-    String canonical = evidence.canonical();
-    Row row = Row.of(after, new EvidenceHead(evidence.seq(), Crypto.sha256Hex(canonical)));
+  /** A record, its canonical form, and where the session's evidence ends with it. */
+  private record Chained(EvidenceRecord evidence, String canonical, EvidenceHead head) {
+    static Chained of(EvidenceRecord evidence) {
+      String canonical = evidence.canonical();
+      return new Chained(
+          evidence, canonical, new EvidenceHead(evidence.seq(), Crypto.sha256Hex(canonical)));
+    }
+  }
+
+  /** Each record follows the one before it, the first what the row knows. */
+  private static List<Chained> evidence(List<Transition> transitions, @Nullable Row before) {
+    List<Chained> records = new ArrayList<>(transitions.size());
+    EvidenceHead head = before == null ? EvidenceHead.START : before.evidence();
+    for (Transition transition : transitions) {
+      Chained next = Chained.of(transition.evidence().after(head));
+      records.add(next);
+      head = next.head();
+    }
+    return records;
+  }
+
+  private static Batch batch(Session after, @Nullable Row before, Row row, List<Chained> evidence) {
     Batch batch = new Batch();
     batch.put(Family.SESSIONS, Keys.session(after.id()), row.bytes(after));
-    batch.put(
-        Family.EVIDENCE,
-        Keys.evidence(after.id(), evidence.seq()),
-        canonical.getBytes(StandardCharsets.UTF_8));
+    for (Chained record : evidence) {
+      batch.put(
+          Family.EVIDENCE,
+          Keys.evidence(after.id(), record.head().seq()),
+          record.canonical().getBytes(StandardCharsets.UTF_8));
+    }
     if (before == null) {
       Indices.all(after, row, batch::put);
       batch.count(1);

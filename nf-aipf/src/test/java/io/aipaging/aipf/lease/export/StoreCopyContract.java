@@ -190,6 +190,17 @@ public abstract class StoreCopyContract {
     refused(rehashed(alone), "evidence of no session");
   }
 
+  @Test
+  public void aTokenThatIsNoneOfItsSessionIsRefusedEvenUnderARightHash() throws Exception {
+    fillOne();
+    List<String> lines = Files.readString(export("one")).lines().toList();
+    String token = "\"token\":\"[^\"]+\"";
+    assertThat(lines).anyMatch(line -> line.matches(".*" + token + ".*"));
+    List<String> changed =
+        lines.stream().map(line -> line.replaceFirst(token, "\"token\":\"e30.e30.e30\"")).toList();
+    refused(rehashed(changed), "its token is none of its own");
+  }
+
   private static String rehashed(List<String> lines) throws Exception {
     String body = String.join("\n", lines.subList(0, lines.size() - 1)) + "\n";
     byte[] hash =

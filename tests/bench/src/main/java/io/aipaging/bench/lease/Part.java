@@ -1,0 +1,9 @@
+package io.aipaging.bench.lease;
+
+import java.util.List;
+
+/** One kind of figures. */
+interface Part {
+  /** What it measured. */
+  List<Finding> measure() throws Exception;
+}
