@@ -3,6 +3,7 @@ package io.aipaging.cli;
 import io.aipaging.cli.demo.DemoCommand;
 import io.aipaging.cli.run.RunCommand;
 import io.aipaging.cli.run.UpCommand;
+import io.aipaging.cli.session.AnchorCommand;
 import io.aipaging.cli.session.EvidenceCommand;
 import io.aipaging.cli.session.SessionCommand;
 import io.aipaging.cli.simulate.SimulateCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.ParseResult;
       UpCommand.class,
       RunCommand.class,
       SessionCommand.class,
+      AnchorCommand.class,
       EvidenceCommand.class,
       StoreCommand.class,
       BenchCommand.class,

@@ -17,22 +17,38 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The options that say which set to talk to. */
 public final class ConnectionOptions {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration CONNECT_MAX = Duration.ofMinutes(1);
+
   @Option(
       names = "--connection",
       paramLabel = "FILE",
       description = "Connection file; default: the one of the running 'aipaging up'.")
   private @Nullable Path file;
 
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
+
+  private Duration patience = PATIENCE;
+
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "10",
-      description = "Longest wait for an answer (default: ${DEFAULT-VALUE}).")
-  private int timeoutSeconds = 10;
+      description = "Longest wait for an answer, 1 to 300 (default: ${DEFAULT-VALUE}).")
+  void timeout(int seconds) {
+    if (command != null && (seconds < 1 || seconds > 300)) {
+      throw new ParameterException(command.commandLine(), "--timeout must be 1 to 300");
+    }
+    patience = Duration.ofSeconds(seconds);
+  }
 
   /** Where {@code up} writes its connection file. */
   public static Path defaultFile() {
@@ -51,7 +67,7 @@ public final class ConnectionOptions {
 
   /** A call that ends in time. */
   Call call() {
-    return Call.within("operator", Instant.now(), Duration.ofSeconds(timeoutSeconds));
+    return Call.within("operator", Instant.now(), patience);
   }
 
   /** What is done with a connection. */
@@ -68,26 +84,43 @@ public final class ConnectionOptions {
       throw new NotRunning("no connection file " + used + "; is 'aipaging up' running?");
     }
     return with(
-        Configuration.load(ConnectionFile.class, used, Map.of(), "AIPAGING_CONNECTION"), work);
+        Configuration.load(ConnectionFile.class, used, Map.of(), "AIPAGING_CONNECTION"),
+        patience,
+        work);
   }
 
   /** Connects to the AIPF as its operator, works, disconnects. */
   public static <T> T with(ConnectionFile connection, Work<T> work) throws IOException {
+    return with(connection, PATIENCE, work);
+  }
+
+  /**
+   * The same with another patience than ten seconds.
+   *
+   * @param patience longest wait for a connection, a token or an answer; a process that has just
+   *     started needs a second or two for its first connection on a busy machine
+   */
+  private static <T> T with(ConnectionFile connection, Duration patience, Work<T> work)
+      throws IOException {
     String secret = Files.readString(connection.clientSecretFile()).strip();
     try (var tokens =
             ClientCredentials.at(
-                peer(connection, connection.issuerUri()),
+                peer(connection, connection.issuerUri(), patience),
                 new ClientCredentials.Credentials(connection.clientId(), secret, Deployment.AIPF),
+                patience,
                 null);
-        var client = SbiClient.create(peer(connection, connection.aipfUri()), tokens)) {
+        var client = SbiClient.create(peer(connection, connection.aipfUri(), patience), tokens)) {
       return work.with(new HttpNaipfPaging(client));
     }
   }
 
-  private static ClientConfig peer(ConnectionFile connection, URI uri) {
+  private static ClientConfig peer(ConnectionFile connection, URI uri, Duration patience) {
     Path trust = connection.trustFile();
-    return trust == null
-        ? ClientConfig.cleartext(uri)
-        : ClientConfig.tls(uri, ClientTlsConfig.trusting(trust));
+    ClientConfig peer =
+        trust == null
+            ? ClientConfig.cleartext(uri)
+            : ClientConfig.tls(uri, ClientTlsConfig.trusting(trust));
+    Duration connect = patience.compareTo(CONNECT_MAX) < 0 ? patience : CONNECT_MAX;
+    return peer.with(connect, patience, peer.retriesMax());
   }
 }

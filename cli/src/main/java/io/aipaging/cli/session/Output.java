@@ -1,15 +1,19 @@
 package io.aipaging.cli.session;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.aipaging.openapi.paging.AnchorView;
 import io.aipaging.openapi.paging.Session;
 import io.aipaging.openapi.paging.SessionLease;
 import io.aipaging.sbi.Json;
 import java.io.PrintStream;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Renders answers for people or, with {@code --json}, for machines. */
 final class Output {
+  private static final String SESSIONS = "%-24s %-11s %-16s %-10s %-21s %s%n";
+  private static final String ANCHORS = "%-16s %-10s %-7s %-9s %-16s %s%n";
   private final PrintStream out = System.out;
 
   /** One JSON document on one line. */
@@ -54,7 +58,7 @@ final class Output {
 
   /** A table of sessions. */
   void table(List<Session> sessions) {
-    out.printf("%-24s %-11s %-16s %-10s %s%n", "SESSION", "STATE", "UE", "ANCHOR", "AISI");
+    out.printf(SESSIONS, "SESSION", "STATE", "UE", "ANCHOR", "ENDS", "AISI");
     for (Session session : sessions) {
       String anchors =
           session.leases().stream()
@@ -62,12 +66,28 @@ final class Output {
               .map(SessionLease::anchorId)
               .collect(Collectors.joining("+"));
       out.printf(
-          "%-24s %-11s %-16s %-10s %s%n",
+          SESSIONS,
           session.sessionId(),
           session.state(),
           session.ueAddress(),
           anchors.isEmpty() ? "-" : anchors,
-          session.aisi());
+          session.expiresAt().truncatedTo(ChronoUnit.SECONDS),
+          (session.aisi() == null ? "-" : session.aisi()) + reason(session.endReason()));
+    }
+  }
+
+  /** A table of anchors. */
+  void anchors(List<AnchorView> anchors) {
+    out.printf(ANCHORS, "ANCHOR", "CONDITION", "DRAINS", "SLOTS", "DNAI", "AISI");
+    for (AnchorView anchor : anchors) {
+      out.printf(
+          ANCHORS,
+          anchor.anchorId(),
+          anchor.condition(),
+          anchor.draining() ? "yes" : "no",
+          anchor.slotsTotal() == null ? "-" : anchor.slotsHeld() + "/" + anchor.slotsTotal(),
+          anchor.dnai(),
+          String.join(" ", anchor.aisis()));
     }
   }
 

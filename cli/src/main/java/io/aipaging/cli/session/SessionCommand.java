@@ -3,7 +3,6 @@ package io.aipaging.cli.session;
 import io.aipaging.openapi.paging.CreateSession;
 import io.aipaging.openapi.paging.GetSession;
 import io.aipaging.openapi.paging.Intent;
-import io.aipaging.openapi.paging.ListSessions;
 import io.aipaging.openapi.paging.ReleaseSession;
 import io.aipaging.openapi.paging.RelocateSession;
 import io.aipaging.openapi.paging.Relocation;
@@ -22,21 +21,22 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code aipaging session …}: pages, reads, renews, relocates, releases, lists. */
+/** {@code aipaging session …}: pages, reads, renews, relocates, releases, revokes, lists. */
 @Command(
     name = "session",
     description = "Pages and looks after sessions at a running AIPF.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    subcommands = RevokeCommand.class)
 public final class SessionCommand {
   private static final int KEPT_OLD_PATH = 1;
   private final Output output = new Output();
 
   /** Options every subcommand has. */
   static final class Common {
-    @Mixin private ConnectionOptions connection = new ConnectionOptions();
+    @Mixin ConnectionOptions connection = new ConnectionOptions();
 
     @Option(names = "--json", description = "Print the answer as one line of JSON.")
-    private boolean json;
+    boolean json;
   }
 
   @Command(name = "page", description = "Pages.", mixinStandardHelpOptions = true)
@@ -147,24 +147,10 @@ public final class SessionCommand {
   }
 
   @Command(name = "list", description = "Lists sessions.", mixinStandardHelpOptions = true)
-  int list(
-      @Mixin Common common,
-      @Option(names = "--state", paramLabel = "STATE", description = "Only sessions in this state.")
-          @Nullable String state,
-      @Option(names = "--ue", paramLabel = "ADDRESS", description = "Only this UE's.")
-          @Nullable String ue,
-      @Option(names = "--af", paramLabel = "AF-ID", description = "Only this app's.")
-          @Nullable String af,
-      @Option(names = "--limit", paramLabel = "COUNT", description = "At most so many.")
-          @Nullable Integer limit,
-      @Option(names = "--page-token", paramLabel = "TOKEN", description = "From the last page.")
-          @Nullable String pageToken)
-      throws IOException {
+  int list(@Mixin Common common, @Mixin SessionFilter filter) throws IOException {
     return common.connection.run(
         aipf -> {
-          SessionList sessions =
-              aipf.listSessions(
-                  common.connection.call(), new ListSessions(state, ue, af, limit, pageToken));
+          SessionList sessions = aipf.listSessions(common.connection.call(), filter.request());
           if (common.json) {
             output.json(sessions);
           } else {

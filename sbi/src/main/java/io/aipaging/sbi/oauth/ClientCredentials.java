@@ -32,11 +32,13 @@ public final class ClientCredentials implements TokenSource, AutoCloseable {
 
   private final HttpTransport transport;
   private final Credentials credentials;
+  private final Duration fetchTime;
   private final Map<String, Slot> slots = new ConcurrentHashMap<>();
 
-  private ClientCredentials(HttpTransport transport, Credentials credentials) {
+  private ClientCredentials(HttpTransport transport, Credentials credentials, Duration fetchTime) {
     this.transport = transport;
     this.credentials = credentials;
+    this.fetchTime = fetchTime;
   }
 
   /**
@@ -57,7 +59,18 @@ public final class ClientCredentials implements TokenSource, AutoCloseable {
   /** Tokens from {@code issuer}; {@code shared} null makes an own Vert.x. */
   public static ClientCredentials at(
       ClientConfig issuer, Credentials credentials, @Nullable Vertx shared) {
-    return new ClientCredentials(HttpTransport.open(issuer, ANSWER_BYTES_MAX, shared), credentials);
+    return at(issuer, credentials, FETCH_TIME, shared);
+  }
+
+  /**
+   * The same for somebody who rather waits than fails.
+   *
+   * @param fetchTime longest wait for a token, connecting included
+   */
+  public static ClientCredentials at(
+      ClientConfig issuer, Credentials credentials, Duration fetchTime, @Nullable Vertx shared) {
+    return new ClientCredentials(
+        HttpTransport.open(issuer, ANSWER_BYTES_MAX, shared), credentials, fetchTime);
   }
 
   @Override
@@ -120,7 +133,7 @@ public final class ClientCredentials implements TokenSource, AutoCloseable {
     try {
       HttpReply reply =
           transport.send(
-              new HttpCall("POST", "/oauth2/token", headers, Bytes.utf8(form)), FETCH_TIME);
+              new HttpCall("POST", "/oauth2/token", headers, Bytes.utf8(form)), fetchTime);
       return held(reply, askedNanos);
     } catch (TransportFailure e) {
       throw Refusal.of(504, "TARGET_NF_NOT_REACHABLE", "The token issuer cannot be reached.");

@@ -35,6 +35,7 @@ class UpIT {
 
   @TempDir static Path state;
   private static Aipaging up;
+  private static Operator operator;
 
   @BeforeAll
   static void startOnceOnTheWellKnownPorts() throws Exception {
@@ -42,6 +43,7 @@ class UpIT {
     Needed.orSkip(taken.isEmpty(), "'aipaging up' needs ports that are taken: " + taken);
     up = Aipaging.start(state, "up");
     up.awaitWords("\nready\n");
+    operator = new Operator(state);
   }
 
   @AfterAll
@@ -53,42 +55,41 @@ class UpIT {
 
   @Test
   void anOperatorLeadsASessionFromPageToRelease() throws Exception {
-    JsonNode paged = json("session", "page", "--ue", "127.0.0.21", "--text", WISH, "--json");
+    JsonNode paged =
+        operator.json("session", "page", "--ue", "127.0.0.21", "--text", WISH, "--json");
     String session = paged.path("sessionId").asText();
     assertThat(paged.path("state").asText()).isEqualTo("ACTIVE");
     assertThat(paged.path("token").path("accessToken").asText()).isNotEmpty();
     assertThat(paged.path("leases").get(0).path("anchorId").asText()).isEqualTo("a");
 
-    assertThat(done("session", "get", session)).contains("state    ACTIVE", "at anchor a");
-    assertThat(json("session", "renew", session, "--duration", "900", "--json").path("expiresAt"))
+    assertThat(operator.done("session", "get", session)).contains("state    ACTIVE", "at anchor a");
+    assertThat(
+            operator
+                .json("session", "renew", session, "--duration", "900", "--json")
+                .path("expiresAt"))
         .isNotEqualTo(paged.path("expiresAt"));
-    assertThat(done("session", "relocate", session, "--to", "b"))
+    assertThat(operator.done("session", "relocate", session, "--to", "b"))
         .contains("outcome  MOVED", "to       b");
-    assertThat(done("session", "list", "--ue", "127.0.0.21")).contains("SESSION", session);
-    assertThat(done("session", "release", session)).contains("released " + session);
+    assertThat(operator.done("session", "list", "--ue", "127.0.0.21")).contains("SESSION", session);
+    assertThat(operator.done("session", "release", session)).contains("released " + session);
 
-    assertThat(done("evidence", "list", session))
+    assertThat(operator.done("evidence", "list", session))
         .contains("SESSION_ACTIVE", "SESSION_RELOCATED", "SESSION_RELEASED", "verified ");
-    assertThat(done("evidence", "list", session, "--json").lines())
+    assertThat(operator.done("evidence", "list", session, "--json").lines())
         .allSatisfy(
             line -> assertThat(Json.MAPPER.readTree(line).path("sid").asText()).isEqualTo(session));
   }
 
   @Test
   void aRefusalIsOneLineAndExitsWithThree() throws Exception {
-    done("session", "page", "--ue", "127.0.0.22", "--task", "EMBEDDING");
-    refused("409 FLOW_IN_USE", "session", "page", "--ue", "127.0.0.22", "--task", "EMBEDDING");
-    refused(
+    operator.done("session", "page", "--ue", "127.0.0.22", "--task", "EMBEDDING");
+    operator.refused(
+        "409 FLOW_IN_USE", "session", "page", "--ue", "127.0.0.22", "--task", "EMBEDDING");
+    operator.refused(
         "403 INTENT_NOT_RESOLVABLE", "session", "page", "--ue", "127.0.0.23", "--text", "a pizza");
-    refused("404 SESSION_NOT_FOUND", "session", "get", "AAAAAAAAAAAAAAAAAAAAAA");
-    refused("404 SESSION_NOT_FOUND", "evidence", "list", "AAAAAAAAAAAAAAAAAAAAAA", "--json");
-  }
-
-  private static void refused(String beginning, String... arguments) throws Exception {
-    Result result = Aipaging.run(state, arguments);
-    assertThat(result.exitCode()).as(result.toString()).isEqualTo(3);
-    assertThat(result.err().strip()).startsWith("aipaging: " + beginning).hasLineCount(1);
-    assertThat(result.out()).isEmpty();
+    operator.refused("404 SESSION_NOT_FOUND", "session", "get", "AAAAAAAAAAAAAAAAAAAAAA");
+    operator.refused(
+        "404 SESSION_NOT_FOUND", "evidence", "list", "AAAAAAAAAAAAAAAAAAAAAA", "--json");
   }
 
   @Test
@@ -191,7 +192,8 @@ class UpIT {
     assertThat(said)
         .contains("embed-notes", "at anchor a")
         .containsPattern("heron ~ bird +0\\.\\d\\d");
-    JsonNode live = json("session", "list", "--ue", "127.0.0.1", "--state", "ACTIVE", "--json");
+    JsonNode live =
+        operator.json("session", "list", "--ue", "127.0.0.1", "--state", "ACTIVE", "--json");
     assertThat(live.path("sessions")).isEmpty();
   }
 
@@ -200,7 +202,7 @@ class UpIT {
     Result second = Aipaging.run(state, "up");
     assertThat(second.exitCode()).isEqualTo(1);
     assertThat(second.err()).contains("127.0.0.1:7700 is taken");
-    done("session", "list");
+    operator.done("session", "list");
   }
 
   @Test
@@ -211,19 +213,6 @@ class UpIT {
     assertThat(up.err()).doesNotContain("not ended cleanly", "Exception");
     assertThat(state.resolve("up/connection.yaml")).doesNotExist();
     assertThat(LoopbackLayout.takenPorts()).isEmpty();
-  }
-
-  private static String done(String... arguments) throws Exception {
-    Result result = Aipaging.run(state, arguments);
-    assertThat(result.exitCode()).as(result.toString()).isZero();
-    assertThat(result.err()).isEmpty();
-    return result.out();
-  }
-
-  private static JsonNode json(String... arguments) throws Exception {
-    String said = done(arguments);
-    assertThat(said.strip()).hasLineCount(1);
-    return Json.MAPPER.readTree(said);
   }
 
   private static HttpsUser user(String address) throws Exception {
