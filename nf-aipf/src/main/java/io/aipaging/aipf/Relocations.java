@@ -62,7 +62,7 @@ final class Relocations {
         new SessionMover(
             leases,
             procedure,
-            new SessionMover.Rules(config.damping(), budget, config.moveTime()),
+            new SessionMover.Rules(config.damping(), config.moveTime()),
             new SessionMover.Farewell(enforcement, endings.ends())),
         surroundings,
         new RelocationDispatcher.Bounds(config.atOnceMax(), WAITING_MAX));

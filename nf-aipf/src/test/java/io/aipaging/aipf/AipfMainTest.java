@@ -123,7 +123,7 @@ class AipfMainTest {
     assertThat(read(id).state()).isEqualTo("RELEASED");
   }
 
-  @Test
+  @Test // L5.12
   void steeringEndsWithinOneTermWhenTheAipfIsGone() {
     SessionId id = new SessionId(page().sessionId());
     aipf.close();
@@ -150,7 +150,7 @@ class AipfMainTest {
     }
   }
 
-  @Test
+  @Test // L6.9
   void configurationsAreReadWithTheirDefaults() {
     AipfConfig config =
         Configuration.parse(

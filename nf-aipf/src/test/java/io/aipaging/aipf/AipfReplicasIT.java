@@ -154,7 +154,7 @@ class AipfReplicasIT {
     }
   }
 
-  @Test
+  @Test // L5.6
   void aRepeatedPageGetsItsAnswerFromEveryReplicaAndAfterRestarts() {
     Aipf one = start("aipf-1");
     Session paged = page(one, "10.45.0.2", "k-1");

@@ -87,7 +87,7 @@ public final class DrainProcedure {
               })
           .join(effectTime);
     } catch (Refusal e) {
-      return EndProcedure.gone(e);
+      return Removal.needless(effect, e);
     }
   }
 }

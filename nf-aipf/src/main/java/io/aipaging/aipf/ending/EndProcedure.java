@@ -169,12 +169,7 @@ public final class EndProcedure {
               })
           .join(effectTime);
     } catch (Refusal e) {
-      return gone(e);
+      return Removal.needless(effect, e);
     }
-  }
-
-  /** The peer knows nothing of it, or of something newer: there is nothing left to remove. */
-  static boolean gone(Refusal refusal) {
-    return refusal.status() == 404 || refusal.status() == 409;
   }
 }

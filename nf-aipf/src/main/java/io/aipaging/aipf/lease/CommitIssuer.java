@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Signs what a session needs next. What it signs is worth nothing until an append has made it
- * durable: nobody gets it before (lease-protocol §2.5). Thread-safe.
+ * durable: nobody gets it before (L1.5). Thread-safe.
  */
 public final class CommitIssuer {
   private static final String SCOPE = "infer";

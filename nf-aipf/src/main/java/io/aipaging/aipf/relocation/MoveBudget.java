@@ -1,9 +1,7 @@
 package io.aipaging.aipf.relocation;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /** Counts the moves under way to each anchor, so that none is run over. Thread-safe. */
 public final class MoveBudget {
@@ -40,13 +38,5 @@ public final class MoveBudget {
   /** Gives the place back. */
   void leave(String anchor) {
     underWay.computeIfPresent(anchor, (id, now) -> now == 1 ? null : now - 1);
-  }
-
-  /** Anchors with no place for the patient. */
-  Set<String> crowded() {
-    return underWay.entrySet().stream()
-        .filter(anchor -> anchor.getValue() >= toOneAnchorMax)
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -124,14 +124,16 @@ public final class RelocationDispatcher implements RelocationTriggers {
     if (trigger == null) {
       return;
     }
-    Instant again = attempt(id, trigger).again();
-    if (again != null && number < TRIES_MAX) {
+    Attempt attempt = attempt(id, trigger);
+    Instant again = attempt.again();
+    int next = attempt.queued() ? number : number + 1; // who waits for its turn has not tried
+    if (again != null && next <= TRIES_MAX) {
       var _ =
           strands.start(
               () -> {
                 Duration wait = Duration.between(leases.now(), again);
                 strands.pause(wait.isNegative() ? Duration.ZERO : wait);
-                lane.add(() -> attempt(id, number + 1));
+                lane.add(() -> attempt(id, next));
                 return id;
               });
     } else if (!waiting.remove(id, trigger)) {

@@ -2,7 +2,6 @@ package io.aipaging.aipf.relocation;
 
 import io.aipaging.aipf.ending.DrainProcedure;
 import io.aipaging.aipf.lease.Lease;
-import io.aipaging.aipf.lease.LeaseAnchor;
 import io.aipaging.aipf.lease.NotAppended;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionState.Active;
@@ -13,10 +12,10 @@ import io.aipaging.aipf.relocation.RelocationOutcome.KeptOldPath;
 import io.aipaging.aipf.relocation.RelocationOutcome.Moved;
 import io.aipaging.aipf.relocation.RelocationOutcome.NotMovable;
 import io.aipaging.aipf.relocation.RelocationOutcome.Unknown;
+import io.aipaging.aipf.relocation.RelocationSteps.Entered;
 import io.aipaging.aipf.relocation.RelocationTargets.Targets;
 import io.aipaging.protocol.SessionId;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -67,10 +66,14 @@ public final class RelocationProcedure {
       if (eligible.anchors().isEmpty()) {
         return new KeptOldPath(session, from, null, eligible.cause());
       }
+      Optional<Entered> entered = steps.enter(eligible.anchors(), wish.patient());
+      if (entered.isEmpty()) {
+        String busy = eligible.anchors().getFirst().id();
+        return new KeptOldPath(session, from, busy, RelocationSteps.TARGET_BUSY);
+      }
       try {
-        Session alone = drains.endDrain(session, "NEXT_MOVE");
-        Session decided = steps.append(alone, steps.decided(trigger, deadline));
-        return move(decided, new Plan(from, eligible.anchors(), wish.patient()), deadline);
+        Session decided = decide(session, entered.get(), trigger, deadline);
+        return move(decided, from, entered.get(), deadline);
       } catch (NotAppended e) {
         if (!e.stale()) {
           return new NotMovable(e.problemCause());
@@ -80,16 +83,30 @@ public final class RelocationProcedure {
     throw new IllegalStateException("the session changed too often to be moved");
   }
 
-  private record Plan(String from, List<LeaseAnchor> anchors, boolean patient) {}
+  /** 0: alone with its lease, and durably on its way. */
+  private Session decide(Session session, Entered entered, String trigger, Instant deadline)
+      throws NotAppended {
+    boolean decided = false;
+    try {
+      Session alone = drains.endDrain(session, "NEXT_MOVE");
+      Session moving = steps.append(alone, steps.decided(trigger, deadline));
+      decided = true;
+      return moving;
+    } finally {
+      if (!decided) {
+        steps.turnBack(entered);
+      }
+    }
+  }
 
-  private RelocationOutcome move(Session decided, Plan plan, Instant deadline) {
+  private RelocationOutcome move(Session decided, String from, Entered entered, Instant deadline) {
     Lease.Held hold;
     try { // 1 make: a slot, nothing steered
-      hold = steps.hold(decided, plan.anchors(), plan.patient(), deadline);
+      hold = steps.hold(decided, entered, deadline);
     } catch (MoveFailed e) {
-      return undone(decided.id(), new Aim(plan.from(), plan.anchors().getFirst().id()), e);
+      return undone(decided.id(), new Aim(from, entered.first().id()), e);
     }
-    Aim aim = new Aim(plan.from(), hold.anchor().id());
+    Aim aim = new Aim(from, hold.anchor().id());
     try {
       Session committed = steps.commit(decided, hold); // 2 durable, with its evidence
       return fromCommitted(committed, aim, deadline);

@@ -27,6 +27,9 @@ import java.util.concurrent.Callable;
 
 /** The steps of a relocation. Each is durable before it acts and says why it did not succeed. */
 public final class RelocationSteps {
+  /** All anchors a patient session might go to have as many on their way as they may. */
+  static final String TARGET_BUSY = "TARGET_BUSY";
+
   private static final int HOLDS_MAX = 3;
   private static final Duration COURTESY = Duration.ofMillis(250);
   private final Leases leases;
@@ -72,15 +75,48 @@ public final class RelocationSteps {
   }
 
   /**
-   * 1: a slot at the best anchor that gives one, and a place of the budget on the way there, which
-   * {@link #arrived} gives back.
+   * Takes a place of the budget on the way to the best anchor that has one, before anything is
+   * decided: a session whose turn has not come is not touched. {@link #turnBack} or {@link
+   * #arrived} gives it back.
+   *
+   * @param patient as {@link Wish#patient}
+   * @return empty when all of them have as many on their way as they may
    */
-  Lease.Held hold(Session session, List<LeaseAnchor> anchors, boolean patient, Instant deadline)
-      throws MoveFailed {
-    String cause = "INSUFFICIENT_RESOURCES";
-    for (LeaseAnchor anchor : anchors.subList(0, Math.min(HOLDS_MAX, anchors.size()))) {
-      if (!budget.enter(anchor.id(), patient)) {
-        cause = "TARGET_BUSY";
+  Optional<Entered> enter(List<LeaseAnchor> anchors, boolean patient) {
+    for (int best = 0; best < anchors.size(); best++) {
+      if (budget.enter(anchors.get(best).id(), patient)) {
+        return Optional.of(new Entered(anchors.subList(best, anchors.size()), patient, best > 0));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * A place on the way to the first of some anchors.
+   *
+   * @param anchors best first, one at least
+   * @param patient as {@link Wish#patient}
+   * @param passedOver whether a better one had no place
+   */
+  record Entered(List<LeaseAnchor> anchors, boolean patient, boolean passedOver) {
+    LeaseAnchor first() {
+      return anchors.getFirst();
+    }
+  }
+
+  /** The move was not decided. */
+  void turnBack(Entered entered) {
+    budget.leave(entered.first().id());
+  }
+
+  /** 1: a slot at the best anchor that gives one, three at most, and has a place on the way. */
+  Lease.Held hold(Session session, Entered entered, Instant deadline) throws MoveFailed {
+    String cause = TARGET_BUSY;
+    boolean busy = entered.passedOver();
+    for (int i = 0; i < Math.min(HOLDS_MAX, entered.anchors().size()); i++) {
+      LeaseAnchor anchor = entered.anchors().get(i);
+      if (i > 0 && !budget.enter(anchor.id(), entered.patient())) {
+        busy = true;
         continue;
       }
       LeaseId lease = new LeaseId(ids.next());
@@ -93,7 +129,7 @@ public final class RelocationSteps {
         letGo(anchor, lease);
       }
     }
-    throw new MoveFailed(cause);
+    throw new MoveFailed(busy ? TARGET_BUSY : cause);
   }
 
   /** A move is over, however it ended. */

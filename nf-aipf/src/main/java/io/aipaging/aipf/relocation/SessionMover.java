@@ -21,9 +21,7 @@ import io.aipaging.protocol.SessionId;
 import io.aipaging.protocol.UeAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Judges one session by a trigger and the rules, and moves it. Thread-safe. */
@@ -47,10 +45,9 @@ public final class SessionMover {
    * What moves keep to.
    *
    * @param damping against moving to and fro
-   * @param budget against crowds
    * @param time what is not finished within it is undone
    */
-  public record Rules(Damping damping, MoveBudget budget, Duration time) {}
+  public record Rules(Damping damping, Duration time) {}
 
   /**
    * What happens to a session that cannot leave a lost anchor.
@@ -65,9 +62,14 @@ public final class SessionMover {
    *
    * @param outcome of the move; null when none was tried
    * @param again when it may be tried again; null when there is nothing left to do
+   * @param queued whether only its turn has not come, because too many go where it wants to
    */
-  record Attempt(@Nullable RelocationOutcome outcome, @Nullable Instant again) {
+  record Attempt(@Nullable RelocationOutcome outcome, @Nullable Instant again, boolean queued) {
     private static final Attempt NOTHING = new Attempt(null, null);
+
+    Attempt(@Nullable RelocationOutcome outcome, @Nullable Instant again) {
+      this(outcome, again, false);
+    }
 
     /** Whether the session is no longer where it was. */
     boolean left() {
@@ -108,17 +110,15 @@ public final class SessionMover {
   }
 
   private Attempt attempt(Session session, Lease.Serving at, Trigger trigger, Verdict verdict) {
-    Set<String> crowded = rules.budget().crowded();
-    Set<String> avoided = new HashSet<>(verdict.avoided());
-    avoided.addAll(crowded);
     String dnai = trigger instanceof Trigger.UeMoved(var _, String there) ? there : null;
-    Wish wish = new Wish(at.anchor().id(), null, dnai, avoided, true);
+    Wish wish = new Wish(at.anchor().id(), null, dnai, verdict.avoided(), true);
     Instant deadline = leases.now().plus(rules.time());
     RelocationOutcome outcome = relocation.relocate(session.id(), wish, trigger.word(), deadline);
-    if (outcome instanceof KeptOldPath kept
-        && trigger instanceof Trigger.AnchorLost
-        && crowded.isEmpty()) {
-      outcome = leaveUnusable(kept, at);
+    if (outcome instanceof KeptOldPath kept) {
+      if (kept.cause().equals(RelocationSteps.TARGET_BUSY)) {
+        return new Attempt(null, soon(), true); // there may be a way for it, and it has not had it
+      }
+      outcome = trigger instanceof Trigger.AnchorLost ? leaveUnusable(kept, at) : kept;
     }
     boolean settled = outcome instanceof Moved || outcome instanceof Ended;
     return new Attempt(outcome, settled ? null : later(soon(), verdict.returnsAt()));

@@ -33,7 +33,7 @@ class EndCrashTest {
     return Moment.around("store.SESSION_ENDING", "qos.delete", "store.SESSION_EXPIRED");
   }
 
-  @ParameterizedTest
+  @ParameterizedTest // L5.36
   @MethodSource("everyStepOfARelease")
   void theNextProcessFinishesTheReleaseOrStillHasTheSession(Moment moment) {
     world.faults.at(moment, world::die);

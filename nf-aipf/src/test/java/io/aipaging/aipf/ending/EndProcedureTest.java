@@ -111,7 +111,7 @@ class EndProcedureTest {
     assertThat(world.session(id).state()).isInstanceOf(SessionState.Ending.class);
   }
 
-  @Test // lease-protocol §2.6: nobody can be asked, so only time tells that nothing is left
+  @Test // L1.6: nobody can be asked, so only time tells that nothing is left
   void aSessionWhoseAnchorLeftTheCatalogueStaysEndingUntilItsCommitIsOver() {
     Instant exp = session.state().live().getFirst().expiresAt();
     world.anchors.remove("anchor-a");

@@ -26,7 +26,7 @@ class BindingReportsTest {
   private final BindingReports reports =
       new BindingReports(world.leases, world.ends, new Triggers());
 
-  @Test
+  @Test // L5.30
   void aTerminatedBindingEndsItsSessionAtOnce() {
     Session session = world.paged();
     assertThat(
@@ -75,7 +75,7 @@ class BindingReportsTest {
     assertThat(world.session(session.id())).isEqualTo(session);
   }
 
-  @Test // lease-protocol §5, Page: confirmed only by what the core shows
+  @Test // L5.9; lease-protocol §5, Page: confirmed only by what the core shows
   void qosThatIsGuaranteedIsConfirmedWithEvidenceOnce() {
     world.faults.before(
         "qos.confirm",

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Clauses of lease-protocol §2, §3, §5 that the machine alone decides. */
 class LeaseMachineTest {
-  @Test // §1: every COMMIT signed for a session, whatever its role, takes the next gen
+  @Test // L2.10; §1: every COMMIT signed for a session, whatever its role, takes the next gen
   void aCommitThatDoesNotTakeTheNextGenerationIsRefused() {
     Session active = Samples.active();
     SessionEvent stale = Samples.renewed(active, NOW);
@@ -43,7 +43,7 @@ class LeaseMachineTest {
         .isEqualTo(new Decision.Illegal("TOO_LATE"));
   }
 
-  @Test // §5 Renew: from exp − skewMargin − delivery budget on, renewal is refused
+  @Test // L5.17; §5 Renew: from exp − skewMargin − delivery budget on, renewal is refused
   void theCutoffIsSharp() {
     Session active = Samples.active();
     Instant cutoff = TERMS.cutoff(active.state().live().getFirst().expiresAt());
@@ -64,7 +64,7 @@ class LeaseMachineTest {
         .isEqualTo(new Decision.Illegal("TOO_LATE"));
   }
 
-  @Test // §5 Renew: the client extends within the maximum lifetime, never shortens
+  @Test // L5.10; §5 Renew: the client extends within the maximum lifetime, never shortens
   void extensionStaysBetweenTheOldEndAndTheMaximum() {
     Session active = Samples.active();
     assertThat(MACHINE.decide(active, Samples.extended(active, Duration.ofSeconds(-1), NOW), NOW))
@@ -98,6 +98,19 @@ class LeaseMachineTest {
         .isInstanceOf(Decision.Illegal.class);
   }
 
+  @Test // L4.6
+  void aDrainingLeaseIsNeverRenewed() {
+    Session session = Samples.draining();
+    Lease.Draining old = ((Active) session.state()).draining();
+    Lease.Serving asIfItServed = new Lease.Serving(old.commit(), old.anchor());
+    SignedCommit longer = ISSUER.renew(session, asIfItServed, session.expiresAt(), NOW);
+    assertThat(MACHINE.decide(session, new SessionEvent.LeaseRenewed(longer), NOW))
+        .isInstanceOf(Decision.Illegal.class);
+    assertThat(MACHINE.decide(session, Samples.renewed(session, NOW), NOW))
+        .as("the serving one is")
+        .isInstanceOf(Decision.Legal.class);
+  }
+
   @Test // §5 Relocate: switches back while the old lease lives, and no longer than it
   void anOldLeaseThatIsOverIsNotSwitchedBackTo() {
     Session session = Samples.switched();
@@ -119,7 +132,7 @@ class LeaseMachineTest {
         .isEqualTo(new Decision.Illegal("COMMIT_MISMATCH"));
   }
 
-  @Test // §2.3
+  @Test // L1.3
   void whatTheCoreSaysOfQosIsInTheEvidenceAndTakesNoGeneration() {
     Session active = Samples.active();
     Transition reported =
@@ -131,7 +144,7 @@ class LeaseMachineTest {
     assertThat(reported.effects()).isEmpty();
   }
 
-  @Test // §5 Release: the end is signed whenever a COMMIT was
+  @Test // L5.28; §5 Release: the end is signed whenever a COMMIT was
   void aSessionWithACommitDoesNotEndWithoutASignedEnd() {
     Session active = Samples.active();
     assertThat(
@@ -142,7 +155,7 @@ class LeaseMachineTest {
         .isEqualTo(new Decision.Illegal("COMMIT_MISMATCH"));
   }
 
-  @Test // §4: PREPARING → ENDING → REJECTED
+  @Test // L5.5; §4: PREPARING → ENDING → REJECTED
   void whateverEndsAPageItEndsRejected() {
     Session preparing = Samples.preparing();
     Session ending = Samples.after(preparing, Samples.ended(preparing, Samples.RELEASE, NOW), NOW);
@@ -150,7 +163,7 @@ class LeaseMachineTest {
         .isInstanceOf(SessionState.Rejected.class);
   }
 
-  @Test // §5 Release: remove steering, then anchor, then QoS
+  @Test // L5.28; §5 Release: remove steering, then anchor, then QoS
   void removalIsOrdered() {
     Session draining = Samples.draining();
     List<Effect> effects =
@@ -163,7 +176,7 @@ class LeaseMachineTest {
             Effect.DeleteQos.class);
   }
 
-  @Test // §3: an end's fence is kept until every COMMIT it refuses has expired
+  @Test // L3.9; §3: an end's fence is kept until every COMMIT it refuses has expired
   void anEndOutlivesEveryCommitItRefuses() {
     Session draining = Samples.draining();
     Commit end = ISSUER.endSession(draining, NOW).commit();
@@ -174,7 +187,7 @@ class LeaseMachineTest {
     assertThat(end.audience()).containsExactly("gate-1", "agent-anchor-b", "agent-anchor-a");
   }
 
-  @Test // §2.4: at most two leases are live
+  @Test // L1.4: at most two leases are live
   void aThirdLiveLeaseIsRefused() {
     assertThat(MACHINE.decide(Samples.draining(), Samples.moveDecided("TEST"), NOW))
         .isEqualTo(new Decision.Illegal("INCOMPATIBLE_STATE"));

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LeaseMachineWalkTest {
   private static final int STEPS = 400;
 
-  @ParameterizedTest
+  @ParameterizedTest // L1.3
   @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233})
   void noWalkBreaksAnInvariant(long seed) {
     assertThat(walk(seed)).isNotEmpty();

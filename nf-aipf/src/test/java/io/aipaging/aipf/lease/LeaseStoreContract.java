@@ -45,7 +45,7 @@ public abstract class LeaseStoreContract {
     assertThat(store.find(new SessionId("nobody-knows"))).isEmpty();
   }
 
-  @Test
+  @Test // L4.7
   public void everyStateIsKeptAsItIs() {
     LeaseStore store = store();
     Session session = begin(store, "10.45.0.2", "nef-1", "k-1");
@@ -56,7 +56,7 @@ public abstract class LeaseStoreContract {
     assertThat(session.terminal()).isTrue();
   }
 
-  @Test
+  @Test // L1.3
   public void anAppendBasedOnAnOldVersionIsRefusedAndChangesNothing() {
     LeaseStore store = store();
     Session session = begin(store, "10.45.0.2", "nef-1", null);
@@ -103,7 +103,7 @@ public abstract class LeaseStoreContract {
     return winners;
   }
 
-  @Test
+  @Test // L1.3, L7.3
   public void evidenceIsChainedInTheSameAppend() {
     LeaseStore store = store();
     Session session = begin(store, "10.45.0.2", "nef-1", null);
@@ -131,7 +131,7 @@ public abstract class LeaseStoreContract {
     }
   }
 
-  @Test
+  @Test // L0.1
   public void aFlowHasOneLiveSessionAndIsFreeWhenThatIsOver() {
     LeaseStore store = store();
     Session first = begin(store, "10.45.0.2", "nef-1", null);
@@ -237,7 +237,7 @@ public abstract class LeaseStoreContract {
     return store.list(query, 100, null).sessions();
   }
 
-  @Test // lease-protocol §4: a terminal session stays readable for at least 360 s
+  @Test // L4.4; lease-protocol §4: a terminal session stays readable for at least 360 s
   public void aTerminalSessionIsReadableLongEnoughAndItsEvidenceLonger() {
     LeaseStore store = store();
     Session session = begin(store, "10.45.0.2", "nef-1", "k-1");
@@ -255,7 +255,7 @@ public abstract class LeaseStoreContract {
     assertThat(store.evidence(over.id(), 1, 10)).isEmpty();
   }
 
-  @Test
+  @Test // L1.6, L6.8; R-07
   public void whatIsNotTerminalIsNeverForgotten() {
     LeaseStore store = store();
     Session session = begin(store, "10.45.0.2", "nef-1", null);

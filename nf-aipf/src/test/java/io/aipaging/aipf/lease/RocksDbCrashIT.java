@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real processes that are killed, run out of disk or out of memory: lease-protocol §2.3, §2.5. */
+/** Real processes that are killed, run out of disk or out of memory: L1.3, L1.5. */
 class RocksDbCrashIT {
   private static final RocksDbLimits LIMITS =
       new RocksDbLimits(1_000_000, Duration.ofDays(1), 8 << 20);
@@ -32,7 +32,7 @@ class RocksDbCrashIT {
   @TempDir Path folder;
   private final Map<SessionId, Long> acknowledged = new TreeMap<>();
 
-  @Test
+  @Test // L1.5
   void nothingAcknowledgedIsLostHoweverOftenTheProcessIsKilled() throws Exception {
     long seed = Long.getLong("aipaging.seed", System.nanoTime());
     Random random = new Random(seed);

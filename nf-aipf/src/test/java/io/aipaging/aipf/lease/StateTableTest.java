@@ -128,7 +128,7 @@ class StateTableTest {
   }
 
   /** {@code -Drewrite} writes the table anew; a person reads the difference. */
-  @Test
+  @Test // L4.1
   void theDocumentsShowThisTable() throws IOException {
     String document = Files.readString(DOCUMENT);
     int from = document.indexOf(BEGIN) + BEGIN.length();

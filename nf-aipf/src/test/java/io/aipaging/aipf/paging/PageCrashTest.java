@@ -54,7 +54,7 @@ class PageCrashTest {
     assertThat(next.qos.bindings()).hasSize(1);
   }
 
-  @ParameterizedTest
+  @ParameterizedTest // L5.37
   @MethodSource("everyStep")
   void afterItsDeadlineThePageIsEndedAndNothingIsLeft(Moment moment) {
     killed(moment);

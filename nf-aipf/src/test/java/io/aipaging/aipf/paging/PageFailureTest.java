@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PageFailureTest {
   private final World world = new World();
 
-  @ParameterizedTest
+  @ParameterizedTest // L1.6, L5.8
   @CsvSource({
     "qos.create, 403, QOS_REJECTED, QOS_",
     "anchor-a.applySERVE, 409, ADMISSION_REJECTED, POST_",
@@ -92,7 +92,7 @@ class PageFailureTest {
     }
   }
 
-  @Test
+  @Test // L4.3
   void theEndIsSignedAndDurableBeforeAnythingIsRemoved() {
     world.faults.refuse("gate.probeSTEERED", 504, "X");
     world.faults.before(
@@ -107,7 +107,7 @@ class PageFailureTest {
     world.expectNothingHeld();
   }
 
-  @Test
+  @Test // L5.5
   void compensationRunsInReverseOrder() {
     world.faults.refuse("gate.probeSTEERED", 504, "X");
     world.page("10.45.0.2");
@@ -116,7 +116,7 @@ class PageFailureTest {
     assertThat(undoing).containsExactly("gate.applyCommits", "anchor-a.applyEND", "qos.delete");
   }
 
-  @Test
+  @Test // L5.29
   void whatCannotBeUndoneStaysVisibleAsEndingAndIsRetried() {
     world.faults.refuse("gate.probeSTEERED", 504, "X");
     world.faults.refuse("qos.delete", 504, "TARGET_NF_NOT_REACHABLE");
@@ -135,7 +135,7 @@ class PageFailureTest {
     world.expectNothingHeld();
   }
 
-  @ParameterizedTest
+  @ParameterizedTest // L5.4
   @CsvSource({"qos.create", "anchor-a.createHold", "anchor-a.applySERVE", "gate.probeSTEERED"})
   void aDeadlineThatPassesReleasesEverything(String slow) {
     world.demanding(Demand.REQUIRED);
@@ -150,7 +150,7 @@ class PageFailureTest {
     world.expectNothingHeld();
   }
 
-  @Test
+  @Test // L5.4
   void aPeerThatHangsIsNotWaitedForBeyondTheDeadline() {
     CountDownLatch never = new CountDownLatch(1);
     world.faults.before(

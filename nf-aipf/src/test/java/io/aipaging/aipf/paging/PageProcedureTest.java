@@ -2,16 +2,19 @@ package io.aipaging.aipf.paging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aipaging.aipf.lease.EndCause;
 import io.aipaging.aipf.lease.EndReason;
 import io.aipaging.aipf.lease.Lease;
 import io.aipaging.aipf.lease.QosStanding;
 import io.aipaging.aipf.lease.QosTerms.Demand;
 import io.aipaging.aipf.lease.Session;
+import io.aipaging.aipf.lease.SessionFacts;
 import io.aipaging.aipf.lease.SessionState;
 import io.aipaging.aipf.paging.PageOutcome.NotBegun;
 import io.aipaging.aipf.paging.PageOutcome.Obstacle;
 import io.aipaging.aipf.paging.PageOutcome.Paged;
 import io.aipaging.aipf.paging.PageOutcome.Rejected;
+import io.aipaging.aipf.relocation.Wish;
 import io.aipaging.aipf.world.FakeGate;
 import io.aipaging.aipf.world.World;
 import io.aipaging.protocol.Aist;
@@ -29,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class PageProcedureTest {
   private final World world = new World();
 
-  @Test
+  @Test // L5.3
   void aPageSteersAdmitsBindsQosAndHandsOutAToken() throws Exception {
     Session session = world.paged();
 
@@ -48,7 +51,7 @@ class PageProcedureTest {
     assertThat(aist.confirmation()).isInstanceOf(Confirmation.UeAddressHash.class);
   }
 
-  @Test
+  @Test // L2.8
   void theFirstCommitKeepsToTheProtocolsTimesAndNamesBothEnforcers() {
     Session session = world.paged();
     Commit commit = session.state().live().getFirst().commit().commit();
@@ -82,7 +85,23 @@ class PageProcedureTest {
         .noneMatch(record -> record.contains("10.45.0.2") || record.contains("imsi"));
   }
 
-  @Test
+  @Test // L7.5
+  void evidenceTellsNothingOfTheSubscriberNorOfWhatWasAsked() {
+    Session session = world.paged();
+    world.relocation.relocate(session.id(), Wish.ANY, "TEST", world.call().deadline());
+    world.ends.end(session.id(), new EndCause(EndReason.RELEASED_BY_CLIENT, "TEST"));
+    List<String> evidence = world.store.evidence(session.id(), 1, 100);
+    assertThat(evidence).hasSizeGreaterThan(6);
+    SessionFacts.Subscriber subscriber = session.facts().subscriber();
+    assertThat(evidence)
+        .allMatch(record -> record.contains("\"subject\""))
+        .noneMatch(record -> record.contains(subscriber.ue().toString()))
+        .noneMatch(record -> record.contains(subscriber.supi()))
+        .noneMatch(record -> record.contains("embed my notes"))
+        .noneMatch(record -> record.contains(session.token().jws()));
+  }
+
+  @Test // L5.2
   void nothingIsSteeredBeforeTheCommitIsDurable() {
     world.faults.before(
         "gate.applyCommits",
@@ -94,7 +113,7 @@ class PageProcedureTest {
     world.paged();
   }
 
-  @Test
+  @Test // L5.1
   void preparingIsDurableWithItsBindingReferenceBeforeTheCoreIsAsked() {
     world.faults.before(
         "qos.create",
@@ -123,7 +142,7 @@ class PageProcedureTest {
     world.expectNothingHeld();
   }
 
-  @Test
+  @Test // L5.7
   void aRefusedPreferredBindingIsRecordedAndThePageGoesOn() {
     world.faults.refuse("qos.create", 403, "REQUESTED_SERVICE_NOT_AUTHORIZED");
     Session session = world.paged();
@@ -143,7 +162,7 @@ class PageProcedureTest {
     assertThat(world.faults.calls()).noneMatch(call -> call.startsWith("qos."));
   }
 
-  @Test
+  @Test // L0.1
   void aSecondPageForALiveFlowIsRefused() {
     world.paged();
     assertThat(((NotBegun) world.page("10.45.0.2")).obstacle()).isEqualTo(Obstacle.FLOW_IN_USE);

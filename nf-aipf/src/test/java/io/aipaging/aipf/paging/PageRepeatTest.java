@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class PageRepeatTest {
   private final World world = new World();
 
-  @Test
+  @Test // L5.6
   void aRepeatWithTheSameKeyGetsTheSameSessionAndToken() {
     Call call = world.call().withIdempotencyKey("k-1");
     Session first = ((Paged) world.pages.page(call, World.request("10.45.0.2"))).session();

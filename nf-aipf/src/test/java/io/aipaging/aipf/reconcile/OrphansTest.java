@@ -18,12 +18,12 @@ import io.aipaging.protocol.LeaseId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Lease-protocol §2.6, §5 Recover: what belongs to nobody goes. */
+/** L1.6, §5 Recover: what belongs to nobody goes. */
 class OrphansTest {
   private final World world = new World();
   private final Strays strays = new Strays(world);
 
-  @Test
+  @Test // L5.34; R-16
   void anOrphanAtTheGateIsFoundInOneComparisonAndItsCommitStaysRefused() {
     Commit orphan = strays.ofNobody("lease-stray-1");
     String jws = strays.signed(orphan);
@@ -198,6 +198,21 @@ class OrphansTest {
     assertThat(world.session(session.id()).state().name()).isEqualTo("REVOKED");
     assertThat(world.evidence(session.id()).getLast().trigger()).isEqualTo("STORE_BEHIND");
     world.expectNothingHeld();
+  }
+
+  @Test // the row's end meets a newer serve, which only a store that lost transitions leaves behind
+  void aLeaseNewerThanTheEndOfItsSessionIsEndedByTheNextComparison() {
+    Session session = world.paged();
+    LeaseId lease = session.state().live().getFirst().id();
+    Commit ahead = strays.serve(session.id(), lease.value(), 9, "10.45.0.2");
+    world.gate.applyCommits(world.call(), new ApplyCommits(List.of(strays.signed(ahead))));
+    world.ends.end(session.id(), new EndCause(EndReason.RELEASED_BY_CLIENT, "TEST"));
+    assertThat(world.session(session.id()).terminal()).isTrue();
+    assertThat(world.gate.grants()).containsExactly(ahead);
+    world.clock.advance(java.time.Duration.ofMillis(1));
+    world.reconcile();
+    world.expectNothingHeld();
+    assertThat(world.gate.lastEnd().gen()).isGreaterThan(9);
   }
 
   @Test // the AIPF that knew them is gone, and its memory with it

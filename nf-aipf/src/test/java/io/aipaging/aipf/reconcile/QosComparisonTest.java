@@ -23,7 +23,7 @@ class QosComparisonTest {
   private static final Peer QOS = new Peer.Qos();
   private final World world = new World();
 
-  @Test
+  @Test // L5.34; R-16
   void anOrphanAtTheCoreIsDeleted() {
     bindingOf("session-of-nobody");
 
@@ -156,7 +156,7 @@ class QosComparisonTest {
     assertThat(world.evidenceTypes(now.id()).stream().filter("QOS_REPORTED"::equals)).hasSize(1);
   }
 
-  @ParameterizedTest // lease-protocol §5, Release: a lease never outlives its PDU session
+  @ParameterizedTest // L5.30; lease-protocol §5, Release: a lease never outlives its PDU session
   @EnumSource(
       value = QosTerms.Demand.class,
       names = {"PREFERRED", "REQUIRED"})

@@ -24,7 +24,7 @@ class ReconcilerTest {
   private final World world = new World();
   private final Strays strays = new Strays(world);
 
-  @Test
+  @Test // L5.33
   void everyPeerIsComparedOnceARound() {
     world.reconcile();
     assertThat(world.reconciled.compared())
@@ -37,7 +37,7 @@ class ReconcilerTest {
             "qos DONE");
   }
 
-  @Test
+  @Test // L5.33; R-17
   void anEnforcerThatHasStartedIsComparedAtOnceAndNobodyElse() {
     Session session = world.paged();
     world.gate.restart();
@@ -147,7 +147,7 @@ class ReconcilerTest {
     assertThat(world.gate.serving(session.id())).containsExactly("anchor-a");
   }
 
-  @Test
+  @Test // L5.33
   void whoGainsShardsComparesAtOnce() {
     AtomicReference<Ownership.Listener> listener = new AtomicReference<>();
     Reconciled seen = new Reconciled();

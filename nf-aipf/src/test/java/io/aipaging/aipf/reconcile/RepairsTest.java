@@ -26,7 +26,7 @@ class RepairsTest {
   private final SessionId id = session.id();
   private final FakeAnchor anchor = world.anchors.get("anchor-a");
 
-  @Test
+  @Test // L5.35; R-17
   void aGateThatLostEverythingGetsTheVeryCommitAgain() {
     world.gate.restart();
 
@@ -37,7 +37,7 @@ class RepairsTest {
     assertThat(world.session(id)).isEqualTo(session);
   }
 
-  @Test
+  @Test // L5.35; R-17
   void anAnchorThatLostEverythingGetsTheVeryCommitAgain() {
     anchor.restart();
 

@@ -49,7 +49,7 @@ class RelocationCrashTest {
         "anchor-b.applyEND");
   }
 
-  @ParameterizedTest
+  @ParameterizedTest // L1.2
   @MethodSource("everyStep")
   void exactlyOneAnchorTakesNewFlowsAndTheNextProcessFinishesOrUndoesTheMove(Moment moment) {
     world.faults.at(moment, world::die);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lease-protocol §5, Relocate: whatever fails, one usable anchor or a clean end. */
 class RelocationFailureTest extends RelocationScenario {
-  @ParameterizedTest
+  @ParameterizedTest // L5.20
   @CsvSource({
     "anchor-b.applySERVE, 409",
     "anchor-b.applySERVE, 504",
@@ -47,7 +47,7 @@ class RelocationFailureTest extends RelocationScenario {
     assertThat(world.gate.serving(id)).containsExactly("anchor-a");
   }
 
-  @ParameterizedTest
+  @ParameterizedTest // L5.21
   @ValueSource(strings = {"gate.probeSTEERED", "gate.applyCommits"})
   void aFailureAfterTheSwitchSwitchesBackWithANewServe(String point) {
     failOnce(point);
@@ -79,7 +79,7 @@ class RelocationFailureTest extends RelocationScenario {
     assertThat(world.anchors.get("anchor-b").slotsHeld()).isZero();
   }
 
-  @Test
+  @Test // L5.22
   void whenNeitherAnchorIsUsableTheSessionEnds() {
     world.faults.refuse("gate.probeSTEERED", 504, "DEAD");
     Ended ended = (Ended) relocate("anchor-b");

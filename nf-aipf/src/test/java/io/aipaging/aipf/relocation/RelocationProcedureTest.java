@@ -34,7 +34,7 @@ class RelocationProcedureTest extends RelocationScenario {
     assertThat(moved.session().token()).isEqualTo(session.token());
   }
 
-  @Test
+  @Test // L5.18; R-30
   void theOldPathIsTouchedOnlyAfterTheNewOneIsDurablePostedAndReachable() {
     world.faults.forgetCalls();
     relocate(null);
@@ -48,7 +48,7 @@ class RelocationProcedureTest extends RelocationScenario {
             "anchor-a.applyDRAIN");
   }
 
-  @Test
+  @Test // L5.19
   void theSwitchIsOneStepAtTheGate() {
     world.faults.before(
         "gate.probeSTEERED",
@@ -80,7 +80,7 @@ class RelocationProcedureTest extends RelocationScenario {
     assertThat(world.evidenceTypes(id)).endsWith("LEASE_ENDED", "LEASE_REMOVED");
   }
 
-  @Test
+  @Test // L5.19
   void theDrainNeverOutlivesTheOldLease() {
     Instant oldExp = session.state().live().getFirst().expiresAt();
     world.clock.set(oldExp.minus(Duration.ofSeconds(3)));
@@ -94,7 +94,7 @@ class RelocationProcedureTest extends RelocationScenario {
     assertThat(((Moved) relocate(null)).to()).isEqualTo("anchor-c");
   }
 
-  @Test
+  @Test // L5.23
   void pingPongFasterThanTheDrainEndsWithOneAnchorAndNoLeakedGrant() {
     relocate("anchor-b");
     assertThat(relocate("anchor-a")).isInstanceOf(Moved.class);
@@ -116,7 +116,7 @@ class RelocationProcedureTest extends RelocationScenario {
     assertThat(active().serving().id()).isNotEqualTo(session.state().live().getFirst().id());
   }
 
-  @Test
+  @Test // L4.2
   void aSecondMoveWhileOneRunsIsRefused() {
     AtomicReference<RelocationOutcome> second = new AtomicReference<>();
     world.faults.before(
@@ -150,7 +150,7 @@ class RelocationProcedureTest extends RelocationScenario {
         .isEqualTo(new Unknown());
   }
 
-  @Test
+  @Test // L1.4
   void atNoInstantTwoAnchorsTakeNewFlows() {
     for (String point :
         List.of("gate.probeREACHABLE", "gate.probeSTEERED", "anchor-b.applySERVE")) {

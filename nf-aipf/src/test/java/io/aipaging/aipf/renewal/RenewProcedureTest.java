@@ -19,6 +19,7 @@ import io.aipaging.openapi.Refusal;
 import io.aipaging.protocol.SessionId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -31,13 +32,15 @@ class RenewProcedureTest {
   private final Session session = world.paged();
   private final SessionId id = session.id();
 
-  @Test
+  @Test // L2.14
   void theClientExtendsItsSessionAndGetsANewToken() {
     world.clock.advance(Duration.ofSeconds(10));
     Session renewed = ((Renewed) extend(Duration.ofMinutes(20))).session();
     assertThat(renewed.expiresAt()).isEqualTo(world.clock.instant().plus(Duration.ofMinutes(20)));
     assertThat(renewed.token().aist().jti()).isNotEqualTo(session.token().aist().jti());
     assertThat(renewed.token().aist().expiresAt()).isAfter(session.token().aist().expiresAt());
+    assertThat(renewed.token().aist().expiresAt())
+        .isEqualTo(renewed.expiresAt().truncatedTo(ChronoUnit.SECONDS));
     assertThat(world.gate.steeredUntil(id))
         .isEqualTo(world.clock.instant().plus(world.terms.leaseTerm()));
     assertThat(renewed.gen()).isEqualTo(2);
@@ -57,7 +60,7 @@ class RenewProcedureTest {
     assertThat(renewed.expiresAt()).isEqualTo(session.expiresAt());
   }
 
-  @Test
+  @Test // L5.10
   void noChainOfRenewalsExceedsTheMaximum() {
     LeaseTerms terms =
         new LeaseTerms(
@@ -80,7 +83,7 @@ class RenewProcedureTest {
     assertThat(small.session(paged.id()).expiresAt()).isEqualTo(paged.facts().expiresAtMax());
   }
 
-  @Test
+  @Test // L5.17
   void aLeaseTooNearItsEndIsRefusedAndNeverComesBack() {
     Instant exp = session.state().live().getFirst().expiresAt();
     for (Instant late : new Instant[] {world.terms.cutoff(exp), exp.minusMillis(1), exp}) {
@@ -138,7 +141,7 @@ class RenewProcedureTest {
     assertThat(extend(null)).isInstanceOf(Renewed.class);
   }
 
-  @Test
+  @Test // L5.11
   void leasesAreRenewedAtHalfLifeWithoutTouchingTheCore() {
     world.faults.forgetCalls();
     Instant paged = world.clock.instant();
@@ -151,7 +154,7 @@ class RenewProcedureTest {
     assertThat(world.gate.steeredUntil(id)).isAfter(paged.plus(world.terms.leaseTerm()));
   }
 
-  @Test
+  @Test // L5.32
   void theSessionRunsOutAtItsOwnEndWhateverIsRenewed() {
     world.upkeepUntil(() -> world.session(id).terminal(), Duration.ofMinutes(11));
     assertThat(world.session(id).state()).isInstanceOf(SessionState.Expired.class);
@@ -160,7 +163,7 @@ class RenewProcedureTest {
     world.expectNothingHeld();
   }
 
-  @Test
+  @Test // L5.13
   void theCommitIsDurableBeforeAnyEnforcerGetsIt() {
     world.faults.before(
         "gate.applyCommits", () -> assertThat(world.session(id).gen()).isEqualTo(2));
@@ -170,7 +173,7 @@ class RenewProcedureTest {
     assertThat(world.session(id).gen()).isEqualTo(2);
   }
 
-  @Test
+  @Test // L5.14
   void deliveryIsRetriedUntilTheOldCommitIsTooNearItsEnd() {
     int[] failures = {5};
     world.faults.before(
@@ -185,7 +188,7 @@ class RenewProcedureTest {
         .isEqualTo(world.session(id).state().live().getFirst().expiresAt());
   }
 
-  @Test
+  @Test // L5.15
   void aGateThatCannotBeReachedEndsTheSession() {
     world.faults.refuse("gate.applyCommits", 504, "TARGET_NF_NOT_REACHABLE");
     assertThat(extend(null)).isInstanceOf(NotRenewable.class);
@@ -196,7 +199,7 @@ class RenewProcedureTest {
     assertThat(world.gate.steeredUntil(id)).isEqualTo(oldExp);
   }
 
-  @Test
+  @Test // L5.29
   void anEndingWhoseGateStaysAwayIsFinishedWhenEverythingHasExpired() {
     world.faults.refuse("gate.applyCommits", 504, "TARGET_NF_NOT_REACHABLE");
     try {
@@ -209,7 +212,7 @@ class RenewProcedureTest {
     world.expectNothingHeld();
   }
 
-  @Test
+  @Test // L5.16
   void anAnchorThatAloneCannotBeReachedIsLeftForAnother() {
     world.faults.refuse("anchor-a.applySERVE", 504, "TARGET_NF_NOT_REACHABLE");
     world.renew.renewLease(world.session(id));
@@ -217,7 +220,7 @@ class RenewProcedureTest {
     assertThat(((Active) world.session(id).state()).serving().anchor().id()).isEqualTo("anchor-b");
   }
 
-  @Test
+  @Test // L5.16
   void anAnchorThatCannotBeReachedAndHasNoSuccessorEndsTheSession() {
     world.faults.refuse("anchor-a.applySERVE", 504, "TARGET_NF_NOT_REACHABLE");
     world.anchors.keySet().stream()

@@ -59,7 +59,7 @@ class RenewalRacesTest {
     assertThat(world.gate.grants()).isEmpty();
   }
 
-  @Test // durable before the end, delivered after it
+  @Test // L5.17; R-02: durable before the end, delivered after it
   void aRenewalThatIsDeliveredTooLateNeverBringsTheLeaseBack() {
     Instant exp = session.state().live().getFirst().expiresAt();
     world.faults.before(

@@ -40,7 +40,7 @@ class PagingServiceTest extends PagingServiceScenario {
     assertThat(world.stages).contains(Stage.ANSWER);
   }
 
-  @Test
+  @Test // L2.2
   void noAnswerShowsACommitOrASupi() {
     Session session = page("10.45.0.2");
     String commit =
@@ -72,7 +72,7 @@ class PagingServiceTest extends PagingServiceScenario {
     assertThat(service.createSession(call(), request).token().tokenType()).isEqualTo("DPoP");
   }
 
-  @ParameterizedTest
+  @ParameterizedTest // L5.1
   @CsvSource({
     "DPOP, /tokenBinding/jkt",
     "MTLS, /tokenBinding/x5tS256",

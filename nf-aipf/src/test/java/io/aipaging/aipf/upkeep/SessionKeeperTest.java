@@ -137,7 +137,7 @@ class SessionKeeperTest {
     assertThat(world.session(id).gen()).isEqualTo(1);
   }
 
-  @Test // R-12, §2.6: what only seems over is ended at its enforcers, not forgotten
+  @Test // R-12, L1.6: what only seems over is ended at its enforcers, not forgotten
   void aWallClockThatJumpsAheadEndsSessionsAtTheirEnforcersToo() {
     SessionId id = world.paged().id();
     world.clock.step(Duration.ofHours(1));

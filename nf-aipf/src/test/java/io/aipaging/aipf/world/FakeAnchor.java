@@ -181,6 +181,12 @@ public final class FakeAnchor implements NaexfAdmission {
     return held == null ? null : held.role();
   }
 
+  /** The generation of a lease here; 0 when it has none. */
+  public synchronized long genOf(LeaseId lease) {
+    Commit held = enforcer.live().get(lease);
+    return held == null ? 0 : held.gen();
+  }
+
   /** Slots held or leased now. */
   public synchronized int slotsHeld() {
     holds.values().removeIf(until -> !clock.instant().isBefore(until));

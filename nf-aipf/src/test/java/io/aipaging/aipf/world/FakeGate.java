@@ -129,7 +129,7 @@ public final class FakeGate implements NsmfadapterSteering {
     return new ArrayList<>(enforcer.live().values());
   }
 
-  /** Anchors that take new flows of a session: lease-protocol §2.4 wants one at most. */
+  /** Anchors that take new flows of a session: L1.4 wants one at most. */
   public List<String> serving(SessionId session) {
     return anchorsOf(session, CommitRole.SERVE);
   }

@@ -13,7 +13,6 @@ import io.aipaging.aipf.lease.LeaseMachine;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.LeaseTerms;
 import io.aipaging.aipf.lease.Leases;
-import io.aipaging.aipf.lease.Ownership;
 import io.aipaging.aipf.lease.QosTerms;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionFacts.Service;
@@ -75,7 +74,7 @@ public final class World {
   public final ManualClock clock;
   public final Faults faults;
   public final Strands strands;
-  public final Ownership ownership;
+  public final ManualOwnership ownership;
   public final LeaseTerms terms;
   public final SigningKeys keys;
   public final KeySet published;
@@ -130,7 +129,7 @@ public final class World {
     directory = new Directory(anchors, () -> demand);
     strands = new ManualStrands(clock);
     LeaseClock leaseClock = new LeaseClock(clock, clock::nanos);
-    ownership = Ownership.sole("runner-" + run);
+    ownership = new ManualOwnership("runner-" + run);
     store = life.through(LeaseStore.class, new FaultyStore(rows, faults));
     keeper =
         new SessionKeeper(
@@ -177,7 +176,7 @@ public final class World {
             new SessionMover(
                 leases,
                 relocation,
-                new SessionMover.Rules(DAMPING, budget, Duration.ofSeconds(5)),
+                new SessionMover.Rules(DAMPING, Duration.ofSeconds(5)),
                 new SessionMover.Farewell(enforcement, ends)),
             new RelocationDispatcher.Surroundings(ownership, strands, moves),
             new RelocationDispatcher.Bounds(AT_ONCE_MAX, WAITING_MAX));

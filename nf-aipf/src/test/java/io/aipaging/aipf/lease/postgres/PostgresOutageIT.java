@@ -98,7 +98,7 @@ class PostgresOutageIT {
     assertThat(EvidenceChain.verify(evidence)).isInstanceOf(EvidenceChain.Verdict.Verified.class);
   }
 
-  @Test
+  @Test // L1.5
   void whatWasAcknowledgedIsThereAfterTheDatabaseWasKilled() {
     LeaseStore store = store();
     Session session = begin(store, "10.45.0.2", "nef-1", null);

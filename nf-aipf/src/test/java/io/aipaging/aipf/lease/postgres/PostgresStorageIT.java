@@ -113,7 +113,7 @@ class PostgresStorageIT {
     assertThat(second.sessions().findByKey("nef-1", "k-1")).contains(session);
   }
 
-  @Test
+  @Test // L2.4
   void everyReplicaPublishesTheKeysOfAll() {
     SigningKeys one = SigningKeys.generate();
     SigningKeys two = SigningKeys.generate();
@@ -125,7 +125,7 @@ class PostgresStorageIT {
     assertThat(KeySet.ofJwks(first.published()).size()).isEqualTo(2);
   }
 
-  @Test
+  @Test // L2.17
   void theSetOfKeysDoesNotGrowWithRestarts() {
     SigningKeys keys = SigningKeys.generate();
     for (int i = 0; i < 5; i++) {
@@ -135,7 +135,7 @@ class PostgresStorageIT {
     }
   }
 
-  @Test
+  @Test // L2.16
   void keysOfAReplicaThatIsGoneVanishWhenNothingTheySignedLives() {
     PostgresStorage gone = storages.open(uri, "run-1");
     gone.keys(SigningKeys.generate(), Duration.ofMillis(1_500));
