@@ -44,7 +44,7 @@ class KilledGateIT {
     LabNeeded.orSkip();
   }
 
-  @Test
+  @Test // L5.31
   void theKernelEndsALeaseWhoseGateWasKilled() throws Exception {
     TestCommits commits = new TestCommits();
     WatchedService watched = new WatchedService(LabAddresses.SERVICE, Transport.TCP, LabGate.PORT);

@@ -128,7 +128,7 @@ class SmfAdapterMainIT {
     }
   }
 
-  @Test
+  @Test // L1.1
   void aForgedCommitIsRefusedAndCounted() throws Exception {
     try (ClientCredentials tokens = tokens();
         SbiClient client = SbiClient.create(peer(adapter.port().getAsInt()), tokens)) {
@@ -167,7 +167,7 @@ class SmfAdapterMainIT {
     assertThat(health).contains("\"status\":\"UP\"").contains("\"gate\":true");
   }
 
-  @Test
+  @Test // L3.11
   void aGateHasOneProcess() {
     assertThatThrownBy(() -> SmfAdapterMain.start(config()))
         .isInstanceOf(IllegalStateException.class)

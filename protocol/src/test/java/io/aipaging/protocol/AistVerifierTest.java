@@ -85,7 +85,7 @@ class AistVerifierTest {
         .isEqualTo(Reason.INVALID_CLAIM);
   }
 
-  @ParameterizedTest
+  @ParameterizedTest // L2.11
   @ValueSource(
       strings = {
         "iss",
@@ -116,7 +116,7 @@ class AistVerifierTest {
     assertThat(refused(c -> c.put(claim, -1))).isEqualTo(Reason.INVALID_CLAIM);
   }
 
-  @Test
+  @Test // L2.13
   void aTokenIsBoundToExactlyOneThing() {
     assertThat(refused(c -> c.putObject("cnf"))).isEqualTo(Reason.INVALID_CLAIM);
     assertThat(refused(c -> c.putObject("cnf").put("kid", "x".repeat(43))))
@@ -132,7 +132,7 @@ class AistVerifierTest {
         .isEqualTo(Reason.INVALID_CLAIM);
   }
 
-  @ParameterizedTest
+  @ParameterizedTest // L2.12
   @ValueSource(strings = {"imsi-001010000000001", "msisdn-491700000001", "001010000000001"})
   void theSubjectIsNeverTheSubscribersOwnIdentity(String subject) {
     assertThat(refused(c -> c.put("sub", subject))).isEqualTo(Reason.INVALID_CLAIM);

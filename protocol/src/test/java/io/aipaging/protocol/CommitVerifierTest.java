@@ -75,18 +75,18 @@ class CommitVerifierTest {
             QosGrant.NONE));
   }
 
-  @Test
+  @Test // L2.4
   void anotherIssuerIsRefused() {
     assertThat(refused(c -> c.put("iss", "aipf-set-2"))).isEqualTo(Reason.WRONG_ISSUER);
   }
 
-  @Test
+  @Test // L2.5
   void anotherEnforcersCommitIsRefused() {
     assertThat(refused(c -> c.putArray("aud").add("gate-2"))).isEqualTo(Reason.WRONG_AUDIENCE);
     assertThat(refused(c -> c.putArray("aud").add("GATE-1"))).isEqualTo(Reason.WRONG_AUDIENCE);
   }
 
-  @Test
+  @Test // L2.9
   void expMsDecidesToTheMillisecond() throws Exception {
     String token = SIGNER.sign(serve());
     assertThat(VERIFIER.verify(token, EXPIRES_AT.minusMillis(1))).isEqualTo(serve());
@@ -101,7 +101,7 @@ class CommitVerifierTest {
         .isEqualTo(Reason.EXPIRED);
   }
 
-  @ParameterizedTest
+  @ParameterizedTest // L6.2
   @ValueSource(strings = {"iat", "nbf"})
   void aStartBeyondTheSkewBoundIsRefusedAndWithinItAccepted(String claim) throws Exception {
     long second = NOW.getEpochSecond() + 1;
@@ -111,7 +111,7 @@ class CommitVerifierTest {
     assertThat(refused(token, start.minus(SKEW).minusMillis(1))).isEqualTo(Reason.NOT_YET_VALID);
   }
 
-  @Test
+  @Test // L3.7
   void anEndIsObeyedEvenIfLateOrEarly() throws Exception {
     for (Commit end : List.of(commit(9, CommitRole.END, LEASE), sessionEnd(9, LEASE, EXPIRES_AT))) {
       String token = SIGNER.sign(end);
@@ -130,7 +130,7 @@ class CommitVerifierTest {
     assertThat(refused(forged, NOW)).isEqualTo(Reason.BAD_SIGNATURE);
   }
 
-  @ParameterizedTest
+  @ParameterizedTest // L2.3
   @ValueSource(
       strings = {
         "iss", "aud", "jti", "lid", "sid", "aisi", "gen", "role", "iat", "nbf", "exp", "exp_ms",
@@ -157,7 +157,7 @@ class CommitVerifierTest {
     assertThat(refused(c -> c.put(claim, -1))).isEqualTo(Reason.INVALID_CLAIM);
   }
 
-  @Test
+  @Test // L2.9
   void expIsExpMsInWholeSeconds() {
     long seconds = EXPIRES_AT.getEpochSecond();
     assertThat(refused(c -> c.put("exp", seconds + 1))).isEqualTo(Reason.INVALID_CLAIM);
@@ -173,13 +173,13 @@ class CommitVerifierTest {
     assertThat(commit((1L << 53) - 1, CommitRole.SERVE, LEASE).gen()).isPositive();
   }
 
-  @ParameterizedTest
+  @ParameterizedTest // L2.6
   @ValueSource(strings = {"SERVE", "Serve", "\u017ferve", "dra\u0131n", "", "stop", "serve "})
   void rolesHaveOneSpelling(String role) {
     assertThat(refused(c -> c.put("role", role))).isEqualTo(Reason.INVALID_CLAIM);
   }
 
-  @Test
+  @Test // L2.7
   void scopeBelongsToEndAndOnlyThere() {
     assertThat(refused(c -> c.put("scope", "lease"))).isEqualTo(Reason.INVALID_CLAIM);
     assertThat(refused(c -> c.put("role", "drain").put("scope", "session")))
@@ -199,7 +199,7 @@ class CommitVerifierTest {
     assertThat(refused(c -> c.put("iat", late))).isEqualTo(Reason.INVALID_CLAIM);
   }
 
-  @Test
+  @Test // L2.5
   void audienceIsAnArrayOfOneToSixteenIds() {
     assertThat(refused(c -> c.put("aud", GATE))).isEqualTo(Reason.INVALID_CLAIM);
     assertThat(refused(c -> c.putArray("aud"))).isEqualTo(Reason.INVALID_CLAIM);
@@ -217,7 +217,7 @@ class CommitVerifierTest {
         .isEqualTo(Reason.INVALID_CLAIM);
   }
 
-  @Test
+  @Test // L2.3
   void nestedMembersAreCheckedToo() {
     assertThat(refused(c -> object(c, "anchor").put("endpoint", "localhost:8443")))
         .isEqualTo(Reason.INVALID_CLAIM);

@@ -85,7 +85,7 @@ class EvidenceTest {
     return ((Verdict.Broken) verdict).seq();
   }
 
-  @Test
+  @Test // L7.1
   void theCanonicalFormIsThatOfRfc8785() throws Exception {
     assertThat(full(1, EvidenceRecord.GENESIS).canonical()).isEqualTo(GOLDEN);
     String least = least(SESSION, (1L << 53) - 1, "ab".repeat(32)).canonical();
@@ -133,7 +133,7 @@ class EvidenceTest {
         texts[7]);
   }
 
-  @Test
+  @Test // L7.1
   void recordsAreReadBackUnchanged() {
     for (EvidenceRecord evidence :
         List.of(full(1, EvidenceRecord.GENESIS), least(SESSION, 2, "ab".repeat(32)))) {
@@ -141,7 +141,7 @@ class EvidenceTest {
     }
   }
 
-  @Test
+  @Test // L7.2
   void absentMembersAreNotWritten() {
     assertThat(least(SESSION, 1, EvidenceRecord.GENESIS).canonical())
         .doesNotContain("null")
@@ -149,7 +149,7 @@ class EvidenceTest {
         .doesNotContain("gen");
   }
 
-  @Test
+  @Test // L7.1
   void aRecordOfMoreThanOneKibibyteIsRefused() {
     EvidenceRecord r = full(1, EvidenceRecord.GENESIS);
     Aisi longest = new Aisi("r".repeat(253), "s".repeat(64), "t".repeat(64), "v".repeat(32));
@@ -219,7 +219,7 @@ class EvidenceTest {
         .isEqualTo(new Verdict.Verified(0, EvidenceRecord.GENESIS));
   }
 
-  @Test
+  @Test // L7.4
   void everyChangedByteIsNoticed() {
     List<String> records = chain(3);
     Verdict good = EvidenceChain.verify(records);
@@ -240,21 +240,21 @@ class EvidenceTest {
     }
   }
 
-  @Test
+  @Test // L7.4
   void missingRecordsAreNoticed() {
     List<String> records = chain(4);
     assertThat(brokenAt(records.subList(1, 4))).isEqualTo(1);
     assertThat(brokenAt(List.of(records.get(0), records.get(2), records.get(3)))).isEqualTo(2);
   }
 
-  @Test
+  @Test // L7.4
   void aTruncatedChainHasAnotherHead() {
     List<String> records = chain(4);
     assertThat(EvidenceChain.verify(records.subList(0, 3)))
         .isEqualTo(new Verdict.Verified(3, Crypto.sha256Hex(records.get(2))));
   }
 
-  @Test
+  @Test // L7.4
   void reorderedAndRepeatedRecordsAreNoticed() {
     List<String> records = new ArrayList<>(chain(4));
     Collections.swap(records, 1, 2);

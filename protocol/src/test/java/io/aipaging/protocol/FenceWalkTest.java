@@ -142,7 +142,7 @@ class FenceWalkTest {
     return commits;
   }
 
-  @ParameterizedTest
+  @ParameterizedTest // L1.4
   @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233})
   void noOrderOfDeliveryBreaksTheFences(long seed) {
     Random random = new Random(seed);

@@ -103,7 +103,7 @@ class FencesTest {
     assertThat(fences.size()).isZero();
   }
 
-  @Test
+  @Test // L3.9
   void aFenceIsForgottenOnlyAfterWhatItRefusesHasExpired() {
     Instant expiresAt = NOW.plusMillis(30_250);
     Fences fences = new Fences();

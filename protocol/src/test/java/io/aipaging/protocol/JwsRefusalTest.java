@@ -52,13 +52,13 @@ class JwsRefusalTest {
     assertThat(COMMITS.verify(signed(header("commit+jwt"), PAYLOAD), NOW)).isEqualTo(serve());
   }
 
-  @ParameterizedTest
+  @ParameterizedTest // L2.1
   @ValueSource(strings = {"at+jwt", "dpop+jwt", "JWT", "jwt", "none", "", "application/at+jwt"})
   void commitVerifierRefusesEveryOtherType(String type) {
     assertThat(refused(signed(header(type), PAYLOAD))).isEqualTo(Reason.WRONG_TYPE);
   }
 
-  @ParameterizedTest
+  @ParameterizedTest // L2.11
   @ValueSource(strings = {"commit+jwt", "dpop+jwt", "JWT", "none", ""})
   void aistVerifierRefusesEveryOtherType(String type) {
     String token = signed(header(type), resource("aist.json"));
@@ -89,7 +89,7 @@ class JwsRefusalTest {
     assertThat(refused(signed(header, PAYLOAD))).isIn(Reason.MALFORMED, Reason.WRONG_ALGORITHM);
   }
 
-  @ParameterizedTest
+  @ParameterizedTest // L2.1
   @ValueSource(
       strings = {"ES384", "ES512", "ES256K", "RS256", "PS256", "EdDSA", "es256", "Ed25519"})
   void otherAlgorithmsAreRefused(String algorithm) {

@@ -53,7 +53,7 @@ class KeysTest {
     assertThat(SigningKeys.of(List.of(PAIR)).jwks()).isEqualTo(KEYS.jwks());
   }
 
-  @Test
+  @Test // L2.16
   void rotationNeverRejectsFalsely() throws Exception {
     KeyPair next = pair("secp256r1");
     SigningKeys prepared = SigningKeys.of(List.of(PAIR, next));
@@ -153,7 +153,7 @@ class KeysTest {
     }
   }
 
-  @Test
+  @Test // L2.17
   void brokenAndTooManyKeysMakeTheSetUnusable() {
     Object x = KEYS.jwks().getFirst().get("x");
     for (Map<String, Object> broken : List.of(with("y", x), with("x", 5), without("x"))) {

@@ -47,7 +47,7 @@ class KnownAnswerTest {
     }
   }
 
-  @Test
+  @Test // L2.3
   void claimsAreWrittenAsTheFixedDocumentsSay() {
     assertThat(Samples.claims(new CommitSigner(KEYS).sign(serve())))
         .isEqualTo(StrictJson.object(resource("commit.json")));
@@ -64,7 +64,7 @@ class KnownAnswerTest {
         .isEqualTo(StrictJson.object(resource("commit.json")));
   }
 
-  @Test
+  @Test // L2.11
   void jose4jConsumesOurAistAsAJwtAccessToken() throws Exception {
     String token = new AistSigner(KEYS).sign(aist());
     var claims =

@@ -61,7 +61,7 @@ class SessionFenceTest {
   }
 
   /** "Accept a COMMIT whose gen is above both": the session's bound for a serve. */
-  @Test
+  @Test // L3.1
   void aServeMustBeAboveTheSessionsHighestServe() {
     obey(serve(3, OLD));
     assertRefused(serve(2, NEW));
@@ -70,7 +70,7 @@ class SessionFenceTest {
   }
 
   /** "Accept a COMMIT whose gen is above both": the lease's bound for a serve. */
-  @Test
+  @Test // L3.1
   void aServeMustBeAboveItsLeasesHighest() {
     obey(serve(1, OLD));
     obey(drain(3, OLD));
@@ -80,7 +80,7 @@ class SessionFenceTest {
   }
 
   /** "a drain or end only above its lease's". */
-  @Test
+  @Test // L3.2
   void aDrainOrEndNeedsOnlyToBeAboveItsLeases() {
     obey(serve(1, OLD));
     obey(serve(9, NEW));
@@ -91,7 +91,7 @@ class SessionFenceTest {
   }
 
   /** "or one identical to the last accepted for its lease". */
-  @Test
+  @Test // L3.3
   void theLastAcceptedOfALeaseMayBeReinstalled() {
     Commit first = serve(1, OLD);
     Commit renewed = serve(2, OLD);
@@ -106,14 +106,14 @@ class SessionFenceTest {
     assertThat(decide(draining)).isInstanceOf(Decision.Identical.class);
   }
 
-  @Test
+  @Test // L3.3
   void sameGenerationWithOtherContentIsNotIdentical() {
     obey(serve(1, OLD));
     assertRefused(commit(1, CommitRole.SERVE, OLD, LATER));
   }
 
   /** Invariant 4: what once served is not reinstalled beside its successor. */
-  @Test
+  @Test // L3.4
   void theLastServeOfALeaseThatWasOvertakenIsRefused() {
     Commit overtaken = serve(1, OLD);
     obey(overtaken);
@@ -122,7 +122,7 @@ class SessionFenceTest {
   }
 
   /** "end with scope lease refuses every lower gen of that lease". */
-  @Test
+  @Test // L3.5
   void theEndOfALeaseRefusesEveryLowerGenerationOfItOnly() {
     obey(end(5, OLD));
     assertRefused(serve(4, OLD));
@@ -133,7 +133,7 @@ class SessionFenceTest {
   }
 
   /** "with scope session, of that session". */
-  @Test
+  @Test // L3.6
   void theEndOfASessionRefusesEveryLowerGenerationOfEveryLease() {
     Commit draining = drain(2, OLD);
     obey(serve(1, OLD));
@@ -156,7 +156,7 @@ class SessionFenceTest {
   }
 
   /** The answer may have been lost: asking again must not look like a failure. */
-  @Test
+  @Test // L3.7
   void anEndMayBeRepeatedAlsoAfterTheSessionEnded() {
     Commit end = end(4, OLD);
     Commit all = sessionEnd(6, NEW, LATER);

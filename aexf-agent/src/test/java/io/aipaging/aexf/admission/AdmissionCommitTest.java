@@ -41,7 +41,7 @@ class AdmissionCommitTest {
     assertThat(kit.status().slotsHeld()).isEqualTo(1);
   }
 
-  @Test
+  @Test // L6.5
   void aSenderWhoseClockIsAheadIsGrantedNothingAndItsEndsAreObeyed() {
     kit.hold(LEASE, SESSION);
     kit.applyAhead(MARGIN, kit.commits.serve(LEASE, SESSION, 1, kit.now(), TERM));
@@ -89,7 +89,7 @@ class AdmissionCommitTest {
     assertThat(kit.live(SESSION)).isNull();
   }
 
-  @Test
+  @Test // L3.8
   void anEndStopsTheLeaseIsOnTheDiskAndRefusesWhatCameBefore() {
     kit.hold(LEASE, SESSION);
     kit.serve(LEASE, SESSION, 1);
@@ -196,7 +196,7 @@ class AdmissionCommitTest {
     kit.apply(good);
   }
 
-  @Test
+  @Test // L6.6
   void nothingIsGrantedWhileWallAndBootClockDisagree() {
     kit.hold(LEASE, SESSION, 60_000);
     kit.time.jumpWall(Duration.ofMillis(300));
@@ -205,7 +205,7 @@ class AdmissionCommitTest {
     kit.serve(LEASE, SESSION, 1);
   }
 
-  @Test
+  @Test // L6.7
   void aJumpOfTheWallClockNeitherLengthensNorShortensALease() {
     kit.hold(LEASE, SESSION);
     kit.serve(LEASE, SESSION, 1);
@@ -218,7 +218,7 @@ class AdmissionCommitTest {
     assertThat(kit.live(SESSION)).isNull();
   }
 
-  @Test
+  @Test // L3.12
   void twoSessionsCannotOwnOneFlow() {
     kit.hold(LEASE, SESSION);
     kit.serve(LEASE, SESSION, 1);

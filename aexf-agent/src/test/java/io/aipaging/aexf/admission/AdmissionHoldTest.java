@@ -21,7 +21,7 @@ class AdmissionHoldTest {
 
   private final AdmissionKit kit = new AdmissionKit(2);
 
-  @Test
+  @Test // L6.1
   void aHoldBecomesALeaseThatEndsByItselfBeforeExp() {
     kit.hold(LEASE, SESSION);
     assertThat(kit.live(SESSION)).isNull();
@@ -35,7 +35,7 @@ class AdmissionHoldTest {
     assertThat(kit.status().slotsHeld()).isZero();
   }
 
-  @Test
+  @Test // L4.5
   void aHoldFallsFreeByItselfAndCannotBePostedAfterwards() {
     kit.hold(LEASE, SESSION, 100);
     assertThat(kit.status().slotsHeld()).isEqualTo(1);

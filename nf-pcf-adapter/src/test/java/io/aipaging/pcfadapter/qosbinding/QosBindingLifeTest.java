@@ -93,7 +93,7 @@ class QosBindingLifeTest extends ServiceFixture {
     assertThat(core.calls).isEmpty();
   }
 
-  @Test
+  @Test // L4.5
   void anUnconfirmedHoldIsDeletedAtItsEnd() {
     create("b1");
     now.set(START.plusMillis(4_999));

@@ -45,7 +45,7 @@ public abstract class SteeringDriverContract {
   /** Opens a probe connection where the gate runs. */
   protected abstract Socket connectThrough(Flow flow, Grant grant) throws IOException;
 
-  @Test
+  @Test // L1.1
   void withoutAGrantAConnectionIsRefusedAndCounted() throws Exception {
     long before = denied();
 
@@ -138,7 +138,7 @@ public abstract class SteeringDriverContract {
     }
   }
 
-  @Test
+  @Test // L4.6
   void aGrantThatOnlyDrainsTakesNoNewConnection() throws Exception {
     Grant grant = grant("a");
     apply(1, List.of(new Carried(grant, LONG, true)), List.of());

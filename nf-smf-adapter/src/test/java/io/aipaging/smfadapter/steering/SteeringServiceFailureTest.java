@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SteeringServiceFailureTest extends SteeringServiceScenario {
-  @Test
+  @Test // L6.4
   void whatTookLongerThanTheMarginTwiceIsRemovedAgain() {
     slowTwice();
 
@@ -57,7 +57,7 @@ class SteeringServiceFailureTest extends SteeringServiceScenario {
     assertThat(grants()).isEmpty();
   }
 
-  /** Lease-protocol §2.1: a revocation stops a reachable enforcer at once. */
+  /** L1.1: a revocation stops a reachable enforcer at once. */
   @Test
   void anEndRemovesWhatCouldNotBeUndone() {
     driver.failNextUncertainly();
@@ -93,7 +93,7 @@ class SteeringServiceFailureTest extends SteeringServiceScenario {
     apply(serve("lease-aa", 2));
   }
 
-  @Test
+  @Test // L3.8
   void whatCannotBeRememberedIsNotCarried() {
     apply(serve("lease-aa", 1).of("session-9").flow(udp()));
     journal.failing(true);
@@ -116,7 +116,7 @@ class SteeringServiceFailureTest extends SteeringServiceScenario {
     assertThat(grants()).isEmpty();
   }
 
-  @Test
+  @Test // L6.6
   void whileClocksDisagreeNothingIsGrantedAndEndsAreObeyed() {
     apply(serve("lease-aa", 1));
     clock.step(MARGIN.plusMillis(1));
@@ -129,7 +129,7 @@ class SteeringServiceFailureTest extends SteeringServiceScenario {
     apply(serve("lease-bb", 4));
   }
 
-  @Test
+  @Test // L6.5
   void aSenderWhoseClockIsAheadIsGrantedNothingAndItsEndsAreObeyed() {
     applyAhead(MARGIN, serve("lease-aa", 1));
     applyAhead(Duration.ofSeconds(-4), serve("lease-aa", 2));
@@ -155,7 +155,7 @@ class SteeringServiceFailureTest extends SteeringServiceScenario {
     assertThat(grants()).isEmpty();
   }
 
-  @Test
+  @Test // L3.10
   void aRestartKeepsFencesAndKnownGrantsAndEndsOthers() throws Exception {
     apply(serve("lease-aa", 5));
     Grant known = driver.last().carried().getFirst().grant();
@@ -171,7 +171,7 @@ class SteeringServiceFailureTest extends SteeringServiceScenario {
     assertThat(driver.last().carried().getFirst().grant()).isEqualTo(known);
   }
 
-  /** Lease-protocol §2.1: a revocation stops a reachable enforcer at once. */
+  /** L1.1: a revocation stops a reachable enforcer at once. */
   @Test
   void aGateKilledBeforeItRememberedARenewalStillEndsWhatItsKernelCarries() throws Exception {
     apply(serve("lease-aa", 1));

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SteeringServiceTest extends SteeringServiceScenario {
-  @Test
+  @Test // L6.1
   void aServeIsCarriedUntilItsExpiryLessTheMargin() {
     List<AppliedCommit> applied = apply(serve("lease-aa", 1));
 
@@ -31,7 +31,7 @@ class SteeringServiceTest extends SteeringServiceScenario {
             new AppliedCommit("lease-aa", "session-1", 1, "serve", TERM.minus(MARGIN).toMillis()));
   }
 
-  @Test
+  @Test // L1.1
   void aCommitThatDoesNotVerifyChangesNothing() {
     String other = new TestCommits().sign(serve("lease-aa", 1));
 
@@ -127,7 +127,7 @@ class SteeringServiceTest extends SteeringServiceScenario {
     assertThat(driver.last().carried().getFirst().timeLeft()).isEqualTo(TERM.minus(MARGIN));
   }
 
-  @Test
+  @Test // L3.12
   void anotherSessionCannotHaveTheFlow() {
     apply(serve("lease-aa", 1));
 
@@ -138,7 +138,7 @@ class SteeringServiceTest extends SteeringServiceScenario {
     apply(serve("lease-cc", 1).of("session-3"));
   }
 
-  @Test
+  @Test // L5.19
   void aRelocationIsOneStepWithADrainNoLongerThanTheOldLease() {
     apply(serve("lease-aa", 1));
     Grant old = driver.last().carried().getFirst().grant();
@@ -232,7 +232,7 @@ class SteeringServiceTest extends SteeringServiceScenario {
     assertThat(grants()).isEmpty();
   }
 
-  @Test
+  @Test // L5.27
   void aProbeNeedsABelievableCommitAndAGrant() {
     String applied = commits.sign(serve("lease-aa", 2));
     applyTokens(List.of(applied));

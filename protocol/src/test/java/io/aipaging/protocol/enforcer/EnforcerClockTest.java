@@ -32,7 +32,7 @@ class EnforcerClockTest {
     assertThat(clock.agreesAt(clock.now())).isTrue();
   }
 
-  @Test
+  @Test // L6.3
   void aDeadlineIsExpLessTheMarginAndNeverLongerThanTheLease() {
     EnforcerClock.Moment receipt = clock.now();
     Instant issued = time.instant();
@@ -45,12 +45,12 @@ class EnforcerClockTest {
     assertThat(clock.deadline(receipt, issued, issued) - receipt.nanos()).isNegative();
   }
 
-  @Test
+  @Test // L6.3
   void theDeadlineIsExpiryLessMarginCountedFromReceipt() {
     assertThat(timeLeft(ISSUED.plusSeconds(12))).isEqualTo(Duration.ofSeconds(18).minus(BOUND));
   }
 
-  @Test
+  @Test // L6.3
   void aSlowClockMakesNoLeaseLongerThanItsCommit() {
     assertThat(timeLeft(ISSUED.minusSeconds(3))).isEqualTo(TERM);
   }
@@ -61,7 +61,7 @@ class EnforcerClockTest {
     return Duration.ofNanos(deadline - NEAR_OVERFLOW);
   }
 
-  @Test
+  @Test // L6.5
   void aSenderIsAheadBeyondTheBoundOnlyAndNeverBehind() {
     EnforcerClock.Moment receipt = clock.now();
     Instant now = receipt.wall();
@@ -71,7 +71,7 @@ class EnforcerClockTest {
     assertThat(clock.isAhead(null, receipt)).isFalse();
   }
 
-  @Test
+  @Test // L6.1
   void aMarginBelowTheBoundIsRefused() {
     assertThatThrownBy(() -> new EnforcerClock(time, time::bootNanos, BOUND, BOUND.minusMillis(1)))
         .isInstanceOf(IllegalArgumentException.class);

@@ -2,9 +2,12 @@ package io.aipaging.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.aipaging.openapi.Contract;
 import io.aipaging.openapi.Contracts;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,5 +55,21 @@ class CompletenessTest {
               .flatMap(o -> ExampleGaps.objects(file, o, Example.requests(contract, o)).stream());
       assertThat(absent).as(contract.api()).isEmpty();
     }
+  }
+
+  @Test
+  void aSchemaOfOneNameIsTheSameInEveryFile() {
+    Map<String, JsonNode> seen = new HashMap<>();
+    int shared = 0;
+    for (Contract contract : Contracts.ALL) {
+      for (var schema : ApiFile.of(contract.api()).root().at("/components/schemas").properties()) {
+        JsonNode other = seen.putIfAbsent(schema.getKey(), schema.getValue());
+        shared += other == null ? 0 : 1;
+        assertThat(schema.getValue())
+            .as(contract.api() + " " + schema.getKey())
+            .isEqualTo(other == null ? schema.getValue() : other);
+      }
+    }
+    assertThat(shared).isPositive();
   }
 }

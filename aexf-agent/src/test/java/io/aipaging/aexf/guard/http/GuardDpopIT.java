@@ -84,7 +84,7 @@ class GuardDpopIT {
     assertThat(kit.model.requests).hasValue(0);
   }
 
-  @Test
+  @Test // L2.13
   void aBoundTokenIsNoBearerTokenAndNoProofMeansNo() throws Exception {
     assertRefused(kit.getWithToken("/v1/echo", token), 401, "invalid_token");
     assertRefused(

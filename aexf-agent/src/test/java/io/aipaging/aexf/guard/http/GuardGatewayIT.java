@@ -126,7 +126,7 @@ class GuardGatewayIT {
     }
   }
 
-  @Test
+  @Test // L5.27
   void aProbeForASessionThatIsNotHereSaysSo() throws Exception {
     try (RawClient gateway = new RawClient(GATEWAY, kit.port())) {
       gateway.get(PROBE.replace("0001", "0002"));

@@ -135,7 +135,7 @@ class GuardIT {
     assertRefused(kit.getWithToken("/v1/echo", token), 401, "invalid_token");
   }
 
-  @Test
+  @Test // L2.15
   void aTokenWithoutALiveLeaseOfItsSessionIsRefused() throws Exception {
     assertRefused(kit.getWithToken("/v1/echo", kit.token(SESSION, UE)), 403, "no_live_lease");
     kit.admit(TERM);
@@ -146,7 +146,7 @@ class GuardIT {
     assertThat(kit.denied).hasSize(3).containsOnly("no_live_lease");
   }
 
-  @Test
+  @Test // L2.13
   void anotherUeCannotUseTheTokenNorATokenForItself() throws Exception {
     kit.admit(TERM);
     String stolen = "Bearer " + kit.token(SESSION, UE);

@@ -31,7 +31,7 @@ class GuardLeaseIT {
     kit.close();
   }
 
-  @Test
+  @Test // L5.31
   void eventsArriveOneByOneUntilTheLeaseExpiresAndNotAMomentLonger() throws Exception {
     Instant exp = Instant.now().plusMillis(2_000);
     kit.admit(Duration.between(Instant.now(), exp));
@@ -47,7 +47,7 @@ class GuardLeaseIT {
     Await.until("nothing is in flight", () -> kit.inFlight() == 0);
   }
 
-  @Test
+  @Test // L1.1
   void anEndCutsWhatIsInFlightAtOnce() throws Exception {
     kit.admit(TERM);
     try (RawClient client = streaming()) {

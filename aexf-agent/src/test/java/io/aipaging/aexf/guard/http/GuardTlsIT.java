@@ -60,7 +60,7 @@ class GuardTlsIT {
     kit.close();
   }
 
-  @Test
+  @Test // L2.13
   void aTokenBoundToACertificateNeedsThatCertificate() throws Exception {
     String token = kit.token(SESSION, new Confirmation.ClientCertificate(client.sha256()));
     assertThat(ask(UE, null, client, token)).contains("200 OK");

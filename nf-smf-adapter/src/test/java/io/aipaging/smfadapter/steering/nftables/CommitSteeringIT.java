@@ -53,7 +53,7 @@ class CommitSteeringIT {
     LabNeeded.orSkip();
   }
 
-  @Test
+  @Test // L5.31
   void aCommitSteersOneUesPacketsAndTheyStopAtItsExpiry() throws Exception {
     TestCommits commits = new TestCommits();
     WatchedService watched = new WatchedService(LabAddresses.SERVICE, Transport.UDP, LabGate.PORT);

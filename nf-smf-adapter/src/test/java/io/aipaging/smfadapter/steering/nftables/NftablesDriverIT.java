@@ -56,7 +56,7 @@ class NftablesDriverIT extends SteeringDriverContract {
     }
   }
 
-  @Test
+  @Test // L3.10
   void aGateThatComesBackKeepsTheGrantsOfTheKernel() throws Exception {
     Grant grant = new Grant(nextGrantId(), anchor("a"));
     Flow flow = flow(1, Transport.TCP);
