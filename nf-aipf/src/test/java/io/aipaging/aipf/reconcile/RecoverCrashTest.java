@@ -8,7 +8,6 @@ import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionState.Active;
 import io.aipaging.aipf.world.Faults.Moment;
 import io.aipaging.aipf.world.World;
-import io.aipaging.openapi.qosbinding.CreateQosBinding;
 import io.aipaging.protocol.CommitRole;
 import io.aipaging.protocol.SessionId;
 import java.util.stream.Stream;
@@ -27,16 +26,16 @@ class RecoverCrashTest {
     return Stream.concat(
         Stream.of(new Moment("store.list", false), new Moment("store.find", false)),
         Moment.around(
-        "gate.listGrants",
-        "anchor-a.listLeases",
-        "qos.list",
-        "gate.applyCommits",
-        "anchor-a.applySERVE",
-        "anchor-b.applyEND",
-        "qos.delete",
-        "qos.create",
-        "qos.confirm",
-        "store.QOS_REPORTED"));
+            "gate.listGrants",
+            "anchor-a.listLeases",
+            "qos.list",
+            "gate.applyCommits",
+            "anchor-a.applySERVE",
+            "anchor-b.applyEND",
+            "qos.delete",
+            "qos.create",
+            "qos.confirm",
+            "store.QOS_REPORTED"));
   }
 
   /** Everybody has lost what he should hold, and holds what he should not. */
@@ -50,20 +49,7 @@ class RecoverCrashTest {
         .get("anchor-b")
         .plant(strays.serve(Strays.NOBODY, "lease-stray-2", 8, "10.45.9.9"));
     world.qos.forget();
-    var _ =
-        world.qos.createQosBinding(
-            world.call(),
-            new CreateQosBinding(
-                Strays.NOBODY.value(),
-                "10.45.9.9",
-                null,
-                "internet",
-                null,
-                null,
-                "qos-ai",
-                null,
-                null,
-                5_000));
+    strays.bindQos();
   }
 
   @ParameterizedTest

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.world.FakeAnchor;
 import io.aipaging.aipf.world.World;
-import io.aipaging.openapi.qosbinding.CreateQosBinding;
 import io.aipaging.protocol.Commit;
 import io.aipaging.protocol.SessionId;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.Test;
  */
 class ShardsTest {
   private final World world = new World();
+  private final Strays strays = new Strays(world);
   private final Session session = world.paged();
   private final SessionId id = session.id();
   private final FakeAnchor anchor = world.anchors.get("anchor-a");
@@ -75,7 +75,7 @@ class ShardsTest {
 
   @Test
   void aBindingOfAShardThatIsLostAfterTheListingIsNotDeleted() {
-    strayBinding();
+    strays.bindQos();
     world.faults.after("qos.list", () -> world.ownership.lose(Strays.NOBODY));
     world.reconcile();
     assertThat(world.qos.bindings()).containsKey(Strays.NOBODY.value());
@@ -83,7 +83,7 @@ class ShardsTest {
 
   @Test
   void aBindingOfSomebodyElsesShardIsNotEvenLookedUp() {
-    strayBinding();
+    strays.bindQos();
     world.ownership.lose(Strays.NOBODY);
     countRows();
     world.reconcile();
@@ -102,7 +102,7 @@ class ShardsTest {
   @Test
   void whoGainsAShardEndsWhatIsNobodysThere() {
     orphanAtTheGate();
-    strayBinding();
+    strays.bindQos();
     world.ownership.lose(Strays.NOBODY);
     world.reconcile();
     world.reconciler.start();
@@ -113,26 +113,9 @@ class ShardsTest {
   }
 
   private Commit orphanAtTheGate() {
-    Commit orphan = new Strays(world).ofNobody("lease-stray-1");
+    Commit orphan = strays.ofNobody("lease-stray-1");
     world.gate.plant(orphan);
     return orphan;
-  }
-
-  private void strayBinding() {
-    var _ =
-        world.qos.createQosBinding(
-            world.call(),
-            new CreateQosBinding(
-                Strays.NOBODY.value(),
-                "10.45.9.9",
-                null,
-                "internet",
-                null,
-                null,
-                "qos-ai",
-                null,
-                null,
-                5_000));
   }
 
   private void countRows() {

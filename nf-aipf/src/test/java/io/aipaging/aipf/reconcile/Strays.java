@@ -3,6 +3,7 @@ package io.aipaging.aipf.reconcile;
 import io.aipaging.aipf.lease.LeaseAnchor;
 import io.aipaging.aipf.world.FakeAnchor;
 import io.aipaging.aipf.world.World;
+import io.aipaging.openapi.qosbinding.CreateQosBinding;
 import io.aipaging.protocol.Aisi;
 import io.aipaging.protocol.Commit;
 import io.aipaging.protocol.CommitRole;
@@ -52,5 +53,23 @@ final class Strays {
 
   String signed(Commit commit) {
     return new CommitSigner(world.keys).sign(commit);
+  }
+
+  /** A QoS binding of a session that never had a row, held for five seconds. */
+  void bindQos() {
+    var _ =
+        world.qos.createQosBinding(
+            world.call(),
+            new CreateQosBinding(
+                NOBODY.value(),
+                "10.45.9.9",
+                null,
+                "internet",
+                null,
+                null,
+                "qos-ai",
+                null,
+                null,
+                5_000));
   }
 }

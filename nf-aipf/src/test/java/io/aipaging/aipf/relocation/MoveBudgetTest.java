@@ -10,7 +10,6 @@ import io.aipaging.aipf.relocation.RelocationOutcome.Moved;
 import io.aipaging.aipf.world.World;
 import io.aipaging.protocol.SessionId;
 import io.aipaging.protocol.UeAddress;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -83,15 +82,14 @@ class MoveBudgetTest {
     world.faults.refuse("anchor-d.createHold", 503, "INSUFFICIENT_RESOURCES");
     List<FutureTask<RelocationOutcome>> crowd = crowdOnItsWayToB();
     world.anchors.get("anchor-a").healthy(false);
-    SessionMover mover = mover();
     Trigger lost = new Trigger.AnchorLost("anchor-a");
 
-    SessionMover.Attempt attempt = mover.attempt(ids.get(2), lost);
+    SessionMover.Attempt attempt = world.mover.attempt(ids.get(2), lost);
 
     assertThat(attempt.queued()).isTrue();
     assertThat(world.session(ids.get(2)).state()).isInstanceOf(Active.class);
     expectMoved(crowd);
-    assertThat(mover.attempt(ids.get(2), lost).outcome()).isInstanceOf(Moved.class);
+    assertThat(world.mover.attempt(ids.get(2), lost).outcome()).isInstanceOf(Moved.class);
     assertThat(world.gate.serving(ids.get(2))).containsExactly("anchor-b");
   }
 
@@ -177,13 +175,5 @@ class MoveBudgetTest {
 
   private Instant deadline() {
     return world.clock.instant().plusSeconds(60);
-  }
-
-  private SessionMover mover() {
-    return new SessionMover(
-        world.leases,
-        world.relocation,
-        new SessionMover.Rules(World.DAMPING, Duration.ofSeconds(60)),
-        new SessionMover.Farewell(world.enforcement, world.ends));
   }
 }

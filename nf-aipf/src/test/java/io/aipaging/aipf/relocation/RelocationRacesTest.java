@@ -50,17 +50,7 @@ class RelocationRacesTest extends RelocationScenario {
           ".probeSTEERED");
 
   static Stream<Arguments> everyStepAndEverybody() {
-    return Moment.around(
-            "store.SESSION_RELOCATING",
-            "anchor-b.createHold",
-            "store.LEASE_COMMITTED",
-            "anchor-b.applySERVE",
-            "gate.probeREACHABLE",
-            "store.LEASE_DRAINING",
-            "gate.applyCommits",
-            "gate.probeSTEERED",
-            "store.SESSION_RELOCATED",
-            "anchor-a.applyDRAIN")
+    return RelocationCrashTest.everyStep()
         .flatMap(moment -> Stream.of(Dying.values()).map(who -> Arguments.of(who, moment)));
   }
 

@@ -110,27 +110,18 @@ class TriggersTest extends RelocationScenario {
 
   @Test // one relocation per session at a time
   void aReasonThatMeetsAMoveIsTakenUpAfterIt() {
-    SessionMover mover = mover();
     Trigger qos = new Trigger.QosNotGuaranteed(session.facts().bindingRef());
     world.faults.before(
         "gate.probeSTEERED",
         () -> {
           world.faults.heal("gate.probeSTEERED");
-          SessionMover.Attempt early = mover.attempt(id, qos);
+          SessionMover.Attempt early = world.mover.attempt(id, qos);
           assertThat(early.outcome()).isNull();
           assertThat(early.again()).isEqualTo(world.clock.instant().plusSeconds(1));
         });
     assertThat(relocate("anchor-b")).isInstanceOf(Moved.class);
     world.clock.advance(World.DAMPING.residenceMin());
-    assertThat(mover.attempt(id, qos).outcome()).isInstanceOf(Moved.class);
-  }
-
-  private SessionMover mover() {
-    return new SessionMover(
-        world.leases,
-        world.relocation,
-        new SessionMover.Rules(World.DAMPING, Duration.ofSeconds(5)),
-        new SessionMover.Farewell(world.enforcement, world.ends));
+    assertThat(world.mover.attempt(id, qos).outcome()).isInstanceOf(Moved.class);
   }
 
   private void reports(String anchor, boolean healthy, boolean draining) {

@@ -91,6 +91,7 @@ public final class World {
   public final RenewProcedure renew;
   public final PageProcedure pages;
   public final SessionKeeper keeper;
+  public final SessionMover mover;
   public final RelocationDispatcher triggers;
   public final RevokeProcedure revoke;
   public final AnchorDrainProcedure anchorDrains;
@@ -170,14 +171,16 @@ public final class World {
                 new UeHashKey(new byte[32]),
                 (stage, took) -> stages.add(stage),
                 System::nanoTime));
+    mover =
+        new SessionMover(
+            leases,
+            relocation,
+            new SessionMover.Rules(DAMPING, Duration.ofSeconds(5)),
+            new SessionMover.Farewell(enforcement, ends));
     triggers =
         new RelocationDispatcher(
             leases,
-            new SessionMover(
-                leases,
-                relocation,
-                new SessionMover.Rules(DAMPING, Duration.ofSeconds(5)),
-                new SessionMover.Farewell(enforcement, ends)),
+            mover,
             new RelocationDispatcher.Surroundings(ownership, strands, moves),
             new RelocationDispatcher.Bounds(AT_ONCE_MAX, WAITING_MAX));
     revoke = new RevokeProcedure(leases, ends, strands, AT_ONCE_MAX);
