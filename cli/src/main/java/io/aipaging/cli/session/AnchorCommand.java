@@ -25,7 +25,6 @@ import picocli.CommandLine.Spec;
     description = "Looks after anchors at a running AIPF.",
     mixinStandardHelpOptions = true)
 public final class AnchorCommand {
-  private static final String WAIT_DEFAULT = "600";
   private final Output output = new Output();
   @Spec private @Nullable CommandSpec spec;
 
@@ -62,23 +61,23 @@ public final class AnchorCommand {
       @Mixin SessionCommand.Common common,
       @Parameters(paramLabel = "ANCHOR") String anchor,
       @Option(names = "--undo", description = "Let it take sessions again.") boolean undo,
+      @Option(names = "--wait", description = "Wait until no session is left there.") boolean wait,
       @Option(
-              names = "--wait",
-              arity = "0..1",
-              fallbackValue = WAIT_DEFAULT,
+              names = "--wait-max",
               paramLabel = "SECONDS",
-              description = "Wait until no session is left there, at most so long (default: 600).")
-          @Nullable Integer wait)
+              defaultValue = "600",
+              description = "But no longer than so (default: ${DEFAULT-VALUE}).")
+          int longest)
       throws IOException {
-    if (wait != null && (undo || wait < 1)) {
-      String fault = undo ? "--undo waits for nothing" : "--wait must be 1 or more";
+    if (wait && (undo || longest < 1)) {
+      String fault = undo ? "--undo waits for nothing" : "--wait-max must be 1 or more";
       throw new ParameterException(drainLine(), fault);
     }
     return common.connection.run(
         aipf ->
             undo
                 ? undone(common, aipf, anchor)
-                : drained(common, aipf, anchor, wait == null ? 0 : wait));
+                : drained(common, aipf, anchor, wait ? longest : 0));
   }
 
   private CommandLine drainLine() {

@@ -9,12 +9,15 @@ import io.aipaging.sbi.config.ClientTlsConfig;
 import io.aipaging.sbi.config.Configuration;
 import io.aipaging.sbi.contract.HttpNaipfPaging;
 import io.aipaging.sbi.oauth.ClientCredentials;
+import io.aipaging.sbi.transport.SbiVertx;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -103,14 +106,22 @@ public final class ConnectionOptions {
   private static <T> T with(ConnectionFile connection, Duration patience, Work<T> work)
       throws IOException {
     String secret = Files.readString(connection.clientSecretFile()).strip();
+    Vertx vertx = SbiVertx.shortLived();
     try (var tokens =
             ClientCredentials.at(
                 peer(connection, connection.issuerUri(), patience),
                 new ClientCredentials.Credentials(connection.clientId(), secret, Deployment.AIPF),
                 patience,
-                null);
-        var client = SbiClient.create(peer(connection, connection.aipfUri(), patience), tokens)) {
+                vertx);
+        var client =
+            SbiClient.create(
+                peer(connection, connection.aipfUri(), patience),
+                tokens,
+                InstantSource.system(),
+                vertx)) {
       return work.with(new HttpNaipfPaging(client));
+    } finally {
+      SbiVertx.close(vertx, PATIENCE);
     }
   }
 

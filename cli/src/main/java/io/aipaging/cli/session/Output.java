@@ -78,7 +78,7 @@ final class Output {
 
   /** A table of anchors. */
   void anchors(List<AnchorView> anchors) {
-    out.printf(ANCHORS, "ANCHOR", "CONDITION", "DRAINS", "SLOTS", "DNAI", "AISI");
+    out.printf(ANCHORS, "ANCHOR", "CONDITION", "DRAINS", "SLOTS", "DNAI", "SERVES");
     for (AnchorView anchor : anchors) {
       out.printf(
           ANCHORS,
@@ -87,7 +87,9 @@ final class Output {
           anchor.draining() ? "yes" : "no",
           anchor.slotsTotal() == null ? "-" : anchor.slotsHeld() + "/" + anchor.slotsTotal(),
           anchor.dnai(),
-          String.join(" ", anchor.aisis()));
+          anchor.aisis().size() == 1
+              ? anchor.aisis().getFirst()
+              : anchor.aisis().size() + " services");
     }
   }
 

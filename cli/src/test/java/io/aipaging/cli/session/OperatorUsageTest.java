@@ -37,8 +37,8 @@ class OperatorUsageTest {
   @CsvSource({
     "drain, ANCHOR",
     "drain a --undo --wait, --undo",
-    "drain a --wait 0, 1 or more",
-    "drain a --wait soon, --wait",
+    "drain a --wait --wait-max 0, 1 or more",
+    "drain a --wait-max soon, --wait-max",
   })
   void anAnchorCommandThatSaysTooLittleOrTooMuchIsRefused(String line, String says) {
     assertThat(run(new AnchorCommand(), line)).isEqualTo(USAGE);
@@ -62,7 +62,8 @@ class OperatorUsageTest {
   @Test
   void aWaitNeedsNoNumberAndTheAnchorMayStandBehindIt() {
     assertThat(run(new AnchorCommand(), "drain a --wait")).isEqualTo(NOT_RUNNING);
-    assertThat(run(new AnchorCommand(), "drain a --wait 30 --json")).isEqualTo(NOT_RUNNING);
+    assertThat(run(new AnchorCommand(), "drain --wait --wait-max 30 --json a"))
+        .isEqualTo(NOT_RUNNING);
     assertThat(run(new AnchorCommand(), "drain a --undo")).isEqualTo(NOT_RUNNING);
     assertThat(run(new AnchorCommand(), "list --json")).isEqualTo(NOT_RUNNING);
   }

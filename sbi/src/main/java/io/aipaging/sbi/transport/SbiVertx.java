@@ -1,5 +1,7 @@
 package io.aipaging.sbi.transport;
 
+import static java.util.concurrent.TimeUnit.DAYS;
+
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -22,14 +24,26 @@ public final class SbiVertx {
 
   /** A Vert.x with {@code eventLoops} event loops; the caller closes it. */
   public static Vertx create(int eventLoops) {
+    return Vertx.vertx(options(eventLoops));
+  }
+
+  /**
+   * For a command that makes a few calls and ends: one event loop, and no warning that it was busy
+   * with the first connection for seconds, as it is in a cold process on a busy machine.
+   */
+  public static Vertx shortLived() {
     return Vertx.vertx(
-        new VertxOptions()
-            .setEventLoopPoolSize(eventLoops)
-            .setPreferNativeTransport(true)
-            .setFileSystemOptions(
-                new FileSystemOptions()
-                    .setClassPathResolvingEnabled(false)
-                    .setFileCachingEnabled(false)));
+        options(1).setBlockedThreadCheckInterval(1).setBlockedThreadCheckIntervalUnit(DAYS));
+  }
+
+  private static VertxOptions options(int eventLoops) {
+    return new VertxOptions()
+        .setEventLoopPoolSize(eventLoops)
+        .setPreferNativeTransport(true)
+        .setFileSystemOptions(
+            new FileSystemOptions()
+                .setClassPathResolvingEnabled(false)
+                .setFileCachingEnabled(false));
   }
 
   /**

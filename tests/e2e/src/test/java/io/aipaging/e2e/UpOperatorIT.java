@@ -44,7 +44,8 @@ class UpOperatorIT {
         .contains("ANCHOR", "WELL")
         .containsPattern("(?m)^a .* no ");
 
-    JsonNode drained = operator.json("anchor", "drain", "a", "--wait", "60", "--json");
+    JsonNode drained =
+        operator.json("anchor", "drain", "a", "--wait", "--wait-max", "60", "--json");
     assertThat(drained.path("draining").asBoolean()).isTrue();
     assertThat(drained.path("sessions").asInt()).isZero();
     assertThat(operator.json("session", "list", "--anchor", "a", "--json").path("sessions"))
