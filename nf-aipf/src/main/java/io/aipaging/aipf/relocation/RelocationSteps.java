@@ -31,6 +31,7 @@ public final class RelocationSteps {
   static final String TARGET_BUSY = "TARGET_BUSY";
 
   private static final int HOLDS_MAX = 3;
+  private static final Duration RENEWAL_TIME = Duration.ofMillis(500);
   private static final Duration COURTESY = Duration.ofMillis(250);
   private final Leases leases;
   private final CommitIssuer issuer;
@@ -112,6 +113,7 @@ public final class RelocationSteps {
   /** 1: a slot at the best anchor that gives one, three at most, and has a place on the way. */
   Lease.Held hold(Session session, Entered entered, Instant deadline) throws MoveFailed {
     String cause = TARGET_BUSY;
+    Instant latest = stillRenewable(session, deadline);
     boolean busy = entered.passedOver();
     for (int i = 0; i < Math.min(HOLDS_MAX, entered.anchors().size()); i++) {
       LeaseAnchor anchor = entered.anchors().get(i);
@@ -121,8 +123,7 @@ public final class RelocationSteps {
       }
       LeaseId lease = new LeaseId(ids.next());
       try {
-        return ask(
-            () -> enforcement.hold(session, lease, anchor, terms.holdTtl(), deadline), deadline);
+        return ask(() -> enforcement.hold(session, lease, anchor, terms.holdTtl(), latest), latest);
       } catch (MoveFailed e) {
         cause = e.problemCause();
         budget.leave(anchor.id());
@@ -130,6 +131,13 @@ public final class RelocationSteps {
       }
     }
     throw new MoveFailed(busy ? TARGET_BUSY : cause);
+  }
+
+  /** A slot that comes too late for the move must not come too late for the old lease's renewal. */
+  private Instant stillRenewable(Session session, Instant deadline) {
+    Instant cutoff = terms.cutoff(session.state().live().getFirst().expiresAt());
+    Instant latest = cutoff.minus(RENEWAL_TIME);
+    return deadline.isBefore(latest) ? deadline : latest;
   }
 
   /** A move is over, however it ended. */

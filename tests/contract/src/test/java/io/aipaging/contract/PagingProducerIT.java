@@ -80,7 +80,9 @@ class PagingProducerIT extends ProducerContract {
           .put("bootId", "boot-of-the-test");
     }
 
-    /** To where its session is: a move, which follows some time after the answer, has none to do. */
+    /**
+     * To where its session is: a move, which follows some time after the answer, has none to do.
+     */
     private static ObjectNode arrived(Session session) {
       return Json.MAPPER
           .createObjectNode()

@@ -26,7 +26,7 @@ class ReplicasIT {
           Duration.ofSeconds(1),
           Duration.ofMillis(250),
           Duration.ofSeconds(1));
-  private static final int KILLS = 4;
+  private static final int KILLS = 2;
   private static final int KILLED_BOTH = 6;
   private static final int KILLED_STARTING = 5;
 
