@@ -133,11 +133,14 @@ public final class RelocationSteps {
     throw new MoveFailed(busy ? TARGET_BUSY : cause);
   }
 
-  /** A slot that comes too late for the move must not come too late for the old lease's renewal. */
+  /**
+   * A slot that comes too late for the move must not come too late for the old lease's renewal as
+   * well; one that is past its renewal has nothing but the move left.
+   */
   private Instant stillRenewable(Session session, Instant deadline) {
     Instant cutoff = terms.cutoff(session.state().live().getFirst().expiresAt());
     Instant latest = cutoff.minus(RENEWAL_TIME);
-    return deadline.isBefore(latest) ? deadline : latest;
+    return latest.isAfter(leases.now()) && latest.isBefore(deadline) ? latest : deadline;
   }
 
   /** A move is over, however it ended. */
