@@ -1,6 +1,7 @@
 package io.aipaging.aipf.lease.postgres;
 
 import io.aipaging.aipf.lease.Ownership;
+import io.aipaging.aipf.lease.RunnerRoster;
 import io.aipaging.aipf.lease.Shard;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -31,6 +31,7 @@ final class Replica implements Ownership, AutoCloseable {
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final CountDownLatch first = new CountDownLatch(1);
   private final Thread beating;
+  private final RunnerRoster roster = new RunnerRoster();
   private volatile Standing standing = Standing.NONE;
   private volatile boolean away;
   private volatile boolean closed;
@@ -39,11 +40,10 @@ final class Replica implements Ownership, AutoCloseable {
    * What is known since the last answer.
    *
    * @param owned shards
-   * @param alive runs at work, or null when nobody can tell
    * @param until when it is no longer to be believed, {@link System#nanoTime}
    */
-  private record Standing(Set<Shard> owned, @Nullable Set<String> alive, long until) {
-    private static final Standing NONE = new Standing(Set.of(), null, System.nanoTime());
+  private record Standing(Set<Shard> owned, long until) {
+    private static final Standing NONE = new Standing(Set.of(), System.nanoTime());
 
     boolean holds() {
       return until - System.nanoTime() > 0;
@@ -75,11 +75,7 @@ final class Replica implements Ownership, AutoCloseable {
 
   @Override
   public boolean alive(String runner) {
-    Standing now = standing;
-    return runner.equals(heart.runner())
-        || !now.holds()
-        || now.alive() == null
-        || now.alive().contains(runner);
+    return runner.equals(heart.runner()) || !standing.holds() || roster.alive(runner);
   }
 
   @Override
@@ -160,6 +156,7 @@ final class Replica implements Ownership, AutoCloseable {
     /** Returns whether another one should follow at once, to give shards back. */
     private boolean beat() {
       long asked = System.nanoTime();
+      roster.asking();
       Beat answer = Beat.on(link, heart, held, givenUp);
       Set<Shard> now = new TreeSet<>(held);
       now.removeAll(givenUp);
@@ -167,10 +164,8 @@ final class Replica implements Ownership, AutoCloseable {
       held = Set.copyOf(now);
       givenUp = surplus(now, answer.share());
       now.removeAll(givenUp);
-      Standing before = standing;
-      Standing after =
-          new Standing(Set.copyOf(now), answer.alive(), asked + Beat.DEAD_AFTER.toNanos());
-      standing = after;
+      boolean someGone = roster.heard(answer.alive());
+      standing = new Standing(Set.copyOf(now), asked + Beat.DEAD_AFTER.toNanos());
       if (!link.open()) {
         standing = Standing.NONE; // it was lost after it had answered
         return false;
@@ -180,13 +175,14 @@ final class Replica implements Ownership, AutoCloseable {
         away = false;
         LOG.warn("replica with database again");
       }
-      tell(before, answer);
+      tell(answer, someGone);
       return !givenUp.isEmpty();
     }
 
     @Override
     public void close() {
       standing = Standing.NONE;
+      roster.lost();
       if (closed && link.open()) {
         try {
           String leave = "DELETE FROM replica WHERE runner = $1";
@@ -206,7 +202,7 @@ final class Replica implements Ownership, AutoCloseable {
         .collect(java.util.stream.Collectors.toUnmodifiableSet());
   }
 
-  private void tell(Standing before, Beat answer) {
+  private void tell(Beat answer, boolean someGone) {
     if (!answer.gained().isEmpty()) {
       LOG.atInfo()
           .addKeyValue("gained", answer.gained().size())
@@ -215,8 +211,7 @@ final class Replica implements Ownership, AutoCloseable {
           .log("shards taken over");
       listeners.forEach(listener -> listener.gained(answer.gained()));
     }
-    Set<String> alive = answer.alive();
-    if (alive != null && (before.alive() == null || !alive.containsAll(before.alive()))) {
+    if (someGone) {
       listeners.forEach(Listener::runnerGone);
     }
   }

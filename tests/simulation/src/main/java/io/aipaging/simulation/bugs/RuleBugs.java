@@ -46,14 +46,14 @@ final class RuleBugs {
     }
   }
 
-  /** Nobody sets the alarm of a lease that has been renewed once. */
-  static final class RenewedOnlyOnce extends Variant {
+  /** Nobody sets the alarm of a session that has become active. */
+  static final class NeverLookedAfter extends Variant {
     @Override
     public Leases.Watcher watcher(Leases.Watcher real) {
       return new Leases.Watcher() {
         @Override
         public void moved(Transition transition) {
-          if (!transition.evidence().type().equals("LEASE_RENEWED")) {
+          if (!transition.evidence().type().equals("SESSION_ACTIVE")) {
             real.moved(transition);
           }
         }

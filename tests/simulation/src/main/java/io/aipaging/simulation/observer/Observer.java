@@ -4,12 +4,14 @@ import io.aipaging.aexf.admission.AdmissionService;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionState;
+import io.aipaging.aipf.lease.Transition;
 import io.aipaging.openapi.admission.ApplyCommit;
 import io.aipaging.openapi.steering.ApplyCommits;
 import io.aipaging.protocol.EvidenceChain;
 import io.aipaging.protocol.SessionId;
 import io.aipaging.protocol.TransportAddress;
 import io.aipaging.simulation.anchor.Anchorage;
+import io.aipaging.simulation.engine.Life;
 import io.aipaging.simulation.engine.Node;
 import io.aipaging.simulation.engine.Timeline;
 import io.aipaging.simulation.gate.Gate;
@@ -34,6 +36,7 @@ public final class Observer {
   private final Grants grants;
   private final UsablePaths paths;
   private final Leaks leaks;
+  private final Optional<Runners> runners;
   private final Set<SessionId> over = new HashSet<>();
   private long lookedAt = -1;
   private long admissions;
@@ -62,6 +65,7 @@ public final class Observer {
     this.grants = new Grants(scene, ledger, enforcers, verdict);
     this.paths = new UsablePaths(scene, new Paths(scene, anchors), verdict, calm);
     this.leaks = new Leaks(scene, ledger, grants, verdict);
+    this.runners = calm ? Optional.of(new Runners(verdict)) : Optional.empty();
   }
 
   /** An agent begins a life: its admissions are heard of from now on. */
@@ -86,6 +90,11 @@ public final class Observer {
     if (ledger.commit(jws) == null && !Enforcers.isEnd(jws)) {
       verdict.violated("5 durable", "a COMMIT left " + from.name() + " before it was durable");
     }
+  }
+
+  /** A transition is durable, and it is in the ledger. */
+  public void durable(Life writer, Transition transition) {
+    runners.ifPresent(them -> them.durable(writer, transition, timeline.instant()));
   }
 
   /** After every step. */

@@ -1,6 +1,7 @@
 package io.aipaging.simulation.store;
 
 import io.aipaging.aipf.lease.Ownership;
+import io.aipaging.aipf.lease.RunnerRoster;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.Shard;
 import io.aipaging.aipf.lease.StoreUnavailable;
@@ -25,7 +26,7 @@ public final class LockedOwnership implements Ownership {
   private final String runner;
   private final List<Listener> listeners = new ArrayList<>();
   private Set<Shard> held = NOTHING;
-  private Set<String> runners = Set.of();
+  private final RunnerRoster roster = new RunnerRoster();
   private long visitedAt;
   private boolean missed;
 
@@ -71,11 +72,11 @@ public final class LockedOwnership implements Ownership {
       return;
     }
     Set<Shard> before = owned(asked);
-    Set<String> known = runners;
     held = server.locks().visit(runner, server.timeline().now());
-    runners = server.locks().runners();
+    roster.asking();
+    boolean someGone = roster.heard(server.locks().runners());
     visitedAt = asked;
-    if (!missed && held.equals(before) && runners.equals(known)) {
+    if (!missed && held.equals(before) && !someGone) {
       return;
     }
     TreeSet<Shard> gained = new TreeSet<>(held);
@@ -86,7 +87,7 @@ public final class LockedOwnership implements Ownership {
     if (!gained.isEmpty()) {
       listeners.forEach(listener -> listener.gained(gained));
     }
-    if (!runners.containsAll(known)) {
+    if (someGone) {
       listeners.forEach(Listener::runnerGone);
     }
   }
@@ -98,7 +99,7 @@ public final class LockedOwnership implements Ownership {
 
   @Override
   public boolean alive(String other) {
-    return other.equals(runner) || runners.contains(other);
+    return other.equals(runner) || roster.alive(other);
   }
 
   @Override

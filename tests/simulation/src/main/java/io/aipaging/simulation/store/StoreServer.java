@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -30,7 +31,7 @@ public final class StoreServer {
   private final Node node;
   private final Timeline timeline;
   private final LeaseStore rows;
-  private final Consumer<Transition> ledger;
+  private final BiConsumer<Life, Transition> ledger;
   private final Map<SessionId, Signal> changes = new HashMap<>();
   final Network network;
   final Effects effects;
@@ -43,9 +44,9 @@ public final class StoreServer {
    * An empty database.
    *
    * @param surroundings what it works in
-   * @param ledger told of every transition at the instant it is durable
+   * @param ledger told of every transition at the instant it is durable, and whose it is
    */
-  public StoreServer(Node node, Surroundings surroundings, Consumer<Transition> ledger) {
+  public StoreServer(Node node, Surroundings surroundings, BiConsumer<Life, Transition> ledger) {
     this.node = node;
     this.timeline = surroundings.timeline();
     this.network = surroundings.network();
@@ -135,7 +136,7 @@ public final class StoreServer {
   AppendResult commit(Life writer, Transition transition) {
     AppendResult result = rows.append(transition);
     if (result instanceof AppendResult.Appended) {
-      ledger.accept(transition);
+      ledger.accept(writer, transition);
       tellOthers(writer, transition.after().id());
       Signal signal = changes.remove(transition.after().id());
       if (signal != null) {

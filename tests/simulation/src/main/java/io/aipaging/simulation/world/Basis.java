@@ -6,6 +6,7 @@ import io.aipaging.aipf.reconcile.ReconcileObserver;
 import io.aipaging.simulation.anchor.Anchorage;
 import io.aipaging.simulation.engine.Chance;
 import io.aipaging.simulation.engine.Effects;
+import io.aipaging.simulation.engine.Life;
 import io.aipaging.simulation.engine.Timeline;
 import io.aipaging.simulation.engine.Trace;
 import io.aipaging.simulation.gate.Believers;
@@ -13,7 +14,6 @@ import io.aipaging.simulation.network.Network;
 import io.aipaging.simulation.observer.Enforcers;
 import io.aipaging.simulation.signing.HashSigning;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
 /**
  * What a world stands on.
@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * @param signing the Set's keys
  * @param believers what enforcers believe
  * @param enforcers notes what enforcers answer
- * @param durable told of every transition at the instant it is durable
+ * @param durable told of every transition at the instant it is durable, and whose it is
  * @param openings told of every new life of an anchor's agent
  * @param reconciled told what reconciling did
  */
@@ -35,6 +35,6 @@ record Basis(
     HashSigning signing,
     Believers believers,
     Enforcers enforcers,
-    Consumer<Transition> durable,
+    BiConsumer<Life, Transition> durable,
     BiConsumer<Anchorage, AdmissionService> openings,
     ReconcileObserver reconciled) {}

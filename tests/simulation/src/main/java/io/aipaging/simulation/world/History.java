@@ -8,6 +8,7 @@ import io.aipaging.simulation.aipf.Surroundings;
 import io.aipaging.simulation.anchor.Anchorage;
 import io.aipaging.simulation.engine.Chance;
 import io.aipaging.simulation.engine.Effects;
+import io.aipaging.simulation.engine.Life;
 import io.aipaging.simulation.engine.Node;
 import io.aipaging.simulation.engine.Timeline;
 import io.aipaging.simulation.engine.Trace;
@@ -101,8 +102,9 @@ public final class History {
         counts);
   }
 
-  private void durable(Transition transition) {
+  private void durable(Life writer, Transition transition) {
     ledger.durable(transition);
+    observer.durable(writer, transition);
     counts.durable(transition);
     trace.say("store", () -> told(transition));
   }
