@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +14,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunnerRoster {
   private static final int KNOWN_MAX = 1_000;
+  private final ReentrantLock lock = new ReentrantLock();
   private final Set<String> strangers = new HashSet<>();
   private final Set<String> gone = new LinkedHashSet<>();
   private Set<String> asked = Set.of();
   private @Nullable Set<String> alive;
 
   /** Whether {@code runner} may be at work. */
-  public synchronized boolean alive(String runner) {
+  public boolean alive(String runner) {
+    return alone(() -> mayBeAlive(runner));
+  }
+
+  private boolean mayBeAlive(String runner) {
     if (alive == null || alive.contains(runner)) {
       return true;
     }
@@ -32,8 +39,8 @@ public final class RunnerRoster {
   }
 
   /** A question is about to be asked: its answer is newer than everything heard until now. */
-  public synchronized void asking() {
-    asked = Set.copyOf(strangers);
+  public void asking() {
+    var _ = alone(() -> asked = Set.copyOf(strangers));
   }
 
   /**
@@ -42,7 +49,11 @@ public final class RunnerRoster {
    * @param now runs at work; null when nobody can tell
    * @return whether some run is now known to have ended
    */
-  public synchronized boolean heard(@Nullable Set<String> now) {
+  public boolean heard(@Nullable Set<String> now) {
+    return alone(() -> takeIn(now));
+  }
+
+  private boolean takeIn(@Nullable Set<String> now) {
     if (now == null) {
       alive = null;
       return false;
@@ -71,7 +82,16 @@ public final class RunnerRoster {
   }
 
   /** Nobody can be asked any more. */
-  public synchronized void lost() {
-    alive = null;
+  public void lost() {
+    var _ = alone(() -> takeIn(null));
+  }
+
+  private <T> T alone(Supplier<T> work) {
+    lock.lock();
+    try {
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
   }
 }
