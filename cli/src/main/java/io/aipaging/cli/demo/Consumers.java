@@ -12,6 +12,7 @@ import io.aipaging.sbi.contract.HttpNaipfPaging;
 import io.aipaging.sbi.contract.HttpNnefAipaging;
 import io.aipaging.sbi.contract.HttpNsmfadapterSteering;
 import io.aipaging.sbi.oauth.ClientCredentials;
+import io.aipaging.sbi.process.Parts;
 import io.aipaging.sbi.transport.SbiVertx;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -23,8 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -39,7 +38,7 @@ final class Consumers implements AutoCloseable {
 
   private final Deployment deployment;
   private final Network network;
-  private final Deque<Runnable> closing = new ArrayDeque<>();
+  private final Parts parts = new Parts();
   private final NnefAipaging northbound;
   private final NaipfPaging operator;
   private final NsmfadapterSteering gate;
@@ -56,7 +55,7 @@ final class Consumers implements AutoCloseable {
     ConnectionFile set = deployment.connection();
     // One event loop: its thread, and so its sockets, belong to the network it is started in.
     Vertx vertx = SbiVertx.create(1);
-    closing.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
+    var _ = parts.keep(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
     northbound =
         new HttpNnefAipaging(
             client(
@@ -105,9 +104,9 @@ final class Consumers implements AutoCloseable {
             peer(deployment.connection().issuerUri()),
             new ClientCredentials.Credentials(clientId, clientSecret, audience),
             vertx);
-    closing.push(tokens::close);
+    var _ = parts.keep(tokens);
     SbiClient client = SbiClient.create(peer(uri), tokens, InstantSource.system(), vertx);
-    closing.push(client::close);
+    var _ = parts.keep(client);
     return client;
   }
 
@@ -172,9 +171,7 @@ final class Consumers implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    while (!closing.isEmpty()) {
-      closing.pop().run();
-    }
+  public synchronized void close() { // the story's thread and the one at exit may meet here
+    parts.close();
   }
 }

@@ -4,6 +4,7 @@ import io.aipaging.cli.deploy.Deployment;
 import io.aipaging.cli.deploy.Layout;
 import io.aipaging.cli.deploy.LoopbackLayout;
 import io.aipaging.openapi.ServiceAddress;
+import io.aipaging.sbi.process.Parts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -119,11 +120,13 @@ final class GatewayWorld implements World {
 
   @Override
   public void close() {
-    if (consumers != null) {
-      consumers.close();
-    }
+    Parts parts = new Parts();
     if (functions != null) {
-      functions.close();
+      var _ = parts.keep(functions);
     }
+    if (consumers != null) {
+      var _ = parts.keep(consumers);
+    }
+    parts.close();
   }
 }

@@ -11,6 +11,7 @@ import io.aipaging.lab.PacketWatch;
 import io.aipaging.lab.Transport;
 import io.aipaging.lab.WatchedService;
 import io.aipaging.openapi.ServiceAddress;
+import io.aipaging.sbi.process.Parts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -167,15 +168,17 @@ final class KernelWorld implements World {
 
   @Override
   public void close() {
-    if (consumers != null) {
-      consumers.close();
+    Parts parts = new Parts();
+    if (lab != null) {
+      var _ = parts.keep(lab);
     }
     if (functions != null) {
-      functions.close();
+      var _ = parts.keep(functions);
     }
-    if (lab != null) {
-      lab.close();
+    if (consumers != null) {
+      var _ = parts.keep(consumers);
     }
+    parts.close();
   }
 
   /** Packets the router sent on: towards the anchor, and towards the UE but for its own resets. */
