@@ -99,11 +99,10 @@ final class Inspection {
     ledger.count("enforcers compared");
   }
 
-  /** The same key gives the same answer. */
+  /** The same key gives the same answer: one that may tell how the session was then. */
   private void repeatPages() {
     List<Ledger.Page> recent = new ArrayList<>(ledger.pagesSince(Instant.now().minus(RECENT)));
     for (Ledger.Page page : sample(recent)) {
-      Instant asked = Instant.now();
       try {
         Session session =
             doors.answer(
@@ -111,7 +110,7 @@ final class Inspection {
                 (aipf, call) ->
                     aipf.createSession(call.withIdempotencyKey(page.key()), page.wish()));
         ledger.repeated(page, new Ledger.PageEnd.Begun(session.sessionId()));
-        ledger.tell("page repeated", session, asked);
+        ledger.tell("page repeated", session, page.at());
       } catch (Refusal e) {
         ledger.repeated(page, new Ledger.PageEnd.Refused(e.status(), e.problemCause()));
       }
