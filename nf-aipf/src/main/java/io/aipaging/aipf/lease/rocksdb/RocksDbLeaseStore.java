@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps sessions in a folder. An append claims its session, reads the head of its row, and hands
  * row, indices and evidence as one batch to {@link GroupCommit}; what can be read is durable.
- * Nothing of a session is kept in memory but, while it is paged, the head of its row.
+ * Nothing of sessions is kept in memory but the heads of some rows.
  */
 public final class RocksDbLeaseStore implements LeaseStore, AutoCloseable {
   /** Longest wait for the disk; what takes longer has an unknown end. */
@@ -208,7 +208,13 @@ public final class RocksDbLeaseStore implements LeaseStore, AutoCloseable {
 
   @Override
   public Optional<Session> find(SessionId id) {
-    return Optional.ofNullable(database.get(Family.SESSIONS, Keys.session(id))).map(Row::session);
+    Heads.Glance before = heads.glance(id);
+    byte[] row = database.get(Family.SESSIONS, Keys.session(id));
+    if (row == null) {
+      return Optional.empty();
+    }
+    heads.read(before, Row.head(row));
+    return Optional.of(Row.session(row));
   }
 
   @Override
@@ -273,6 +279,7 @@ public final class RocksDbLeaseStore implements LeaseStore, AutoCloseable {
       int forgotten = -rows.sessions();
       if (!rows.isEmpty()) {
         await(commits.write(rows));
+        heads.clear();
         room.release(forgotten);
       }
       return forgotten;
