@@ -9,7 +9,6 @@ import io.aipaging.aipf.lease.Leases;
 import io.aipaging.aipf.lease.NotAppended;
 import io.aipaging.aipf.lease.Ownership;
 import io.aipaging.aipf.lease.Session;
-import io.aipaging.aipf.lease.SessionQuery;
 import io.aipaging.aipf.lease.Shard;
 import io.aipaging.aipf.lease.Transition;
 import io.aipaging.aipf.paging.PageProcedure;
@@ -38,8 +37,11 @@ import org.slf4j.LoggerFactory;
  * leases from being renewed. Thread-safe.
  */
 public final class SessionKeeper implements Leases.Watcher {
-  /** Endings at the same time: many expiries at one instant are no storm at the core. */
-  static final int ENDINGS_MAX = 64;
+  /**
+   * Endings at the same time: many expiries at one instant are no storm at the core, and a page
+   * waits for a processor behind few of them.
+   */
+  static final int ENDINGS_MAX = 32;
 
   /** Renewals at the same time; one may wait for its anchor for half a lease term. */
   static final int RENEWALS_MAX = 8_192;
@@ -47,10 +49,6 @@ public final class SessionKeeper implements Leases.Watcher {
   /** Lease terms after which a wall clock that was stepped back is believed. */
   private static final int STEP_BELIEVED_TERMS = 10;
 
-  static final Duration BACKOFF = Duration.ofMillis(200);
-  static final Duration BACKOFF_MAX = Duration.ofSeconds(30);
-  static final Duration RENEWAL_BACKOFF_MAX = Duration.ofSeconds(1);
-  private static final int ADOPTED_AT_ONCE = 1_000;
   private static final Logger LOG = LoggerFactory.getLogger(SessionKeeper.class);
   private final LeaseStore store;
   private final LeaseTerms terms;
@@ -59,7 +57,8 @@ public final class SessionKeeper implements Leases.Watcher {
   private final Lane endings;
   private final Lane renewals;
   private final Map<SessionId, Long> busy = new ConcurrentHashMap<>();
-  private final Map<SessionId, Integer> failures = new ConcurrentHashMap<>();
+  private final Failures failures = new Failures();
+  private final Adoption adoption;
   private volatile @Nullable Duties duties;
 
   /**
@@ -95,6 +94,7 @@ public final class SessionKeeper implements Leases.Watcher {
     this.surroundings = surroundings;
     this.endings = new Lane(ENDINGS_MAX, surroundings.strands());
     this.renewals = new Lane(RENEWALS_MAX, surroundings.strands());
+    this.adoption = new Adoption(store, surroundings, this::schedule);
     this.alarm = alarms.rings(this::wake);
   }
 
@@ -106,49 +106,20 @@ public final class SessionKeeper implements Leases.Watcher {
         new Ownership.Listener() {
           @Override
           public void gained(Set<Shard> shards) {
-            adoptAside(shards);
+            adoption.aside(shards);
           }
 
           @Override
           public void runnerGone() {
-            adoptAside(ownership.owned());
+            adoption.aside(ownership.owned());
           }
         });
     adopt(ownership.owned());
   }
 
-  private void adoptAside(Set<Shard> shards) {
-    var _ = surroundings.strands().start(() -> adoptPatiently(shards));
-  }
-
-  /** Until the store could be read, or the shards are somebody else's. */
-  private boolean adoptPatiently(Set<Shard> shards) {
-    Duration wait = BACKOFF;
-    while (!Thread.currentThread().isInterrupted()
-        && surroundings.ownership().owned().containsAll(shards)) {
-      try {
-        adopt(shards);
-        return true;
-      } catch (RuntimeException e) {
-        LOG.atWarn().addKeyValue("shards", shards.size()).setCause(e).log("adoption failed");
-      }
-      surroundings.strands().pause(wait);
-      wait = wait.multipliedBy(2).compareTo(BACKOFF_MAX) > 0 ? BACKOFF_MAX : wait.multipliedBy(2);
-    }
-    return false;
-  }
-
   /** Looks at every unfinished session of {@code shards}. */
   public void adopt(Set<Shard> shards) {
-    if (shards.isEmpty()) {
-      return;
-    }
-    String token = null;
-    do {
-      var page = store.list(SessionQuery.unfinished(shards), ADOPTED_AT_ONCE, token);
-      page.sessions().forEach(this::schedule);
-      token = page.nextToken();
-    } while (token != null);
+    adoption.now(shards);
   }
 
   /**
@@ -159,13 +130,13 @@ public final class SessionKeeper implements Leases.Watcher {
     LeaseClock clock = surroundings.clock();
     if (clock.stepped(terms.skewBound(), terms.leaseTerm().multipliedBy(STEP_BELIEVED_TERMS))) {
       LOG.atWarn().addKeyValue("aheadMs", clock.gap().toMillis()).log("wall clock was stepped");
-      adoptAside(surroundings.ownership().owned());
+      adoption.aside(surroundings.ownership().owned());
     }
   }
 
   /** Looks at every session soon: others moved some, and nobody can say which. */
   public void adoptAgain() {
-    adoptAside(surroundings.ownership().owned());
+    adoption.aside(surroundings.ownership().owned());
   }
 
   @Override
@@ -180,7 +151,7 @@ public final class SessionKeeper implements Leases.Watcher {
 
   @Override
   public void uncertain(SessionId session) {
-    alarm.set(session, Task.Kind.FINISH_ENDING, BACKOFF);
+    alarm.set(session, Task.Kind.FINISH_ENDING, Failures.BACKOFF);
   }
 
   /** Looks at a session that another process moved. */
@@ -192,7 +163,7 @@ public final class SessionKeeper implements Leases.Watcher {
     List<Task> tasks = tasks(session);
     if (tasks.isEmpty() || !surroundings.ownership().owns(session)) {
       alarm.cancel(session.id());
-      failures.remove(session.id());
+      failures.forget(session.id());
       return;
     }
     Instant now = surroundings.clock().latest();
@@ -200,7 +171,9 @@ public final class SessionKeeper implements Leases.Watcher {
     Duration soonest = Duration.ofDays(1);
     for (Task task : tasks) {
       Duration wait =
-          task.due(now) ? backoff(session.id(), task.kind()) : Duration.between(now, task.at());
+          task.due(now)
+              ? failures.backoff(session.id(), task.kind())
+              : Duration.between(now, task.at());
       if (kind == null || wait.compareTo(soonest) < 0) {
         kind = task.kind();
         soonest = wait;
@@ -213,14 +186,6 @@ public final class SessionKeeper implements Leases.Watcher {
     return Task.of(session, terms, surroundings.ownership()::alive);
   }
 
-  /** A renewal that cannot be tried now has little time; what cannot be removed has all of it. */
-  private Duration backoff(SessionId id, Task.Kind kind) {
-    int failed = failures.getOrDefault(id, 0);
-    Duration longest = kind == Task.Kind.RENEW_LEASE ? RENEWAL_BACKOFF_MAX : BACKOFF_MAX;
-    Duration wait = failed == 0 ? Duration.ZERO : BACKOFF.multipliedBy(1L << Math.min(failed, 16));
-    return wait.compareTo(longest) > 0 ? longest : wait;
-  }
-
   private Lane lane(Task.Kind kind) {
     return kind == Task.Kind.RENEW_LEASE ? renewals : endings;
   }
@@ -231,7 +196,7 @@ public final class SessionKeeper implements Leases.Watcher {
 
   private void lookAfter(SessionId id, Task.Kind kind, boolean first) {
     if (busy.putIfAbsent(id, 0L) != null) {
-      alarm.set(id, kind, BACKOFF);
+      alarm.set(id, kind, Failures.BACKOFF);
       return;
     }
     Attempt attempt = Attempt.UNKNOWN;
@@ -265,7 +230,9 @@ public final class SessionKeeper implements Leases.Watcher {
     } catch (RuntimeException e) {
       failed(id, kind, e);
       alarm.set(
-          id, kind, backoff(id, kind)); // the store cannot be asked now: the row decides later
+          id,
+          kind,
+          failures.backoff(id, kind)); // the store cannot be asked now: the row decides later
     }
   }
 
@@ -289,19 +256,19 @@ public final class SessionKeeper implements Leases.Watcher {
         after = e.stale() ? Optional.empty() : Optional.of(session);
       }
       if (after.filter(s -> s.version() == session.version()).isEmpty()) {
-        failures.remove(session.id());
+        failures.forget(session.id());
         return new Attempt(null, after.orElse(null));
       }
       tried = true;
     }
     if (tried) {
-      failures.merge(session.id(), 1, Integer::sum);
+      failures.add(session.id());
     }
     return new Attempt(elsewhere, null);
   }
 
   private void failed(SessionId id, Task.Kind kind, RuntimeException e) {
-    failures.merge(id, 1, Integer::sum);
+    failures.add(id);
     LOG.atWarn()
         .addKeyValue("sessionId", id)
         .addKeyValue("task", kind)

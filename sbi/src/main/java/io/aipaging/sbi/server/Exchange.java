@@ -47,7 +47,11 @@ final class Exchange {
     this.context = context;
     this.bodyBytesMax = bodyBytesMax;
     request.pause();
-    request.exceptionHandler(body::completeExceptionally);
+    request.exceptionHandler(
+        failure -> { // such as a reset: nothing more is to be read
+          ended = true;
+          body.completeExceptionally(failure);
+        });
     request.handler(this::collect);
     request.endHandler(
         end -> {

@@ -1,36 +1,75 @@
 package io.aipaging.aipf.lease.rocksdb;
 
 import io.aipaging.protocol.SessionId;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Heads of the rows of pages under way: a page's writes follow one another at once, and reading
- * back what was just written cost a tenth of it. Only who has the session's claim reads or changes
- * its head, so it is that of the durable row. Thread-safe.
+ * Heads of rows that were read or written lately: who moves a session has mostly just read it, and
+ * reading it back for the comparison of versions cost an eighth of an append. A head here is that
+ * of the durable row: who writes settles it before it gives its claim back, and who reads may leave
+ * what it read only if nobody has settled this place since before it read. Bounded; a session
+ * displaces another in its place. Thread-safe.
  */
 final class Heads {
-  private static final String PAGING = "PREPARING";
-  private static final int PAGES_MAX = 4_096;
-  private final Map<SessionId, Row> heads = new ConcurrentHashMap<>();
+  private static final int PLACES = 8_192;
+  private final AtomicReferenceArray<Place> places = new AtomicReferenceArray<>(PLACES);
 
-  /** The head of the session's durable row, or null when it has to be read. */
-  @Nullable Row of(SessionId id) {
-    return heads.get(id);
+  Heads() {
+    clear();
   }
 
-  /** {@code durable} is the session's durable row now; null when nobody knows what is. */
-  void settle(SessionId id, @Nullable Row durable) {
-    if (durable != null && durable.state().equals(PAGING) && heads.size() < PAGES_MAX) {
-      heads.put(id, durable);
-    } else {
-      var _ = heads.remove(id);
+  /** Compared by identity: two that look alike were settled at different times. */
+  private record Place(@Nullable SessionId id, @Nullable Row head) {
+    private static Place empty() {
+      return new Place(null, null);
     }
   }
 
-  /** How many there are. */
-  int size() {
-    return heads.size();
+  /** How a place was before its session's row was read. */
+  static final class Glance {
+    private final SessionId id;
+    private final Place seen;
+
+    private Glance(SessionId id, Place seen) {
+      this.id = id;
+      this.seen = seen;
+    }
+  }
+
+  /** To be called before the row is read. */
+  Glance glance(SessionId id) {
+    return new Glance(id, places.get(index(id)));
+  }
+
+  /** {@code head} is what was read after {@code before}. */
+  void read(Glance before, Row head) {
+    places.compareAndSet(index(before.id), before.seen, new Place(before.id, head));
+  }
+
+  /** The head of the durable row, or null when it has to be read; for who has the claim. */
+  @Nullable Row of(SessionId id) {
+    Place place = places.get(index(id));
+    return id.equals(place.id) ? place.head : null;
+  }
+
+  /**
+   * {@code durable} is the session's durable row now; null when nobody knows what is. For who has
+   * the claim.
+   */
+  void settle(SessionId id, @Nullable Row durable) {
+    places.set(index(id), durable == null ? Place.empty() : new Place(id, durable));
+  }
+
+  /** Rows were removed. */
+  void clear() {
+    for (int index = 0; index < PLACES; index++) {
+      places.set(index, Place.empty());
+    }
+  }
+
+  private static int index(SessionId id) {
+    int hash = id.hashCode();
+    return (hash ^ hash >>> 16) & PLACES - 1;
   }
 }

@@ -13,8 +13,10 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.Env;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
+import org.rocksdb.Priority;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksObject;
@@ -28,11 +30,18 @@ import org.rocksdb.WALRecoveryMode;
  */
 final class Opening {
   private static final long MEGABYTE = 1 << 20;
-  private static final long WAL_BYTES_MAX = 64 * MEGABYTE;
-  private static final long BUFFER_BYTES = 16 * MEGABYTE;
+  private static final long WAL_BYTES_MAX = 128 * MEGABYTE;
+  private static final long BUFFER_BYTES = 32 * MEGABYTE;
   private static final long INDEX_BUFFER_BYTES = 4 * MEGABYTE;
+  private static final long BUFFERS_BYTES_MAX = 128 * MEGABYTE;
+  private static final int BUFFERS_MAX = 4;
+
+  /** Merging can wait until a storm is over: reading a few files more costs little. */
+  private static final int FILES_UNMERGED = 8;
+
   private static final int FILES_MAX = 512;
   private static final int FILTER_BITS = 10;
+  private static final double HIGH_PRIORITY_SHARE = 0.5;
   private final Path path;
   private final List<RocksObject> objects = new ArrayList<>();
   private final Cache cache;
@@ -54,8 +63,9 @@ final class Opening {
    */
   Opening(Path path, long cacheBytes, Consumer<DBOptions> also) {
     NativeLibrary.load();
+    Env.getDefault().lowerThreadPoolCPUPriority(Priority.LOW);
     this.path = path;
-    this.cache = keep(new LRUCache(cacheBytes));
+    this.cache = keep(new LRUCache(cacheBytes, -1, false, HIGH_PRIORITY_SHARE));
     this.also = also;
   }
 
@@ -118,6 +128,8 @@ final class Opening {
         .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
         .setParanoidChecks(true)
         .setMaxTotalWalSize(WAL_BYTES_MAX)
+        .setDbWriteBufferSize(BUFFERS_BYTES_MAX)
+        .setBytesPerSync(MEGABYTE)
         .setMaxOpenFiles(FILES_MAX)
         .setMaxBackgroundJobs(2)
         .setStatsDumpPeriodSec(0)
@@ -133,12 +145,15 @@ final class Opening {
         new BlockBasedTableConfig()
             .setBlockCache(cache)
             .setCacheIndexAndFilterBlocks(true)
+            .setCacheIndexAndFilterBlocksWithHighPriority(true)
             .setPinL0FilterAndIndexBlocksInCache(true)
             .setFilterPolicy(keep(new BloomFilter(FILTER_BITS, false)));
     return keep(new ColumnFamilyOptions())
         .setTableFormatConfig(table)
         .setCompressionType(CompressionType.LZ4_COMPRESSION)
         .setWriteBufferSize(large ? BUFFER_BYTES : INDEX_BUFFER_BYTES)
+        .setMaxWriteBufferNumber(BUFFERS_MAX)
+        .setLevel0FileNumCompactionTrigger(FILES_UNMERGED)
         .setLevelCompactionDynamicLevelBytes(true);
   }
 

@@ -1,6 +1,5 @@
 package io.aipaging.aipf.lease.rocksdb;
 
-import io.aipaging.aipf.evidence.EvidenceHead;
 import io.aipaging.aipf.lease.AppendResult;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.Session;
@@ -8,8 +7,6 @@ import io.aipaging.aipf.lease.SessionPage;
 import io.aipaging.aipf.lease.SessionQuery;
 import io.aipaging.aipf.lease.StoreUnavailable;
 import io.aipaging.aipf.lease.Transition;
-import io.aipaging.protocol.Crypto;
-import io.aipaging.protocol.EvidenceRecord;
 import io.aipaging.protocol.SessionId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps sessions in a folder. An append claims its session, reads the head of its row, and hands
  * row, indices and evidence as one batch to {@link GroupCommit}; what can be read is durable.
- * Nothing of a session is kept in memory but, while it is paged, the head of its row.
+ * Nothing of sessions is kept in memory but the heads of some rows.
  */
 public final class RocksDbLeaseStore implements LeaseStore, AutoCloseable {
   /** Longest wait for the disk; what takes longer has an unknown end. */
@@ -83,7 +80,7 @@ public final class RocksDbLeaseStore implements LeaseStore, AutoCloseable {
           return obstacle;
         }
       }
-      List<Chained> evidence = evidence(transitions, before);
+      List<Chained> evidence = Chained.of(transitions, before);
       Row row = Row.of(after, evidence.getLast().head());
       CompletableFuture<?> durable = commits.write(batch(after, before, row, evidence));
       handedOver = true;
@@ -118,27 +115,6 @@ public final class RocksDbLeaseStore implements LeaseStore, AutoCloseable {
                 room.release();
               }
             });
-  }
-
-  /** A record, its canonical form, and where the session's evidence ends with it. */
-  private record Chained(EvidenceRecord evidence, String canonical, EvidenceHead head) {
-    static Chained of(EvidenceRecord evidence) {
-      String canonical = evidence.canonical();
-      return new Chained(
-          evidence, canonical, new EvidenceHead(evidence.seq(), Crypto.sha256Hex(canonical)));
-    }
-  }
-
-  /** Each record follows the one before it, the first what the row knows. */
-  private static List<Chained> evidence(List<Transition> transitions, @Nullable Row before) {
-    List<Chained> records = new ArrayList<>(transitions.size());
-    EvidenceHead head = before == null ? EvidenceHead.START : before.evidence();
-    for (Transition transition : transitions) {
-      Chained next = Chained.of(transition.evidence().after(head));
-      records.add(next);
-      head = next.head();
-    }
-    return records;
   }
 
   private static Batch batch(Session after, @Nullable Row before, Row row, List<Chained> evidence) {
@@ -208,7 +184,14 @@ public final class RocksDbLeaseStore implements LeaseStore, AutoCloseable {
 
   @Override
   public Optional<Session> find(SessionId id) {
-    return Optional.ofNullable(database.get(Family.SESSIONS, Keys.session(id))).map(Row::session);
+    Heads.Glance before = heads.glance(id);
+    byte[] row = database.get(Family.SESSIONS, Keys.session(id));
+    if (row == null) {
+      return Optional.empty();
+    }
+    Row.Parts parts = Row.parts(row);
+    heads.read(before, parts.head());
+    return Optional.of(parts.session());
   }
 
   @Override
@@ -273,6 +256,7 @@ public final class RocksDbLeaseStore implements LeaseStore, AutoCloseable {
       int forgotten = -rows.sessions();
       if (!rows.isEmpty()) {
         await(commits.write(rows));
+        heads.clear();
         room.release(forgotten);
       }
       return forgotten;

@@ -81,8 +81,16 @@ record Row(
     return head(ByteBuffer.wrap(row));
   }
 
+  /** A row taken apart. */
+  record Parts(Row head, Session session) {}
+
   /** The session of a row. */
   static Session session(byte[] row) {
+    return parts(row).session();
+  }
+
+  /** The session of a row, and its head. */
+  static Parts parts(byte[] row) {
     ByteBuffer bytes = ByteBuffer.wrap(row);
     Row head = head(bytes);
     Session session;
@@ -94,7 +102,7 @@ record Row(
     if (session.version() != head.version) {
       throw new StoreUnavailable("a row of the store contradicts itself" + Advice.CHECK);
     }
-    return session;
+    return new Parts(head, session);
   }
 
   private static Row head(ByteBuffer bytes) {

@@ -11,37 +11,53 @@ class HeadsTest {
   private static final SessionId ID = new SessionId("session-1");
   private final Heads heads = new Heads();
 
-  private static Row row(long version, String state) {
-    return new Row(version, EvidenceHead.START, 0, state, List.of());
+  private static Row row(long version) {
+    return new Row(version, EvidenceHead.START, 0, "ACTIVE", List.of());
   }
 
   @Test
-  void theHeadOfAPageUnderWayIsTheLastDurableOne() {
-    heads.settle(ID, row(1, "PREPARING"));
-    heads.settle(ID, row(2, "PREPARING"));
-    assertThat(heads.of(ID)).isEqualTo(row(2, "PREPARING"));
+  void theHeadOfASessionIsTheLastDurableOne() {
+    heads.settle(ID, row(1));
+    heads.settle(ID, row(2));
+    assertThat(heads.of(ID)).isEqualTo(row(2));
   }
 
   @Test
-  void aSessionThatIsPagedHasToBeRead() {
-    heads.settle(ID, row(2, "PREPARING"));
-    heads.settle(ID, row(3, "ACTIVE"));
-    assertThat(heads.of(ID)).isNull();
-    assertThat(heads.size()).isZero();
+  void whatWasReadIsKnown() {
+    heads.read(heads.glance(ID), row(7));
+    assertThat(heads.of(ID)).isEqualTo(row(7));
   }
 
   @Test
-  void afterAFailedWriteTheRowHasToBeRead() {
-    heads.settle(ID, row(1, "PREPARING"));
+  void whatWasReadBeforeAWriteIsNotTheHeadAfterIt() {
+    Heads.Glance before = heads.glance(ID);
+    heads.settle(ID, row(2));
+    heads.read(before, row(1));
+    assertThat(heads.of(ID)).isEqualTo(row(2));
+  }
+
+  @Test
+  void whatWasReadBeforeAWriteOfUnknownEndIsNotTheHeadAfterIt() {
+    Heads.Glance before = heads.glance(ID);
+    heads.settle(ID, row(2));
     heads.settle(ID, null);
+    heads.read(before, row(1));
     assertThat(heads.of(ID)).isNull();
   }
 
   @Test
-  void pagesThatAreLeftBehindDoNotFillTheMemory() {
-    for (int i = 0; i < 10_000; i++) {
-      heads.settle(new SessionId("session-" + i), row(1, "PREPARING"));
+  void whatWasReadBeforeRowsWereRemovedIsNotKept() {
+    Heads.Glance before = heads.glance(ID);
+    heads.clear();
+    heads.read(before, row(1));
+    assertThat(heads.of(ID)).isNull();
+  }
+
+  @Test
+  void aSessionIsNotTakenForTheOneInItsPlace() {
+    for (int i = 0; i < 100_000; i++) {
+      heads.settle(new SessionId("other-session-" + i), row(i));
     }
-    assertThat(heads.size()).isLessThan(5_000);
+    assertThat(heads.of(ID)).isNull();
   }
 }
