@@ -11,11 +11,12 @@ import io.aipaging.smfadapter.steering.SteeringConfig;
 import io.aipaging.smfadapter.steering.gateway.GatewayConfig;
 import io.aipaging.smfadapter.steering.nftables.NextHop;
 import io.aipaging.smfadapter.steering.nftables.NftablesConfig;
-import java.net.Inet4Address;
+import io.aipaging.smfadapter.steering.nftables.Prefix;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,15 +95,12 @@ public record SmfAdapterConfig(
   /**
    * An anchor as a neighbour of the N6 router.
    *
-   * @param address IPv4 literal of the next hop
+   * @param address IPv4 or IPv6 literal of the next hop
    * @param index 1 to 254, selects packet mark and routing table
    */
   public record Hop(String address, int index) {
     NextHop nextHop() {
-      if (InetAddress.ofLiteral(address) instanceof Inet4Address v4) {
-        return new NextHop(v4, index);
-      }
-      throw new IllegalArgumentException("next-hops must be IPv4");
+      return new NextHop(InetAddress.ofLiteral(address), index);
     }
   }
 
@@ -113,16 +111,20 @@ public record SmfAdapterConfig(
    * @param ueDevices devices behind which UEs are
    * @param n6Devices devices behind which anchors are
    * @param services service addresses
-   * @param nextHops anchors
+   * @param nextHops anchors that packets reach under the service address
+   * @param dnatAnchors addresses and prefixes of anchors that packets reach under their own
+   * @param qosClasses traffic classes {@code major:minor} of this host, by QoS reference
    * @param probePortFirst first local port of probes
    * @param probePortLast last local port of probes
    */
   public record Nftables(
       @Default("aipaging") String table,
       List<String> ueDevices,
-      List<String> n6Devices,
+      @Default("[]") List<String> n6Devices,
       List<Service> services,
-      List<Hop> nextHops,
+      @Default("[]") List<Hop> nextHops,
+      @Default("[]") List<String> dnatAnchors,
+      @Default("{}") Map<String, String> qosClasses,
       @Default("61000") int probePortFirst,
       @Default("61999") int probePortLast) {
     public Nftables {
@@ -130,17 +132,19 @@ public record SmfAdapterConfig(
       n6Devices = List.copyOf(n6Devices);
       services = List.copyOf(services);
       nextHops = List.copyOf(nextHops);
+      dnatAnchors = List.copyOf(dnatAnchors);
+      qosClasses = Map.copyOf(qosClasses);
     }
 
     NftablesConfig driver() {
       return new NftablesConfig(
           table,
-          ueDevices,
-          n6Devices,
+          new NftablesConfig.Devices(ueDevices, n6Devices),
           services.stream().map(Service::endpoint).toList(),
           nextHops.stream().map(Hop::nextHop).toList(),
-          probePortFirst,
-          probePortLast,
+          dnatAnchors.stream().map(Prefix::parse).toList(),
+          qosClasses,
+          new NftablesConfig.ProbeRange(probePortFirst, probePortLast),
           List.of());
     }
   }

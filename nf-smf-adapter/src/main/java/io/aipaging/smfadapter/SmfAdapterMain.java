@@ -51,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 /** Composition root of the SMF adapter: the only place that names drivers. */
 public final class SmfAdapterMain {
   private static final Duration KEEP_TIME_EVERY = Duration.ofSeconds(1);
+  private static final Duration MEND_EVERY = Duration.ofMillis(200);
 
   private final SmfAdapterConfig config;
   private final InstantSource clock = InstantSource.system();
@@ -134,6 +135,7 @@ public final class SmfAdapterMain {
                 verifier, driver, journal, new HttpAnchorProbe(), new ReportingObserver(metrics)),
             gateClock());
     parts.regularly("smf-keep-time", KEEP_TIME_EVERY, service::keepTime);
+    parts.regularly("smf-mend", MEND_EVERY, service::mend);
     parts.regularly("smf-keys", PublishedKeys.REFRESH_EVERY, keys::refresh);
     Optional<SbiServer> server = serve(service);
     OptionalInt management = manage(driver, keys);
@@ -209,7 +211,7 @@ public final class SmfAdapterMain {
 
   private static boolean works(SteeringDriver driver) {
     try {
-      return driver.live() != null;
+      return driver.isUndisturbed();
     } catch (SteeringFailed e) {
       return false;
     }

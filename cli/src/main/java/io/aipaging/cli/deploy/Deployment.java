@@ -224,8 +224,10 @@ public final class Deployment {
         kernel.n6Devices(),
         services,
         hops,
-        NftablesConfig.PROBE_PORT_FIRST,
-        NftablesConfig.PROBE_PORT_LAST);
+        List.of(),
+        Map.of(),
+        NftablesConfig.ProbeRange.DEFAULT.first(),
+        NftablesConfig.ProbeRange.DEFAULT.last());
   }
 
   private static SmfAdapterConfig.Gateway gateway(List<SmfAdapterConfig.Service> services) {

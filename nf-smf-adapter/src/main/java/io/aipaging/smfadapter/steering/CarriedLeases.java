@@ -44,6 +44,14 @@ final class CarriedLeases {
         .values().stream().limit(limit).toList();
   }
 
+  /** What the gate should carry now, a step per session. */
+  List<SteeringStep> steps(long nowNanos) {
+    return sessions.values().stream()
+        .flatMap(leases -> StepPlan.keeping(leases.values(), nowNanos).stream())
+        .map(step -> new SteeringStep(step.flow(), step.carried(), List.of()))
+        .toList();
+  }
+
   /** Every session with a lease. */
   List<SessionId> sessions() {
     return sessions.keySet().stream().sorted().toList();

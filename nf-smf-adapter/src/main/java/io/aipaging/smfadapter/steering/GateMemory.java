@@ -29,7 +29,7 @@ import java.util.Map;
 final class GateMemory {
   private static final int IDS_PER_BLOCK = 4_096;
   private static final int COMPACT_ABOVE_MIN = 10_000;
-  private static final int LEASE_FIELDS = 15;
+  private static final int LEASE_FIELDS = 20;
 
   private final GateJournal journal;
   private final Duration skewBound;
@@ -158,7 +158,8 @@ final class GateMemory {
         lease.about().aisi().toString(),
         lease.about().anchor().id(),
         lease.about().anchor().dnai(),
-        Long.toString(lease.deadlineNanos()));
+        Long.toString(lease.deadlineNanos()),
+        QosFields.write(lease.grant().qos()));
   }
 
   /**
@@ -180,7 +181,8 @@ final class GateMemory {
         new SessionId(fields[1]),
         new CarriedLease.About(
             Aisi.parse(fields[11]), new AnchorRef(fields[12], fields[13], endpoint), flow),
-        new Grant(new GrantId(Long.parseLong(fields[2])), endpoint),
+        new Grant(
+            new GrantId(Long.parseLong(fields[2])), endpoint, QosFields.read(fields, 15)),
         Long.parseLong(fields[4]),
         CommitRole.valueOf(fields[5]),
         expiresAt,

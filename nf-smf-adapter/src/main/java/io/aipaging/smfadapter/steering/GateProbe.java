@@ -42,7 +42,7 @@ record GateProbe(SteeringDriver driver, AnchorProbe probe, EnforcerClock clock) 
 
   private boolean isLive(Grant grant) {
     try {
-      return driver.live().contains(grant.id());
+      return driver.isLive(grant.id());
     } catch (SteeringFailed e) {
       return false;
     }

@@ -20,6 +20,7 @@ final class LeaseSteps {
   private final SteeringPorts ports;
   private final GateMemory memory;
   private final CarriedLeases carried;
+  private final Mending mending;
   private final EnforcerClock clock;
   private final Duration skewMargin;
 
@@ -27,12 +28,22 @@ final class LeaseSteps {
     this.ports = parts.ports();
     this.memory = parts.memory();
     this.carried = parts.carried();
+    this.mending = parts.mending();
     this.clock = clock;
     this.skewMargin = clock.skewMargin();
   }
 
   /** What steps change. */
-  record Parts(SteeringPorts ports, GateMemory memory, CarriedLeases carried) {}
+  record Parts(SteeringPorts ports, GateMemory memory, CarriedLeases carried, Mending mending) {}
+
+  /** Puts the machinery in order before a step; 500 when that is not possible. */
+  void mend() {
+    try {
+      mending.mend();
+    } catch (SteeringFailed e) {
+      throw failure("the gate was disturbed and is not in order", e);
+    }
+  }
 
   /**
    * Carries out a step; 500 with nothing changed when that is not possible, save that what was
@@ -61,13 +72,20 @@ final class LeaseSteps {
         applyInTime(plan.step(clock.nanos()));
         return;
       } catch (SteeringFailed e) {
-        boolean undone = e.isUncertain() && undo(session, plan);
+        boolean undone = e.isUncertain() ? undo(session, plan) : isInOrder();
         if (!undone || attempt == ATTEMPTS_MAX || !plan.hasTime(clock.nanos())) {
           throw e;
         }
         ports.observer().failed("a lease step is tried again", e);
       }
     }
+  }
+
+  /** Whether a step that was refused may succeed now, because what it met was not in order. */
+  private boolean isInOrder() throws SteeringFailed {
+    boolean disturbed = !ports.driver().isUndisturbed();
+    mending.mend();
+    return disturbed;
   }
 
   /** A timeout counts from its installation, so one installed late would end late. */
@@ -84,6 +102,7 @@ final class LeaseSteps {
   /** Back to what was before; where even that fails or is late, the session ends at this gate. */
   private boolean undo(SessionId session, StepPlan plan) {
     try {
+      mending.mend();
       applyInTime(plan.undo(clock.nanos()));
       carried.set(session, plan.survivors());
       return true;

@@ -5,7 +5,7 @@ import io.aipaging.protocol.TransportAddress;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,8 +33,23 @@ public interface SteeringDriver extends AutoCloseable {
   /** The grants in force now, as the enforcing machinery itself sees them. */
   Set<GrantId> live() throws SteeringFailed;
 
-  /** Ends every grant except those of {@code known}. */
-  void retainOnly(Collection<GrantId> known) throws SteeringFailed;
+  /** Whether a grant is in force now, as the enforcing machinery itself sees it. */
+  boolean isLive(GrantId grant) throws SteeringFailed;
+
+  /**
+   * Whether the enforcing machinery is as this driver left it. Cheap: asked before every step. False
+   * also when that is not known, and until {@link #restore} has been called once.
+   */
+  boolean isUndisturbed() throws SteeringFailed;
+
+  /**
+   * Puts the machinery in order, whatever was done to it: what {@code wanted} carries is in force
+   * afterwards, every other grant is ended, and what was right goes on all the while.
+   *
+   * @param wanted at most one step per flow, none of which ends anything
+   * @throws SteeringFailed when that was not possible; then the machinery counts as disturbed
+   */
+  void restore(List<SteeringStep> wanted) throws SteeringFailed;
 
   /**
    * Opens a TCP connection from the gate itself to the service of {@code flow} that travels the way

@@ -37,6 +37,7 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
   private final GateProbe probe;
   private final GateMemory memory;
   private final CarriedLeases carried = new CarriedLeases();
+  private final Mending mending;
   private final LeaseSteps steps;
   private final GrantListing listing;
   private final ReentrantLock lock = new ReentrantLock(true);
@@ -48,7 +49,8 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
     this.commits = new CommitReader(ports.verifier(), clock);
     this.probe = new GateProbe(ports.driver(), ports.probe(), clock);
     this.memory = new GateMemory(ports.journal(), clock.now(), clock);
-    this.steps = new LeaseSteps(new LeaseSteps.Parts(ports, memory, carried), clock);
+    this.mending = new Mending(ports, carried, clock);
+    this.steps = new LeaseSteps(new LeaseSteps.Parts(ports, memory, carried, mending), clock);
     this.listing = new GrantListing(carried, ports.driver(), clock);
   }
 
@@ -72,10 +74,10 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
             .filter(lease -> live.contains(lease.grant().id()))
             .filter(lease -> !lease.isOver(clock.nanos()))
             .toList();
-    ports.driver().retainOnly(kept.stream().map(lease -> lease.grant().id()).toList());
     for (SessionId session : kept.stream().map(CarriedLease::session).distinct().toList()) {
       carried.set(session, kept.stream().filter(l -> l.session().equals(session)).toList());
     }
+    mending.restore();
     memory.rewrite(clock.now().wall(), carried.all());
   }
 
@@ -103,6 +105,7 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
           believed.stream().sorted(Comparator.comparingLong(one -> one.commit().gen())).toList();
       SessionFence fence = decide(session, ordered);
       StepPlan plan = plan(session, ordered);
+      steps.mend();
       steps.carryOut(session, fence, plan, grants);
       memory.compact(receivedAt.wall(), carried.all());
       return new AppliedCommits(believed.stream().map(this::applied).toList());
@@ -170,6 +173,20 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
           steps.endAll(session, new StepPlan(carried.of(session), carried.of(session)));
         }
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Puts the enforcing machinery in order when somebody else has changed it: from the leases carried
+   * here, and without those that are over. To be called several times a second.
+   */
+  public void mend() {
+    lock.lock();
+    try {
+      forgetOver(clock.nanos());
+      mending.mendQuietly();
     } finally {
       lock.unlock();
     }

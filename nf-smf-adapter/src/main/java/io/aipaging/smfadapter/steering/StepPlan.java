@@ -85,6 +85,11 @@ record StepPlan(Map<LeaseId, CarriedLease> before, Map<LeaseId, CarriedLease> ne
     return step(survivors(), ended, nowNanos);
   }
 
+  /** The step that carries what a session has, and changes nothing. */
+  static Optional<SteeringStep> keeping(Collection<CarriedLease> leases, long nowNanos) {
+    return step(leases, List.of(), nowNanos).filter(step -> !step.carried().isEmpty());
+  }
+
   /** Leases before the step without those it ends. */
   List<CarriedLease> survivors() {
     return before.values().stream().filter(lease -> next.containsKey(lease.lease())).toList();
@@ -144,8 +149,8 @@ record StepPlan(Map<LeaseId, CarriedLease> before, Map<LeaseId, CarriedLease> ne
     if (before != null && commit.role() == CommitRole.DRAIN) {
       return before.draining(commit.gen(), commit.expiresAt(), deadline);
     }
-    Grant grant =
-        before == null ? new Grant(ids.get(), commit.anchor().endpoint()) : before.grant();
+    GrantId id = before == null ? ids.get() : before.grant().id();
+    Grant grant = new Grant(id, commit.anchor().endpoint(), commit.qos());
     return new CarriedLease(
         commit.lease(),
         commit.session(),

@@ -19,11 +19,13 @@ final class FakeDriver implements SteeringDriver {
   static final String UNREACHABLE_ANCHOR = "192.0.2.9";
 
   final List<SteeringStep> steps = new ArrayList<>();
+  final List<List<SteeringStep>> restored = new ArrayList<>();
   private final Map<GrantId, Grant> live = new TreeMap<>();
   private final ManualClock clock;
   private int failures;
   private int failuresLater;
   private boolean uncertain;
+  private boolean disturbed;
   private final List<Duration> delays = new ArrayList<>();
 
   FakeDriver(ManualClock clock) {
@@ -42,6 +44,12 @@ final class FakeDriver implements SteeringDriver {
   /** The next step is carried out but nobody learns of it. */
   void failNextUncertainly() {
     uncertain = true;
+  }
+
+  /** Somebody takes everything away. */
+  void disturb() {
+    live.clear();
+    disturbed = true;
   }
 
   void delayNext(Duration delay) {
@@ -96,8 +104,27 @@ final class FakeDriver implements SteeringDriver {
   }
 
   @Override
-  public void retainOnly(Collection<GrantId> known) {
-    live.keySet().retainAll(Set.copyOf(known));
+  public boolean isLive(GrantId grant) {
+    return live.containsKey(grant);
+  }
+
+  @Override
+  public boolean isUndisturbed() {
+    return !disturbed;
+  }
+
+  @Override
+  public void restore(List<SteeringStep> wanted) throws SteeringFailed {
+    if (failures > 0) {
+      failures--;
+      throw new SteeringFailed("told to fail");
+    }
+    live.clear();
+    for (SteeringStep step : wanted) {
+      step.carried().forEach(carried -> live.put(carried.grant().id(), carried.grant()));
+    }
+    restored.add(wanted);
+    disturbed = false;
   }
 
   @Override

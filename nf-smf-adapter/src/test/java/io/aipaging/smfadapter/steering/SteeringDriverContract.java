@@ -15,6 +15,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -86,6 +87,7 @@ public abstract class SteeringDriverContract {
     }
     assertRefused(1);
     assertThat(driver().live()).doesNotContain(grant.id());
+    assertThat(driver().isLive(grant.id())).isFalse();
     end(1, grant);
   }
 
@@ -94,7 +96,14 @@ public abstract class SteeringDriverContract {
     Grant grant = grant("a");
     long installed = apply(1, List.of(new Carried(grant, SHORT, true)), List.of());
     try (UeConnection ue = new UeConnection(connect(1))) {
+      // of the same length as before, which a kernel must not take for nothing new
+      LockSupport.parkNanos(SHORT.toNanos() / 2);
+      apply(1, List.of(new Carried(grant, SHORT, true)), List.of());
+      while (System.nanoTime() < installed + SHORT.multipliedBy(5).dividedBy(4).toNanos()) {
+        ue.echo();
+      }
       apply(1, List.of(new Carried(grant, LONG, true)), List.of());
+      assertThat(driver().isLive(grant.id())).isTrue();
       while (System.nanoTime() < installed + SHORT.multipliedBy(2).toNanos()) {
         ue.echo();
       }
@@ -235,19 +244,32 @@ public abstract class SteeringDriverContract {
   }
 
   @Test
-  void onlyKnownGrantsAreRetained() throws Exception {
+  void restoringEndsWhatIsNotWantedAndAddsWhatIsMissing() throws Exception {
     Grant known = grant("a");
     Grant orphan = grant("b");
     apply(1, List.of(new Carried(known, LONG, true)), List.of());
     apply(2, List.of(new Carried(orphan, LONG, true)), List.of());
     assertThat(driver().live()).contains(known.id(), orphan.id());
 
-    driver().retainOnly(List.of(known.id()));
+    Grant missing = grant("b");
+    try (UeConnection ue = new UeConnection(connect(1))) {
+      driver()
+          .restore(
+              List.of(
+                  new SteeringStep(
+                      flow(1, Transport.TCP),
+                      List.of(new Carried(known, LONG, false), new Carried(missing, LONG, true)),
+                      List.of())));
 
-    assertThat(driver().live()).containsExactly(known.id());
-    new UeConnection(connect(1)).close();
+      assertThat(driver().isUndisturbed()).isTrue();
+      assertThat(driver().live()).containsExactlyInAnyOrder(known.id(), missing.id());
+      ue.echo();
+    }
+    try (UeConnection moved = new UeConnection(connect(1))) {
+      assertThat(moved.anchor()).isEqualTo("b");
+    }
     assertRefused(2);
-    end(1, known);
+    end(1, known, missing);
   }
 
   /** Grants anchor {@code name}; nothing is in force yet. */

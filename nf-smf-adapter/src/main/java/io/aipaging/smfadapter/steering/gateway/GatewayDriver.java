@@ -13,8 +13,9 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -129,9 +130,24 @@ public final class GatewayDriver implements SteeringDriver {
   }
 
   @Override
-  public void retainOnly(Collection<GrantId> known) {
-    Set<GrantId> keep = Set.copyOf(known);
+  public boolean isLive(GrantId grant) {
+    return grants.live().contains(grant);
+  }
+
+  /** Nobody but this process has its sockets. */
+  @Override
+  public boolean isUndisturbed() {
+    return true;
+  }
+
+  @Override
+  public void restore(List<SteeringStep> wanted) throws SteeringFailed {
+    Set<GrantId> keep = new HashSet<>();
+    wanted.forEach(step -> step.carried().forEach(carried -> keep.add(carried.grant().id())));
     grants.end(grant -> !keep.contains(grant.grant().id()));
+    for (SteeringStep step : wanted) {
+      grants.apply(step);
+    }
   }
 
   @Override

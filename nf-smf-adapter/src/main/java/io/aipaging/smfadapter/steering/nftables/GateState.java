@@ -1,11 +1,15 @@
 package io.aipaging.smfadapter.steering.nftables;
 
 import io.aipaging.protocol.Flow;
+import io.aipaging.smfadapter.steering.Grant;
 import io.aipaging.smfadapter.steering.GrantId;
+import io.aipaging.smfadapter.steering.SteeringStep;
+import io.aipaging.smfadapter.steering.SteeringStep.Carried;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,65 +20,61 @@ final class GateState {
   private static final int PRUNE_ABOVE_MIN = 1_024;
 
   /** The kernel drops an expired element at once; the slack only has to exceed its tick. */
-  private static final long SLACK_NANOS = Duration.ofSeconds(5).toNanos();
+  private static final long SLACK_NANOS = Duration.ofSeconds(1).toNanos();
 
-  private final Map<String, GrantId> selected = new HashMap<>();
-  private final Map<GrantId, Way> ways = new HashMap<>();
+  private final Map<Flow, GrantId> selected = new HashMap<>();
+  private final Map<GrantId, Led> led = new HashMap<>();
   private int pruneAbove = PRUNE_ABOVE_MIN;
 
-  /** The mark of a grant, and when its element has surely expired, {@link System#nanoTime}. */
-  private record Way(int mark, long untilNanos) {}
+  /**
+   * A grant in the kernel.
+   *
+   * @param flow whose packets it carries
+   * @param untilNanos when its elements have surely expired, {@link System#nanoTime}
+   */
+  record Led(Flow flow, Grant grant, long untilNanos) {}
 
-  /** Key of a flow in {@code lease_sel}. */
-  static String key(Flow flow) {
-    return flow.ue().address().getHostAddress() + " . " + GateRuleset.service(flow.service());
+  /** The grant new connections of a flow go to; null when there is none. */
+  @Nullable GrantId selected(Flow flow) {
+    return selected.get(flow);
   }
 
-  @Nullable GrantId selected(String key) {
-    return selected.get(key);
+  /** A grant as it was written last; null when it is not in the kernel. */
+  @Nullable Grant led(GrantId grant) {
+    Led found = led.get(grant);
+    return found == null ? null : found.grant();
   }
 
-  @Nullable Integer mark(GrantId grant) {
-    Way way = ways.get(grant);
-    return way == null ? null : way.mark();
-  }
-
-  void select(String key, GrantId grant) {
-    selected.put(key, grant);
-  }
-
-  void unselect(String key) {
-    selected.remove(key);
-  }
-
-  void lead(GrantId grant, int mark, Duration timeLeft) {
-    ways.put(grant, new Way(mark, System.nanoTime() + timeLeft.toNanos() + SLACK_NANOS));
-    if (ways.size() > pruneAbove) {
-      prune();
-    }
-  }
-
-  void forget(GrantId grant) {
-    ways.remove(grant);
-  }
-
-  /** Every grant with a way to its anchor. */
-  Map<GrantId, Integer> marks() {
-    Map<GrantId, Integer> marks = new TreeMap<>();
-    ways.forEach((grant, way) -> marks.put(grant, way.mark()));
-    return marks;
-  }
-
-  /** Every flow with a selector. */
-  Map<String, GrantId> selected() {
-    return new TreeMap<>(selected);
-  }
-
-  /** A selector never outlives the way of its grant, so both go together. */
-  private void prune() {
+  /** Takes a step that is in force into account; the grants that are surely over meanwhile. */
+  List<Led> remember(SteeringStep step) {
+    selected.remove(step.flow());
     long now = System.nanoTime();
-    ways.values().removeIf(way -> way.untilNanos() - now < 0);
-    selected.values().removeIf(grant -> !ways.containsKey(grant));
-    pruneAbove = Math.max(PRUNE_ABOVE_MIN, 2 * ways.size());
+    for (Carried carried : step.carried()) {
+      Grant grant = carried.grant();
+      led.put(
+          grant.id(),
+          new Led(step.flow(), grant, now + carried.timeLeft().toNanos() + SLACK_NANOS));
+      if (carried.takesNew()) {
+        selected.put(step.flow(), grant.id());
+      }
+    }
+    step.ended().forEach(grant -> led.remove(grant.id()));
+    return led.size() > pruneAbove ? prune(now) : List.of();
+  }
+
+  /** Forgets everything. */
+  void clear() {
+    led.clear();
+    selected.clear();
+  }
+
+  /** A selector never outlives its grant, so both go together. */
+  private List<Led> prune(long now) {
+    List<Led> over = new ArrayList<>();
+    led.values().stream().filter(grant -> grant.untilNanos() - now < 0).forEach(over::add);
+    over.forEach(grant -> led.remove(grant.grant().id()));
+    selected.values().removeIf(grant -> !led.containsKey(grant));
+    pruneAbove = Math.max(PRUNE_ABOVE_MIN, 2 * led.size());
+    return over;
   }
 }

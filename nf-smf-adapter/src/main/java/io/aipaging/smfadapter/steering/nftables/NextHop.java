@@ -1,14 +1,15 @@
 package io.aipaging.smfadapter.steering.nftables;
 
-import java.net.Inet4Address;
+import java.net.InetAddress;
 
 /**
- * An anchor, or its gateway, as a neighbour of the N6 router.
+ * An anchor, or its gateway, as a neighbour of the N6 router: packets reach it as they are, under
+ * the service address.
  *
  * @param address next hop; also the address of the anchor endpoints it leads to
  * @param index 1 to 254, unique in the gate: selects packet mark and routing table
  */
-public record NextHop(Inet4Address address, int index) {
+public record NextHop(InetAddress address, int index) {
   /** The bits of a packet mark that select a next hop. */
   static final int MASK = 0xff000000;
 

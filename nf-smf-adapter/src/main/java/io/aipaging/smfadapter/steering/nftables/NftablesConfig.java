@@ -1,91 +1,121 @@
 package io.aipaging.smfadapter.steering.nftables;
 
 import io.aipaging.protocol.ServiceEndpoint;
-import java.net.Inet4Address;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the kernel gate must know of its host.
  *
- * @param table name of its nftables table; the gate owns it
- * @param ueDevices devices behind which UEs are, such as {@code ogstun}
- * @param n6Devices devices behind which anchors are
- * @param services service addresses in scope, IPv4
- * @param nextHops anchors
- * @param probePortFirst first of the local ports probes come from; must be outside the host's
- *     ephemeral range
- * @param probePortLast last of them
- * @param commandPrefix what precedes {@code nft} and {@code ip}, to reach another network
- *     namespace; empty in production
+ * @param table name of its nftables table, family {@code inet}; the gate owns it
+ * @param devices where UEs and anchors are
+ * @param services service addresses in scope
+ * @param nextHops anchors that packets reach as they are
+ * @param dnatAnchors anchors that packets reach with their address as destination; where an anchor
+ *     is among both it is a next hop
+ * @param qosClasses traffic classes {@code major:minor} that the operator made, by QoS reference
+ * @param probePorts local ports that probes come from
+ * @param commandPrefix what precedes {@code nft} and {@code ip}, to reach another network namespace
+ *     than that of this process; empty in production
  */
 public record NftablesConfig(
     String table,
-    List<String> ueDevices,
-    List<String> n6Devices,
+    Devices devices,
     List<ServiceEndpoint> services,
     List<NextHop> nextHops,
-    int probePortFirst,
-    int probePortLast,
+    List<Prefix> dnatAnchors,
+    Map<String, String> qosClasses,
+    ProbeRange probePorts,
     List<String> commandPrefix) {
   /** Default {@link #table}. */
   public static final String TABLE = "aipaging";
 
-  /** Default {@link #probePortFirst}. */
-  public static final int PROBE_PORT_FIRST = 61_000;
+  /**
+   * Network devices.
+   *
+   * @param ue devices behind which UEs are, such as {@code ogstun}
+   * @param n6 devices behind which anchors are and nothing else that UEs talk with; may be empty
+   */
+  public record Devices(List<String> ue, List<String> n6) {
+    public Devices {
+      ue = List.copyOf(ue);
+      n6 = List.copyOf(n6);
+      require(!ue.isEmpty(), "ue-devices must not be empty");
+      requireNames("ue-devices", ue);
+      requireNames("n6-devices", n6);
+    }
+  }
 
-  /** Default {@link #probePortLast}. */
-  public static final int PROBE_PORT_LAST = 61_999;
+  /**
+   * Ports of this host, outside its ephemeral range.
+   *
+   * @param first lowest, from 1024
+   * @param last highest, to 65535
+   */
+  public record ProbeRange(int first, int last) {
+    /** 61000 to 61999. */
+    public static final ProbeRange DEFAULT = new ProbeRange(61_000, 61_999);
+
+    public ProbeRange {
+      require(
+          first >= 1_024 && last >= first && last <= 65_535,
+          "probe ports must be a range within 1024 to 65535");
+    }
+  }
 
   public NftablesConfig {
-    ueDevices = List.copyOf(ueDevices);
-    n6Devices = List.copyOf(n6Devices);
     services = List.copyOf(services);
     nextHops = List.copyOf(nextHops);
+    dnatAnchors = List.copyOf(dnatAnchors);
+    qosClasses = Map.copyOf(qosClasses);
     commandPrefix = List.copyOf(commandPrefix);
     require(table.matches("[a-z][a-z0-9_]{0,30}"), "table must be a plain name");
-    requireDevices("ue-devices", ueDevices);
-    requireDevices("n6-devices", n6Devices);
     require(!services.isEmpty(), "services must not be empty");
     require(
-        services.stream().allMatch(service -> service.address() instanceof Inet4Address),
-        "services must be IPv4");
-    require(!nextHops.isEmpty(), "next-hops must not be empty");
+        !nextHops.isEmpty() || !dnatAnchors.isEmpty(),
+        "next-hops and dnat-anchors must not both be empty");
     require(
         nextHops.stream().map(NextHop::index).distinct().count() == nextHops.size()
             && nextHops.stream().map(NextHop::address).distinct().count() == nextHops.size(),
         "next-hops must differ in index and address");
-    require(
-        probePortFirst >= 1_024 && probePortLast >= probePortFirst && probePortLast <= 65_535,
-        "probe ports must be a range within 1024 to 65535");
+    qosClasses.values().forEach(QosClass::handle);
   }
 
   /** A gate with default table name and probe ports, in this process's network namespace. */
   public static NftablesConfig of(
-      List<String> ueDevices,
-      List<String> n6Devices,
-      List<ServiceEndpoint> services,
-      List<NextHop> nextHops) {
+      Devices devices, List<ServiceEndpoint> services, List<NextHop> nextHops) {
     return new NftablesConfig(
         TABLE,
-        ueDevices,
-        n6Devices,
+        devices,
         services,
         nextHops,
-        PROBE_PORT_FIRST,
-        PROBE_PORT_LAST,
+        List.of(),
+        Map.of(),
+        ProbeRange.DEFAULT,
         List.of());
+  }
+
+  /** The same gate with anchors that are reached by rewriting and no next hops. */
+  public NftablesConfig rewriting(List<Prefix> anchors) {
+    return new NftablesConfig(
+        table, devices, services, List.of(), anchors, qosClasses, probePorts, commandPrefix);
+  }
+
+  /** The same gate with traffic classes. */
+  public NftablesConfig withQosClasses(Map<String, String> classes) {
+    return new NftablesConfig(
+        table, devices, services, nextHops, dnatAnchors, classes, probePorts, commandPrefix);
   }
 
   /** The same gate in the network namespace that {@code prefix} leads to. */
   public NftablesConfig withCommandPrefix(List<String> prefix) {
     return new NftablesConfig(
-        table, ueDevices, n6Devices, services, nextHops, probePortFirst, probePortLast, prefix);
+        table, devices, services, nextHops, dnatAnchors, qosClasses, probePorts, prefix);
   }
 
-  private static void requireDevices(String name, List<String> devices) {
-    require(!devices.isEmpty(), name + " must not be empty");
+  private static void requireNames(String what, List<String> devices) {
     for (String device : devices) {
-      require(device.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,14}"), name + " must be device names");
+      require(device.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,14}"), what + " must be device names");
     }
   }
 

@@ -3,55 +3,66 @@ package io.aipaging.smfadapter.steering.nftables;
 import io.aipaging.protocol.Flow;
 import io.aipaging.protocol.Transport;
 import io.aipaging.protocol.TransportAddress;
+import io.aipaging.smfadapter.netlink.NetlinkFailed;
 import io.aipaging.smfadapter.steering.Grant;
 import io.aipaging.smfadapter.steering.GrantId;
 import io.aipaging.smfadapter.steering.SteeringDriver;
 import io.aipaging.smfadapter.steering.SteeringFailed;
 import io.aipaging.smfadapter.steering.SteeringStep;
-import io.aipaging.smfadapter.steering.SteeringStep.Carried;
+import io.aipaging.smfadapter.steering.nftables.KernelTable.Timed;
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Steers by packet mark in the kernel of the N6 router. The kernel ends every grant by itself, also
- * when this process is dead. IPv4 only. Grants are never ended by deleting connection tracking
- * entries: an entry whose grant is gone is what makes the kernel reset its TCP connection.
+ * Steers in the kernel of the N6 router, by packet mark to a next hop or by rewriting the
+ * destination. The kernel ends every grant by itself, also when this process is dead. Commands run
+ * only where routes and table are made; grants are elements, written over netlink.
  */
 public final class NftablesDriver implements SteeringDriver {
-  private final NftablesConfig config;
-  private final HostCommand host;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final GateElements elements;
+  private final GateInstallation installation;
+  private final KernelGate kernel;
   private final ProbePorts probePorts;
-  private GateState state;
+  private final ReentrantLock lock = new ReentrantLock();
 
-  private NftablesDriver(NftablesConfig config, HostCommand host, GateState state) {
-    this.config = config;
-    this.host = host;
-    this.state = state;
+  private NftablesDriver(NftablesConfig config, GateSockets sockets) throws NetlinkFailed {
+    this.elements = new GateElements(config);
+    this.installation = new GateInstallation(config, sockets);
+    this.kernel = new KernelGate(elements, sockets);
     this.probePorts = new ProbePorts(config);
   }
 
   /**
-   * Takes over the gate of this host. A table of the same version and configuration is kept with
-   * the grants that live in it; any other is replaced, and its grants end.
+   * Takes over the gate of this thread's network namespace. A table of the same version and
+   * configuration that nobody has edited is kept with the grants that live in it; any other is
+   * replaced, and its grants end.
    *
    * @throws SteeringFailed when the kernel or a command refuses
    */
   public static NftablesDriver open(NftablesConfig config) throws SteeringFailed {
-    HostCommand host = new HostCommand(config.commandPrefix());
-    new GateRouting(config).install(host);
-    GateRuleset ruleset = GateRuleset.of(config);
-    if (!isLoaded(config, host, ruleset)) {
-      host.require(ruleset.script(), "nft", "-f", "-");
+    GateSockets sockets = null;
+    try {
+      sockets = GateSockets.open(config.table());
+      NftablesDriver driver = new NftablesDriver(config, sockets);
+      driver.installation.install();
+      driver.kernel.begin();
+      return driver;
+    } catch (NetlinkFailed e) {
+      close(sockets);
+      throw failed("cannot take over the gate", e);
+    } catch (SteeringFailed e) {
+      close(sockets);
+      throw e;
     }
-    return new NftablesDriver(config, host, list(config, host).state());
   }
 
   @Override
@@ -61,63 +72,59 @@ public final class NftablesDriver implements SteeringDriver {
 
   @Override
   public Optional<String> objection(Flow flow, TransportAddress anchor) {
-    if (!(flow.ue().address() instanceof Inet4Address)) {
-      return Optional.of("this gate carries IPv4 only");
-    }
-    if (!config.services().contains(flow.service())) {
-      return Optional.of("the service address is not in this gate's scope");
-    }
-    if (nextHop(anchor).isEmpty()) {
-      return Optional.of("this gate has no next hop to the anchor");
-    }
-    return Optional.empty();
+    return elements.objection(flow, anchor);
   }
 
   @Override
   public void apply(SteeringStep step) throws SteeringFailed {
-    lock.lock();
-    try {
-      String script = script(step);
-      if (!script.isEmpty()) {
-        run(script);
+    for (SteeringStep.Carried carried : step.carried()) {
+      Optional<String> objection = objection(step.flow(), carried.grant().anchor());
+      if (objection.isPresent()) {
+        throw new SteeringFailed(objection.get());
       }
-      remember(step);
-    } finally {
-      lock.unlock();
     }
+    locked("a lease step", () -> kernel.apply(step));
   }
 
   @Override
   public Set<GrantId> live() throws SteeringFailed {
-    return list(config, host).live();
+    Set<GrantId> live = new TreeSet<>();
+    locked(
+        "live grants",
+        () -> {
+          for (Timed timed : kernel.list("grant_live")) {
+            GateElements.grant(timed.element()).ifPresent(live::add);
+          }
+        });
+    return live;
   }
 
   @Override
-  public void retainOnly(Collection<GrantId> known) throws SteeringFailed {
+  public boolean isLive(GrantId grant) throws SteeringFailed {
+    boolean[] live = new boolean[1];
+    locked("a grant", () -> live[0] = kernel.isLive(grant));
+    return live[0];
+  }
+
+  @Override
+  public boolean isUndisturbed() throws SteeringFailed {
+    boolean[] undisturbed = new boolean[1];
+    locked(
+        "the gate's state",
+        () -> undisturbed[0] = kernel.isUndisturbed() && !installation.mayBeDisturbed());
+    return undisturbed[0];
+  }
+
+  @Override
+  public void restore(List<SteeringStep> wanted) throws SteeringFailed {
     lock.lock();
     try {
-      GateScript script = new GateScript(config.table());
-      Set<GrantId> keep = Set.copyOf(known);
-      state
-          .selected()
-          .forEach(
-              (flow, grant) -> {
-                if (!keep.contains(grant)) {
-                  script.unselect(flow, grant);
-                }
-              });
-      state
-          .marks()
-          .forEach(
-              (grant, mark) -> {
-                if (!keep.contains(grant)) {
-                  script.end(grant, mark);
-                }
-              });
-      if (!script.text().isEmpty()) {
-        run(script.text());
-        state = list(config, host).state();
-      }
+      long started = System.nanoTime();
+      kernel.distrust();
+      installation.install();
+      kernel.restore(wanted, started);
+    } catch (NetlinkFailed e) {
+      throw failed("the gate was not restored", e);
     } finally {
       lock.unlock();
     }
@@ -132,9 +139,9 @@ public final class NftablesDriver implements SteeringDriver {
         flow,
         grant,
         timeMax,
-        script -> {
+        (port, before, life) -> {
           try {
-            run(script);
+            locked("a probe", () -> kernel.lead(port, before, life));
           } catch (SteeringFailed e) {
             throw new IOException("the gate takes no probe", e);
           }
@@ -143,86 +150,48 @@ public final class NftablesDriver implements SteeringDriver {
 
   @Override
   public Map<String, Long> denied() throws SteeringFailed {
-    String json = host.require("", "nft", "-j", "list", "counters", "table", "ip", config.table());
-    return GateListing.parse(json).denied();
+    Map<String, Long> denied = new TreeMap<>();
+    locked("counters", () -> denied.putAll(kernel.denied()));
+    return denied;
   }
 
   /** Leaves the table as it is: its grants end by themselves and nothing leaks without them. */
   @Override
-  public void close() {}
-
-  private String script(SteeringStep step) throws SteeringFailed {
-    GateScript script = new GateScript(config.table());
-    for (Carried carried : step.carried()) {
-      Grant grant = carried.grant();
-      script.carry(carried, mark(grant), state.mark(grant.id()));
-    }
-    String key = GateState.key(step.flow());
-    GrantId before = state.selected(key);
-    Optional<Carried> takesNew = step.carried().stream().filter(Carried::takesNew).findFirst();
-    if (takesNew.isPresent()) {
-      script.select(key, takesNew.get(), before);
-    } else if (before != null) {
-      script.unselect(key, before);
-    }
-    for (Grant grant : step.ended()) {
-      Integer mark = state.mark(grant.id());
-      if (mark != null) {
-        script.end(grant.id(), mark);
-      }
-    }
-    return script.text();
-  }
-
-  private void remember(SteeringStep step) throws SteeringFailed {
-    String key = GateState.key(step.flow());
-    state.unselect(key);
-    for (Carried carried : step.carried()) {
-      state.lead(carried.grant().id(), mark(carried.grant()), carried.timeLeft());
-      if (carried.takesNew()) {
-        state.select(key, carried.grant().id());
-      }
-    }
-    step.ended().forEach(grant -> state.forget(grant.id()));
-  }
-
-  /** One transaction. When it fails the kernel may know better than the driver what is there. */
-  private void run(String script) throws SteeringFailed {
+  public void close() {
+    lock.lock();
     try {
-      host.require(script, "nft", "-f", "-");
-    } catch (SteeringFailed e) {
-      lock.lock();
-      try {
-        state = list(config, host).state();
-      } catch (SteeringFailed unreadable) {
-        e.addSuppressed(unreadable);
-      } finally {
-        lock.unlock();
-      }
-      throw e;
+      kernel.close();
+    } finally {
+      lock.unlock();
     }
   }
 
-  private int mark(Grant grant) throws SteeringFailed {
-    return nextHop(grant.anchor())
-        .orElseThrow(() -> new SteeringFailed("no next hop to " + grant.anchor()))
-        .mark();
+  private static void close(@Nullable GateSockets sockets) {
+    if (sockets != null) {
+      sockets.close();
+    }
   }
 
-  private Optional<NextHop> nextHop(TransportAddress anchor) {
-    return config.nextHops().stream()
-        .filter(next -> next.address().equals(anchor.address()))
-        .findFirst();
+  /** Something asked of the kernel. */
+  @FunctionalInterface
+  private interface Request {
+    void run() throws NetlinkFailed;
   }
 
-  private static boolean isLoaded(NftablesConfig config, HostCommand host, GateRuleset ruleset)
-      throws SteeringFailed {
-    HostCommand.Answer answer =
-        host.run("", "nft", "-j", "list", "chain", "ip", config.table(), ruleset.version());
-    return answer.status() == 0 && GateListing.parse(answer.output()).hasChain(ruleset.version());
+  private void locked(String what, Request request) throws SteeringFailed {
+    lock.lock();
+    try {
+      request.run();
+    } catch (NetlinkFailed e) {
+      throw failed(what, e);
+    } finally {
+      lock.unlock();
+    }
   }
 
-  private static GateListing list(NftablesConfig config, HostCommand host) throws SteeringFailed {
-    return GateListing.parse(host.require("", "nft", "-j", "list", "table", "ip", config.table()));
+  private static SteeringFailed failed(String what, NetlinkFailed e) {
+    return e.isUncertain()
+        ? SteeringFailed.uncertain(what + ": " + e.getMessage())
+        : new SteeringFailed(what, e);
   }
 }

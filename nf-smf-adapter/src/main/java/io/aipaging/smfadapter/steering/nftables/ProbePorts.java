@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Opens probe connections, each from a local port that the kernel binds to its grant. */
 final class ProbePorts {
@@ -25,18 +26,19 @@ final class ProbePorts {
 
   ProbePorts(NftablesConfig config) {
     this.config = config;
-    this.next = config.probePortFirst();
+    this.next = config.probePorts().first();
   }
 
-  /** Runs an nft transaction. */
+  /** Leads connections from a local port over a grant. */
   @FunctionalInterface
-  interface Transaction {
-    void run(String script) throws IOException;
+  interface Leading {
+    /** Leads; {@code before} is what the port led over until now, null when it was not used. */
+    void lead(Element port, @Nullable Element before, Duration life) throws IOException;
   }
 
-  Socket connect(Flow flow, Grant grant, Duration timeMax, Transaction transaction)
+  Socket connect(Flow flow, Grant grant, Duration timeMax, Leading leading)
       throws IOException {
-    int port = bind(grant.id(), timeMax.plus(CONVERSATION_MAX), transaction);
+    int port = bind(grant.id(), timeMax.plus(CONVERSATION_MAX), leading);
     Socket socket = new Socket();
     try {
       socket.setReuseAddress(true);
@@ -54,17 +56,16 @@ final class ProbePorts {
   }
 
   /** A port may still be bound by a predecessor of this process; then the next one is tried. */
-  private synchronized int bind(GrantId grant, Duration life, Transaction transaction)
+  private synchronized int bind(GrantId grant, Duration life, Leading leading)
       throws IOException {
     IOException refused = new IOException("no probe port");
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
       int port = next;
-      next = port == config.probePortLast() ? config.probePortFirst() : port + 1;
+      next = port == config.probePorts().last() ? config.probePorts().first() : port + 1;
       try {
-        transaction.run(
-            new GateScript(config.table())
-                .probe(port, grant, used.get(port), life.toMillis())
-                .text());
+        GrantId before = used.get(port);
+        leading.lead(
+            element(port, grant), before == null ? null : element(port, before), life);
         used.put(port, grant);
         return port;
       } catch (IOException e) {
@@ -72,6 +73,11 @@ final class ProbePorts {
       }
     }
     throw refused;
+  }
+
+  private static Element element(int port, GrantId grant) {
+    return new Element(
+        "probe_sel", Element.port(port), new Element.Value.Bits(Element.mark(grant.value())));
   }
 
   /** The gate's address on the anchor's link: by it the anchor's agent knows a listed gate. */

@@ -59,7 +59,7 @@ class CommitSteeringIT {
     WatchedService watched = new WatchedService(LabAddresses.SERVICE, Transport.UDP, LabGate.PORT);
     try (Lab lab = Lab.open();
         EchoAnchor anchor = LabGate.echo("a", lab.anchorA());
-        NftablesDriver driver = NftablesDriver.open(LabGate.config(lab));
+        NftablesDriver driver = LabGate.open(lab, LabGate.config(lab));
         DatagramSocket steered = datagrams(lab, LabAddresses.UE_1);
         DatagramSocket other = datagrams(lab, LabAddresses.UE_2);
         PacketWatch atAnchor = PacketWatch.open(lab.upf(), AnchorSite.A.device(), watched);

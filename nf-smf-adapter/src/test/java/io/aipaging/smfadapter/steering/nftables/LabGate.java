@@ -8,7 +8,6 @@ import io.aipaging.protocol.ServiceEndpoint;
 import io.aipaging.smfadapter.steering.EchoAnchor;
 import java.io.IOException;
 import java.net.DatagramSocket;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -26,13 +25,19 @@ public final class LabGate {
   /** Configuration of the gate in the lab's N6 router. */
   public static NftablesConfig config(Lab lab) {
     return NftablesConfig.of(
-            List.of(LabAddresses.UE_DEVICE),
-            List.of(AnchorSite.A.device(), AnchorSite.B.device()),
+            new NftablesConfig.Devices(
+                List.of(LabAddresses.UE_DEVICE),
+                List.of(AnchorSite.A.device(), AnchorSite.B.device())),
             List.of(
                 ServiceEndpoint.of(LabAddresses.SERVICE, "TCP", PORT),
                 ServiceEndpoint.of(LabAddresses.SERVICE, "UDP", PORT)),
             List.of(nextHop(AnchorSite.A, 1), nextHop(AnchorSite.B, 2)))
         .withCommandPrefix(lab.upf().commandPrefix());
+  }
+
+  /** A driver in the lab's N6 router. */
+  public static NftablesDriver open(Lab lab, NftablesConfig config) throws IOException {
+    return lab.upf().call(() -> NftablesDriver.open(config));
   }
 
   /** An anchor, or the cloud, that answers under every address of its namespace. */
@@ -64,6 +69,6 @@ public final class LabGate {
   }
 
   private static NextHop nextHop(AnchorSite site, int index) {
-    return new NextHop((Inet4Address) InetAddress.ofLiteral(site.address()), index);
+    return new NextHop(InetAddress.ofLiteral(site.address()), index);
   }
 }

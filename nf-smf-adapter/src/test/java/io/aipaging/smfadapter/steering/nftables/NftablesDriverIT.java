@@ -46,7 +46,7 @@ class NftablesDriverIT extends SteeringDriverContract {
     opened(LabGate.echo("a", lab.anchorA()));
     opened(LabGate.echo("b", lab.anchorB()));
     opened(LabGate.echo("cloud", lab.cloud()));
-    driver = opened(NftablesDriver.open(LabGate.config(lab)));
+    driver = opened(LabGate.open(lab, LabGate.config(lab)));
   }
 
   @AfterAll
@@ -62,7 +62,7 @@ class NftablesDriverIT extends SteeringDriverContract {
     Flow flow = flow(1, Transport.TCP);
     driver.apply(step(flow, grant));
 
-    try (NftablesDriver again = NftablesDriver.open(LabGate.config(lab))) {
+    try (NftablesDriver again = LabGate.open(lab, LabGate.config(lab))) {
       assertThat(again.live()).contains(grant.id());
       again.apply(new SteeringStep(flow, List.of(), List.of(grant)));
       assertThat(again.live()).doesNotContain(grant.id());
@@ -75,25 +75,25 @@ class NftablesDriverIT extends SteeringDriverContract {
     driver.apply(step(flow(1, Transport.TCP), grant));
     NftablesConfig narrower =
         NftablesConfig.of(
-                List.of(LabAddresses.UE_DEVICE),
-                List.of(AnchorSite.A.device()),
+                new NftablesConfig.Devices(
+                    List.of(LabAddresses.UE_DEVICE), List.of(AnchorSite.A.device())),
                 List.of(ServiceEndpoint.of(LabAddresses.SERVICE, "TCP", LabGate.PORT)),
                 LabGate.config(lab).nextHops())
             .withCommandPrefix(lab.upf().commandPrefix());
 
-    NftablesDriver.open(narrower).close();
+    LabGate.open(lab, narrower).close();
     assertThat(driver.live()).isEmpty();
 
-    driver = NftablesDriver.open(LabGate.config(lab));
+    driver = LabGate.open(lab, LabGate.config(lab));
   }
 
   @Test
   void evenWithoutItsTableTheServiceAddressLeadsNowhere() throws Exception {
-    run("nft", "delete", "table", "ip", NftablesConfig.TABLE);
+    run("nft", "delete", "table", "inet", NftablesConfig.TABLE);
     try {
       assertThatThrownBy(() -> new UeConnection(connect(1))).isInstanceOf(IOException.class);
     } finally {
-      driver = NftablesDriver.open(LabGate.config(lab));
+      driver = LabGate.open(lab, LabGate.config(lab));
     }
   }
 
@@ -124,7 +124,7 @@ class NftablesDriverIT extends SteeringDriverContract {
                             new Carried(grant, Duration.ofSeconds(9), true),
                             new Carried(stranger, Duration.ofSeconds(9), false)),
                         List.of())))
-        .hasMessageContaining("no next hop");
+        .hasMessageContaining("no way to the anchor");
     assertThat(driver.live()).doesNotContain(grant.id(), stranger.id());
   }
 

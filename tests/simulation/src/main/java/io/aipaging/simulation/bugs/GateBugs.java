@@ -19,7 +19,6 @@ import io.aipaging.smfadapter.steering.SteeringStep.Carried;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,8 +98,8 @@ final class GateBugs {
         }
 
         @Override
-        public void retainOnly(Collection<GrantId> known) throws SteeringFailed {
-          real.retainOnly(known);
+        public void restore(List<SteeringStep> wanted) throws SteeringFailed {
+          real.restore(wanted);
           Set<GrantId> live = real.live();
           for (SteeringStep step : List.copyOf(last.values())) {
             if (step.carried().stream().allMatch(c -> live.contains(c.grant().id()))) {
@@ -149,8 +148,18 @@ final class GateBugs {
     }
 
     @Override
-    public void retainOnly(Collection<GrantId> known) throws SteeringFailed {
-      real.retainOnly(known);
+    public boolean isLive(GrantId grant) throws SteeringFailed {
+      return real.isLive(grant);
+    }
+
+    @Override
+    public boolean isUndisturbed() throws SteeringFailed {
+      return real.isUndisturbed();
+    }
+
+    @Override
+    public void restore(List<SteeringStep> wanted) throws SteeringFailed {
+      real.restore(wanted);
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.aipaging.smfadapter.steering.GrantId;
 import io.aipaging.smfadapter.steering.SteeringStep;
 import io.aipaging.smfadapter.steering.SteeringStep.Carried;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,9 +96,18 @@ public final class Kernel {
         || step.ended().stream().anyMatch(grant -> grant.id().equals(id));
   }
 
-  void retainOnly(Collection<GrantId> known) {
+  /** As nftables does it: what is wanted and there stays, what is wanted only is added. */
+  void restore(List<SteeringStep> wanted) {
+    Set<GrantId> known = new TreeSet<>();
+    wanted.forEach(step -> step.carried().forEach(carried -> known.add(carried.grant().id())));
     for (Flow flow : List.copyOf(flows.keySet())) {
       put(flow, of(flow).stream().filter(e -> known.contains(e.grant().id())).toList());
+    }
+    Set<GrantId> there = ids();
+    for (SteeringStep step : wanted) {
+      if (!step.carried().stream().allMatch(carried -> there.contains(carried.grant().id()))) {
+        apply(step, false);
+      }
     }
   }
 

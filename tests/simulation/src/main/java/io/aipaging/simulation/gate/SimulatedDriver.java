@@ -12,7 +12,7 @@ import io.aipaging.smfadapter.steering.SteeringStep;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -120,8 +120,19 @@ final class SimulatedDriver implements SteeringDriver {
   }
 
   @Override
-  public void retainOnly(Collection<GrantId> known) {
-    kernel.retainOnly(known);
+  public boolean isLive(GrantId grant) {
+    return kernel.ids().contains(grant);
+  }
+
+  /** Nobody else changes a simulated kernel, save its boot, which no process survives. */
+  @Override
+  public boolean isUndisturbed() {
+    return true;
+  }
+
+  @Override
+  public void restore(List<SteeringStep> wanted) {
+    kernel.restore(wanted);
   }
 
   @Override

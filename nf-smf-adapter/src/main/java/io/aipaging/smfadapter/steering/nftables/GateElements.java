@@ -1,0 +1,146 @@
+package io.aipaging.smfadapter.steering.nftables;
+
+import io.aipaging.protocol.Flow;
+import io.aipaging.protocol.QosGrant;
+import io.aipaging.protocol.Transport;
+import io.aipaging.protocol.TransportAddress;
+import io.aipaging.smfadapter.steering.Grant;
+import io.aipaging.smfadapter.steering.GrantId;
+import io.aipaging.smfadapter.steering.nftables.Element.Value;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Which elements make a grant and a flow's choice of one. */
+record GateElements(NftablesConfig config) {
+  /** Every set whose elements are grants' or flows', {@code grant_live} first. */
+  static final List<String> SETS =
+      List.of(
+          "grant_live",
+          "grant_via",
+          "grant_dnat4",
+          "grant_dnat6",
+          "grant_class",
+          "grant_dscp",
+          "rate_ul",
+          "rate_dl",
+          "lease_sel4",
+          "lease_sel6",
+          "lease_net6");
+
+  /** The mark of traffic whose destination is rewritten: no routing rule selects it. */
+  private static final int REWRITTEN = 0xff000000;
+
+  private static final int TCP = 6;
+  private static final int UDP = 17;
+  private static final int NET_BITS = 64;
+  private static final int HOST_BITS = 128;
+
+  /** Why the gate cannot carry a flow to an anchor; empty when it can. */
+  Optional<String> objection(Flow flow, TransportAddress anchor) {
+    InetAddress service = flow.service().address();
+    if (!config.services().contains(flow.service())) {
+      return Optional.of("the service address is not in this gate's scope");
+    }
+    if (flow.ue().address().getClass() != service.getClass()
+        || anchor.address().getClass() != service.getClass()) {
+      return Optional.of("UE, service and anchor are not of one address family");
+    }
+    int length = flow.ue().prefixLength();
+    if (!isV4(service) && length != NET_BITS && length != HOST_BITS) {
+      return Optional.of("this gate carries IPv6 addresses and prefixes of 64 bits");
+    }
+    if (!leadsTo(anchor.address())) {
+      return Optional.of("this gate knows no way to the anchor");
+    }
+    return Optional.empty();
+  }
+
+  /** Whether there is a way to an anchor. */
+  boolean leadsTo(InetAddress anchor) {
+    return nextHop(anchor).isPresent() || isRewritten(anchor);
+  }
+
+  /** Whether packets for an anchor get its address as their destination. */
+  boolean isRewritten(InetAddress anchor) {
+    return nextHop(anchor).isEmpty()
+        && config.dnatAnchors().stream().anyMatch(prefix -> prefix.contains(anchor));
+  }
+
+  /**
+   * The elements of a grant. {@code grant_live} comes first, because timeouts start per element and
+   * the authority must not outlive the way.
+   */
+  List<Element> of(Grant grant) {
+    InetAddress anchor = grant.anchor().address();
+    boolean rewritten = isRewritten(anchor);
+    int mark = rewritten ? REWRITTEN : nextHop(anchor).orElseThrow().mark();
+    ByteBuffer key = Element.mark(grant.id().value());
+    List<Element> elements = new ArrayList<>();
+    elements.add(new Element("grant_live", key, Element.NONE));
+    elements.add(new Element("grant_via", key, new Value.Bits(Element.mark(mark))));
+    if (rewritten) {
+      elements.add(
+          new Element(
+              isV4(anchor) ? "grant_dnat4" : "grant_dnat6",
+              key,
+              new Value.Bits(Element.endpoint(anchor, grant.anchor().port()))));
+    }
+    qos(grant.qos(), key, elements);
+    return elements;
+  }
+
+  private void qos(QosGrant qos, ByteBuffer key, List<Element> elements) {
+    QosClass.of(config, qos)
+        .ifPresent(
+            handle ->
+                elements.add(
+                    new Element("grant_class", key, new Value.Bits(Element.mark(handle)))));
+    if (qos.dscp() != null) {
+      elements.add(new Element("grant_dscp", key, new Value.Jump("dscp_" + qos.dscp())));
+    }
+    if (qos.maxBwUl() != null) {
+      elements.add(new Element("rate_ul", key, QosClass.above(qos.maxBwUl())));
+    }
+    if (qos.maxBwDl() != null) {
+      elements.add(new Element("rate_dl", key, QosClass.above(qos.maxBwDl())));
+    }
+  }
+
+  /** The element by which new connections of a flow find their grant. */
+  static Element selector(Flow flow, GrantId grant) {
+    InetAddress ue = flow.ue().address();
+    InetAddress service = flow.service().address();
+    byte[] from = ue.getAddress();
+    byte[] to = service.getAddress();
+    ByteBuffer key = ByteBuffer.allocate(from.length + to.length + 2 * Integer.BYTES);
+    key.put(from).put(to);
+    key.putInt((flow.service().protocol() == Transport.TCP ? TCP : UDP) << 24);
+    key.putInt(flow.service().port() << 16);
+    String set = "lease_sel4";
+    if (!isV4(ue)) {
+      set = flow.ue().prefixLength() == HOST_BITS ? "lease_sel6" : "lease_net6";
+    }
+    return new Element(set, key.flip(), new Value.Bits(Element.mark(grant.value())));
+  }
+
+  /** The grant an element of {@code grant_live} is of; empty when it is nobody's. */
+  static Optional<GrantId> grant(Element live) {
+    int value = live.key().duplicate().order(ByteOrder.nativeOrder()).getInt(0);
+    return value == 0
+        ? Optional.empty()
+        : Optional.of(new GrantId(Integer.toUnsignedLong(value)));
+  }
+
+  private Optional<NextHop> nextHop(InetAddress anchor) {
+    return config.nextHops().stream().filter(next -> next.address().equals(anchor)).findFirst();
+  }
+
+  private static boolean isV4(InetAddress address) {
+    return address instanceof Inet4Address;
+  }
+}

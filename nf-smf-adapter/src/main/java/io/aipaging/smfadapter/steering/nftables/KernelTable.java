@@ -1,0 +1,268 @@
+package io.aipaging.smfadapter.steering.nftables;
+
+import io.aipaging.smfadapter.netlink.Message;
+import io.aipaging.smfadapter.netlink.NetlinkFailed;
+import io.aipaging.smfadapter.netlink.NetlinkSocket;
+import io.aipaging.smfadapter.steering.nftables.Element.Value;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The gate's table as the kernel holds it. Not thread-safe. */
+final class KernelTable implements AutoCloseable {
+  private static final int FINGERPRINT_BYTES = 8;
+
+  private final String name;
+  private final NetlinkSocket socket;
+
+  KernelTable(String name, NetlinkSocket socket) {
+    this.name = name;
+    this.socket = socket;
+  }
+
+  /**
+   * An element and the time the kernel gives it.
+   *
+   * @param timeLeft until it expires; zero of one that never does
+   */
+  record Timed(Element element, Duration timeLeft) {}
+
+  /** Told of the elements of a set. */
+  @FunctionalInterface
+  interface Visitor {
+    void visit(Timed element);
+  }
+
+  Transaction transaction() {
+    return new Transaction(socket, name);
+  }
+
+  /** Number of the ruleset's last change, whoever made it in whatever table of this namespace. */
+  int generation() throws NetlinkFailed {
+    int[] generation = new int[1];
+    socket.writer().begin(Nft.GET_GENERATION, 0, 0, 0).acknowledge();
+    socket.exchange(
+        "the ruleset's generation",
+        message -> {
+          ByteBuffer id = message.find(Nft.GENERATION_ID);
+          if (message.type() == Nft.NEW_GENERATION && id != null) {
+            generation[0] = id.getInt(0);
+          }
+        });
+    return generation[0];
+  }
+
+  /** Every element of a set. */
+  List<Timed> list(String set) throws NetlinkFailed {
+    List<Timed> elements = new ArrayList<>();
+    socket.dump(
+        "elements of " + set,
+        request ->
+            request
+                .begin(Nft.GET_ELEMENT, NetlinkSocket.DUMP, Nft.FAMILY_INET, 0)
+                .text(Nft.TABLE, name)
+                .text(Nft.ELEMENTS_SET, set),
+        elements::clear,
+        message -> read(set, message, elements::add));
+    return elements;
+  }
+
+  /** Whether an element with this key is there now. */
+  boolean contains(Element element) throws NetlinkFailed {
+    int[] found = new int[1];
+    var writer = socket.writer();
+    writer
+        .begin(Nft.GET_ELEMENT, 0, Nft.FAMILY_INET, 0)
+        .text(Nft.TABLE, name)
+        .text(Nft.ELEMENTS_SET, element.set());
+    int list = writer.open(Nft.ELEMENTS);
+    int item = writer.open(Nft.ITEM);
+    int key = writer.open(Nft.ELEMENT_KEY);
+    writer.bytes(Nft.DATA_VALUE, element.key()).close(key).close(item).close(list).acknowledge();
+    try {
+      socket.exchange("an element of " + element.set(), message -> found[0]++);
+    } catch (NetlinkFailed e) {
+      if (e.errno() == NetlinkFailed.ENOENT) {
+        return false;
+      }
+      throw e;
+    }
+    return found[0] > 0;
+  }
+
+  /** Packets by counter, without the {@code denied_} of its name. */
+  Map<String, Long> denied() throws NetlinkFailed {
+    Map<String, Long> denied = new TreeMap<>();
+    socket.dump(
+        "counters",
+        request ->
+            request
+                .begin(Nft.GET_OBJECT, NetlinkSocket.DUMP, Nft.FAMILY_INET, 0)
+                .text(Nft.TABLE, name)
+                .number(Nft.OBJECT_TYPE, Nft.OBJECT_COUNTER),
+        denied::clear,
+        message -> {
+          ByteBuffer counter = message.find(Nft.OBJECT_NAME);
+          ByteBuffer data = message.find(Nft.OBJECT_DATA);
+          ByteBuffer packets = data == null ? null : Message.find(data, Nft.COUNTER_PACKETS);
+          if (counter != null && packets != null && isOfTable(message)) {
+            denied.put(Message.text(counter).replaceFirst("^denied_", ""), packets.getLong(0));
+          }
+        });
+    return denied;
+  }
+
+  /** Whether a chain of this name is there. */
+  boolean hasChain(String chain) throws NetlinkFailed {
+    return chains().containsKey(chain);
+  }
+
+  /**
+   * A digest of everything that decides about packets apart from timed elements: base chains, rules
+   * with their handles, and the elements of {@code fixedSets}. Changes when anybody changes any.
+   */
+  String fingerprint(List<String> fixedSets) throws NetlinkFailed {
+    MessageDigest digest = sha256();
+    for (ByteBuffer chain : chains().values()) {
+      if (Message.find(chain, Nft.CHAIN_HOOK) != null) {
+        chain(chain, digest);
+      }
+    }
+    for (byte[] rule : rules()) {
+      digest.update(rule);
+    }
+    for (String set : fixedSets) {
+      List<ByteBuffer> keys =
+          list(set).stream().map(timed -> timed.element().key()).sorted().toList();
+      digest.update(set.getBytes(StandardCharsets.US_ASCII));
+      keys.forEach(key -> digest.update(key.duplicate()));
+    }
+    return HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), FINGERPRINT_BYTES));
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+
+  /** Without the number of its users, which changes with the elements that lead to it. */
+  private static void chain(ByteBuffer attributes, MessageDigest digest) {
+    Message.forEach(
+        attributes,
+        (type, value) -> {
+          if ((type >= Nft.CHAIN_HANDLE && type <= Nft.CHAIN_POLICY) || type == Nft.CHAIN_TYPE) {
+            digest.update(value);
+          }
+        });
+  }
+
+  /** Attributes of this table's chains, by name. */
+  private Map<String, ByteBuffer> chains() throws NetlinkFailed {
+    Map<String, ByteBuffer> chains = new TreeMap<>();
+    socket.dump(
+        "chains",
+        request -> request.begin(Nft.GET_CHAIN, NetlinkSocket.DUMP, Nft.FAMILY_INET, 0),
+        chains::clear,
+        message -> {
+          ByteBuffer chain = message.find(Nft.CHAIN_NAME);
+          if (chain != null && isOfTable(message)) {
+            chains.put(
+                Message.text(chain), ByteBuffer.wrap(Message.bytes(message.attributes())));
+          }
+        });
+    return chains;
+  }
+
+  private List<byte[]> rules() throws NetlinkFailed {
+    List<byte[]> rules = new ArrayList<>();
+    socket.dump(
+        "rules",
+        request ->
+            request
+                .begin(Nft.GET_RULE, NetlinkSocket.DUMP, Nft.FAMILY_INET, 0)
+                .text(Nft.TABLE, name),
+        rules::clear,
+        message -> {
+          if (isOfTable(message)) {
+            rules.add(Message.bytes(message.attributes()));
+          }
+        });
+    return rules;
+  }
+
+  private boolean isOfTable(Message message) {
+    ByteBuffer table = message.find(Nft.TABLE);
+    return message.family() == Nft.FAMILY_INET
+        && table != null
+        && Message.text(table).equals(name);
+  }
+
+  private static void read(String set, Message message, Visitor visitor) {
+    ByteBuffer list = message.find(Nft.ELEMENTS);
+    if (list != null) {
+      Message.forEach(
+          list,
+          (type, item) -> {
+            ByteBuffer key = Message.find(item, Nft.ELEMENT_KEY);
+            ByteBuffer bytes = key == null ? null : Message.find(key, Nft.DATA_VALUE);
+            if (bytes != null) {
+              ByteBuffer expires = Message.find(item, Nft.ELEMENT_EXPIRATION);
+              visitor.visit(
+                  new Timed(
+                      new Element(set, copy(bytes), value(item)),
+                      Duration.ofMillis(expires == null ? 0 : expires.getLong(0))));
+            }
+          });
+    }
+  }
+
+  private static Value value(ByteBuffer item) {
+    ByteBuffer expression = Message.find(item, Nft.ELEMENT_EXPRESSION);
+    if (expression != null) {
+      return above(expression);
+    }
+    ByteBuffer data = Message.find(item, Nft.ELEMENT_DATA);
+    if (data == null) {
+      return Element.NONE;
+    }
+    ByteBuffer bytes = Message.find(data, Nft.DATA_VALUE);
+    if (bytes != null) {
+      return new Value.Bits(copy(bytes));
+    }
+    ByteBuffer verdict = Message.find(data, Nft.DATA_VERDICT);
+    ByteBuffer code = verdict == null ? null : Message.find(verdict, Nft.VERDICT_CODE);
+    ByteBuffer chain = verdict == null ? null : Message.find(verdict, Nft.VERDICT_CHAIN);
+    return code != null && chain != null && code.getInt(0) == Nft.JUMP
+        ? new Value.Jump(Message.text(chain))
+        : new Value.Foreign();
+  }
+
+  private static Value above(ByteBuffer expression) {
+    ByteBuffer data = Message.find(expression, Nft.EXPRESSION_DATA);
+    ByteBuffer rate = data == null ? null : Message.find(data, Nft.LIMIT_RATE);
+    ByteBuffer burst = data == null ? null : Message.find(data, Nft.LIMIT_BURST);
+    return rate == null || burst == null
+        ? new Value.Foreign()
+        : new Value.Above(rate.getLong(0), burst.getInt(0));
+  }
+
+  private static ByteBuffer copy(ByteBuffer bytes) {
+    return ByteBuffer.wrap(Message.bytes(bytes));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

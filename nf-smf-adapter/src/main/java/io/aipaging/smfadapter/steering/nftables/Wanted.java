@@ -1,0 +1,88 @@
+package io.aipaging.smfadapter.steering.nftables;
+
+import io.aipaging.smfadapter.steering.SteeringStep;
+import io.aipaging.smfadapter.steering.SteeringStep.Carried;
+import io.aipaging.smfadapter.steering.nftables.KernelTable.Timed;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The elements the gate should hold, to be compared with those it holds. Not thread-safe. */
+final class Wanted {
+  /** How much shorter an element may live than it should: a tick and the time of a listing. */
+  private static final Duration SHORTER_MAX = Duration.ofMillis(500);
+
+  private final List<SteeringStep> steps;
+  private final Map<Place, Due> due = new HashMap<>();
+
+  private record Place(String set, ByteBuffer key) {}
+
+  /** An element, the time it should have and whether it was seen. */
+  private static final class Due {
+    private final Element element;
+    private final Duration timeLeft;
+    private final int step;
+    private boolean seen;
+
+    Due(Element element, Duration timeLeft, int step) {
+      this.element = element;
+      this.timeLeft = timeLeft;
+      this.step = step;
+    }
+  }
+
+  Wanted(List<SteeringStep> steps, GateElements elements) {
+    this.steps = steps;
+    for (int i = 0; i < steps.size(); i++) {
+      for (Carried carried : steps.get(i).carried()) {
+        for (Element element : elements.of(carried.grant())) {
+          want(element, carried.timeLeft(), i);
+        }
+        if (carried.takesNew()) {
+          want(
+              GateElements.selector(steps.get(i).flow(), carried.grant().id()),
+              carried.timeLeft(),
+              i);
+        }
+      }
+    }
+  }
+
+  private void want(Element element, Duration timeLeft, int step) {
+    due.put(new Place(element.set(), element.key()), new Due(element, timeLeft, step));
+  }
+
+  /**
+   * Whether an element may stay. One that is permanent or outlives its lease may not; one that will
+   * end too early may, but its step counts as incomplete.
+   *
+   * @param startedNanos when the times of the steps were right
+   */
+  boolean accepts(Timed found, long startedNanos) {
+    Due wanted = due.get(new Place(found.element().set(), found.element().key()));
+    if (wanted == null || !wanted.element.equals(found.element())) {
+      return false;
+    }
+    // Read before now, so what it had then was at least what is compared here.
+    Duration shouldHave = wanted.timeLeft.minusNanos(System.nanoTime() - startedNanos);
+    boolean tooLong = found.timeLeft().isZero() || found.timeLeft().compareTo(wanted.timeLeft) > 0;
+    wanted.seen |= !tooLong && found.timeLeft().plus(SHORTER_MAX).compareTo(shouldHave) >= 0;
+    return !tooLong;
+  }
+
+  /** The steps of which an element was not seen. */
+  List<SteeringStep> incomplete() {
+    boolean[] missing = new boolean[steps.size()];
+    due.values().stream().filter(element -> !element.seen).forEach(e -> missing[e.step] = true);
+    List<SteeringStep> incomplete = new ArrayList<>();
+    for (int i = 0; i < missing.length; i++) {
+      if (missing[i]) {
+        incomplete.add(steps.get(i));
+      }
+    }
+    return incomplete;
+  }
+}
