@@ -63,8 +63,7 @@ public final class NetlinkSocket implements AutoCloseable {
       set(SO_SNDBUFFORCE, arena.allocateFrom(JAVA_INT, 2 * WRITE_BYTES));
       set(SO_RCVBUFFORCE, arena.allocateFrom(JAVA_INT, 4 * READ_BYTES));
       require(
-          "SO_RCVTIMEO",
-          set(SO_RCVTIMEO, arena.allocateFrom(JAVA_LONG, TIME_MAX.toSeconds(), 0)));
+          "SO_RCVTIMEO", set(SO_RCVTIMEO, arena.allocateFrom(JAVA_LONG, TIME_MAX.toSeconds(), 0)));
       MemorySegment address = arena.allocate(12, 4);
       address.set(JAVA_SHORT, 0, (short) AF_NETLINK);
       address.set(JAVA_INT, 8, groups);
@@ -227,8 +226,7 @@ public final class NetlinkSocket implements AutoCloseable {
     return new Message(
         read.getShort(at + 4) & 0xffff,
         body == 0 ? 0 : read.get(at + HEADER) & 0xff,
-        read.slice(Math.min(at + HEADER + 4, read.limit()), body)
-            .order(ByteOrder.nativeOrder()));
+        read.slice(Math.min(at + HEADER + 4, read.limit()), body).order(ByteOrder.nativeOrder()));
   }
 
   private int aligned(int at) {

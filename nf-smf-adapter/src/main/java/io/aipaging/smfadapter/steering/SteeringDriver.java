@@ -37,8 +37,8 @@ public interface SteeringDriver extends AutoCloseable {
   boolean isLive(GrantId grant) throws SteeringFailed;
 
   /**
-   * Whether the enforcing machinery is as this driver left it. Cheap: asked before every step. False
-   * also when that is not known, and until {@link #restore} has been called once.
+   * Whether the enforcing machinery is as this driver left it. Cheap: asked before every step.
+   * False also when that is not known, and until {@link #restore} has been called once.
    */
   boolean isUndisturbed() throws SteeringFailed;
 

@@ -179,8 +179,8 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
   }
 
   /**
-   * Puts the enforcing machinery in order when somebody else has changed it: from the leases carried
-   * here, and without those that are over. To be called several times a second.
+   * Puts the enforcing machinery in order when somebody else has changed it: from the leases
+   * carried here, and without those that are over. To be called several times a second.
    */
   public void mend() {
     lock.lock();

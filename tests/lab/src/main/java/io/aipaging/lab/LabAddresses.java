@@ -11,6 +11,15 @@ public final class LabAddresses {
   /** Second UE address. */
   public static final String UE_2 = "10.45.0.3";
 
+  /** {@link #SERVICE} in IPv6. */
+  public static final String SERVICE_6 = "2001:db8:113::10";
+
+  /** First UE's IPv6 address, the only one used of its prefix of 64 bits. */
+  public static final String UE_1_6 = "2001:db8:45:1::2";
+
+  /** Second UE's. */
+  public static final String UE_2_6 = "2001:db8:45:2::2";
+
   /** Device of the N6 router towards the UEs. */
   public static final String UE_DEVICE = "ue0";
 

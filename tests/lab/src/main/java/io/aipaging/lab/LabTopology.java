@@ -17,6 +17,7 @@ record LabTopology(Command command, Lab.Namespaces in) {
         command.run(List.of("ip", "netns", "add", namespace.name()), "");
       }
       ip(namespace, "link set lo up\n");
+      configure(namespace, "net.ipv6.conf.default.accept_dad=0"); // addresses work at once
     }
     link(in.ue(), "u0", in.upf(), LabAddresses.UE_DEVICE);
     link(in.a(), "e0", in.upf(), AnchorSite.A.device());
@@ -37,8 +38,12 @@ record LabTopology(Command command, Lab.Namespaces in) {
         address add %s/16 dev u0
         address add %s/16 dev u0
         route add default via 10.45.0.1
+        address add %s/64 dev u0 nodad
+        address add %s/64 dev u0 nodad
+        route add 2001:db8:45::/64 dev u0
+        route add default via 2001:db8:45::1
         """
-        .formatted(LabAddresses.UE_1, LabAddresses.UE_2);
+        .formatted(LabAddresses.UE_1, LabAddresses.UE_2, LabAddresses.UE_1_6, LabAddresses.UE_2_6);
   }
 
   private static String anchor(AnchorSite site) {
@@ -46,8 +51,17 @@ record LabTopology(Command command, Lab.Namespaces in) {
         address add %s/24 dev e0
         address add %s/32 dev lo
         route add default via %s
+        address add %s/64 dev e0 nodad
+        address add %s/128 dev lo
+        route add default via %s
         """
-        .formatted(site.address(), LabAddresses.SERVICE, site.gateAddress());
+        .formatted(
+            site.address(),
+            LabAddresses.SERVICE,
+            site.gateAddress(),
+            site.address6(),
+            LabAddresses.SERVICE_6,
+            site.gateAddress6());
   }
 
   private static String cloud() {
@@ -55,15 +69,21 @@ record LabTopology(Command command, Lab.Namespaces in) {
         address add 10.60.9.2/24 dev e0
         address add %s/32 dev lo
         route add default via 10.60.9.1
+        address add 2001:db8:60:9::2/64 dev e0 nodad
+        address add %s/128 dev lo
+        route add default via 2001:db8:60:9::1
         """
-        .formatted(LabAddresses.SERVICE);
+        .formatted(LabAddresses.SERVICE, LabAddresses.SERVICE_6);
   }
 
   private static String router() {
     return """
-        address add 10.45.0.1/16 dev %s
-        address add 10.60.9.1/24 dev %s
+        address add 10.45.0.1/16 dev %1$s
+        address add 10.60.9.1/24 dev %2$s
         route add default via 10.60.9.2
+        address add 2001:db8:45::1/48 dev %1$s nodad
+        address add 2001:db8:60:9::1/64 dev %2$s nodad
+        route add default via 2001:db8:60:9::2
         """
             .formatted(LabAddresses.UE_DEVICE, LabAddresses.CLOUD_DEVICE)
         + towards(AnchorSite.A)
@@ -72,9 +92,10 @@ record LabTopology(Command command, Lab.Namespaces in) {
 
   private static String towards(AnchorSite site) {
     return """
-        address add %s/24 dev %s
-        route add default via %s table %d
-        rule add fwmark 0x%08x/0x%08x lookup %d pref %d
+        address add %1$s/24 dev %2$s
+        address add %7$s/64 dev %2$s nodad
+        route add default via %3$s table %4$d
+        rule add fwmark 0x%5$08x/0x%6$08x lookup %4$d pref %4$d
         """
         .formatted(
             site.gateAddress(),
@@ -83,8 +104,7 @@ record LabTopology(Command command, Lab.Namespaces in) {
             site.table(),
             site.mark(),
             AnchorSite.MASK,
-            site.table(),
-            site.table());
+            site.gateAddress6());
   }
 
   private void core() throws IOException {
@@ -115,22 +135,28 @@ record LabTopology(Command command, Lab.Namespaces in) {
 
   /** Reverse-path filtering would drop what policy routing sends elsewhere on purpose. */
   private void forward(Namespace namespace) throws IOException {
-    List<String> sysctl = new ArrayList<>(namespace.commandPrefix());
-    sysctl.addAll(
-        List.of(
-            "sysctl",
-            "-qw",
-            "net.ipv4.ip_forward=1",
-            "net.ipv4.conf.all.rp_filter=0",
-            "net.ipv4.conf.default.rp_filter=0"));
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "net.ipv4.ip_forward=1",
+                "net.ipv6.conf.all.forwarding=1",
+                "net.ipv4.conf.all.rp_filter=0",
+                "net.ipv4.conf.default.rp_filter=0"));
     for (String device :
         List.of(
             LabAddresses.UE_DEVICE,
             LabAddresses.CLOUD_DEVICE,
             AnchorSite.A.device(),
             AnchorSite.B.device())) {
-      sysctl.add("net.ipv4.conf." + device + ".rp_filter=0");
+      settings.add("net.ipv4.conf." + device + ".rp_filter=0");
     }
+    configure(namespace, settings.toArray(new String[0]));
+  }
+
+  private void configure(Namespace namespace, String... settings) throws IOException {
+    List<String> sysctl = new ArrayList<>(namespace.commandPrefix());
+    sysctl.addAll(List.of("sysctl", "-qw"));
+    sysctl.addAll(List.of(settings));
     command.run(sysctl, "");
   }
 

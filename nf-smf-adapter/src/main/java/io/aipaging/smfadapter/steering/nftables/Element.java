@@ -1,8 +1,8 @@
 package io.aipaging.smfadapter.steering.nftables;
 
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.net.InetAddress;
 
 /**
  * An element of one of the gate's sets, without the time it has.

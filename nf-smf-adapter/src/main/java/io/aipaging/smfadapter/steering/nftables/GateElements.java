@@ -33,7 +33,7 @@ record GateElements(NftablesConfig config) {
           "lease_net6");
 
   /** The mark of traffic whose destination is rewritten: no routing rule selects it. */
-  private static final int REWRITTEN = 0xff000000;
+  static final int REWRITTEN = 0xff000000;
 
   private static final int TCP = 6;
   private static final int UDP = 17;
@@ -131,9 +131,7 @@ record GateElements(NftablesConfig config) {
   /** The grant an element of {@code grant_live} is of; empty when it is nobody's. */
   static Optional<GrantId> grant(Element live) {
     int value = live.key().duplicate().order(ByteOrder.nativeOrder()).getInt(0);
-    return value == 0
-        ? Optional.empty()
-        : Optional.of(new GrantId(Integer.toUnsignedLong(value)));
+    return value == 0 ? Optional.empty() : Optional.of(new GrantId(Integer.toUnsignedLong(value)));
   }
 
   private Optional<NextHop> nextHop(InetAddress anchor) {

@@ -2,6 +2,8 @@ package io.aipaging.smfadapter.steering.nftables;
 
 import io.aipaging.smfadapter.netlink.NetlinkFailed;
 import io.aipaging.smfadapter.steering.SteeringFailed;
+import java.net.InetAddress;
+import java.util.Set;
 
 /**
  * What is made by commands and stays: routes, routing rules and the table itself. A second chain
@@ -16,6 +18,7 @@ final class GateInstallation {
   private final GateRuleset ruleset;
   private final HostCommand host;
   private final GateSockets sockets;
+  private volatile Set<InetAddress> unreachable = Set.of();
   private boolean routesInstalled;
 
   GateInstallation(NftablesConfig config, GateSockets sockets) {
@@ -34,10 +37,15 @@ final class GateInstallation {
     return !routesInstalled;
   }
 
+  /** Whether the way to an anchor's next hop is gone; it is looked for whenever a link changes. */
+  boolean isUnreachable(InetAddress nextHop) {
+    return unreachable.contains(nextHop);
+  }
+
   /** Makes what is missing or was edited; a table that is made anew has no grants. */
   void install() throws SteeringFailed, NetlinkFailed {
     if (mayBeDisturbed()) {
-      routing.install(host);
+      unreachable = routing.install(host);
       // What was heard by now is mostly what was just done. A change that fell in between is found
       // when the next one is heard, and until then leads into the prohibition.
       var _ = sockets.routes().heard();
@@ -46,8 +54,7 @@ final class GateInstallation {
     if (!isIntact()) {
       host.require(ruleset.script(), "nft", "-f", "-");
       String chain = FINGERPRINT + sockets.table().fingerprint(GateRuleset.FIXED_SETS);
-      host.require(
-          "add chain inet %s %s\n".formatted(tableName, chain), "nft", "-f", "-");
+      host.require("add chain inet %s %s\n".formatted(tableName, chain), "nft", "-f", "-");
     }
   }
 

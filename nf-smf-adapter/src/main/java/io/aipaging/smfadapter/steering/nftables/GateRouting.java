@@ -5,7 +5,9 @@ import io.aipaging.smfadapter.steering.SteeringFailed;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The routes behind the gate's marks, and the fail-closed base that holds even without the nftables
@@ -14,22 +16,39 @@ import java.util.List;
 record GateRouting(NftablesConfig config) {
   private static final int PROBE_TABLE = 1000;
 
-  /** Makes every route and rule that is missing. */
-  void install(HostCommand host) throws SteeringFailed {
+  /**
+   * Makes every route and rule that is missing.
+   *
+   * @return next hops without a route, because their device is not there or is down; traffic for
+   *     them meets the prohibition
+   */
+  Set<InetAddress> install(HostCommand host) throws SteeringFailed {
+    Set<InetAddress> unreachable = new HashSet<>();
     for (boolean v4 : new boolean[] {true, false}) {
-      String family = v4 ? "-4" : "-6";
-      List<String> lines = new ArrayList<>(routes(v4));
-      lines.addAll(rules(v4));
-      if (!lines.isEmpty()) {
-        String batch = String.join("\n", lines) + "\n";
-        HostCommand.Answer answer = host.run(batch, "ip", family, "-force", "-batch", "-");
-        List<String> refusals =
-            answer.error().lines().filter(line -> !isHarmless(line)).toList();
+      List<String> base = new ArrayList<>(base(v4));
+      if (!base.isEmpty()) {
+        HostCommand.Answer answer = batch(host, v4, base);
+        List<String> refusals = answer.error().lines().filter(line -> !isHarmless(line)).toList();
         if (!refusals.isEmpty()) {
-          throw new SteeringFailed("ip " + family + ": " + String.join("; ", refusals));
+          throw new SteeringFailed("ip: " + String.join("; ", refusals));
+        }
+      }
+      for (NextHop next : nextHops(v4)) {
+        String route =
+            "route replace default via %s table %d"
+                .formatted(next.address().getHostAddress(), next.table());
+        if (batch(host, v4, List.of(route)).status() != 0) {
+          unreachable.add(next.address());
         }
       }
     }
+    return unreachable;
+  }
+
+  private static HostCommand.Answer batch(HostCommand host, boolean v4, List<String> lines)
+      throws SteeringFailed {
+    String family = v4 ? "-4" : "-6";
+    return host.run(String.join("\n", lines) + "\n", "ip", family, "-force", "-batch", "-");
   }
 
   /** A rule that is there already, and what {@code ip} says besides of a line that failed. */
@@ -39,46 +58,43 @@ record GateRouting(NftablesConfig config) {
         || error.startsWith("Command failed -:");
   }
 
-  private List<String> routes(boolean v4) {
-    List<String> routes = new ArrayList<>();
-    services(v4).stream()
-        .map(ServiceEndpoint::address)
-        .distinct()
-        .forEach(service -> routes.add("route replace prohibit " + host(service)));
-    if (!services(v4).isEmpty()) {
-      routes.add("route replace default dev lo table " + PROBE_TABLE);
+  /** What does not depend on a next hop. */
+  private List<String> base(boolean v4) {
+    List<String> lines = new ArrayList<>();
+    for (String service : services(v4).stream().map(s -> host(s.address())).distinct().toList()) {
+      lines.add("route replace prohibit " + service);
+      lines.add(
+          "rule add pref %d iif lo to %s fwmark 0x%08x/0x%08x lookup %d"
+              .formatted(PROBE_TABLE, service, GateElements.REWRITTEN, NextHop.MASK, PROBE_TABLE));
     }
-    for (NextHop next : nextHops(v4)) {
-      routes.add(
-          "route replace default via %s table %d"
-              .formatted(next.address().getHostAddress(), next.table()));
-    }
-    return routes;
-  }
-
-  /**
-   * A probe's first look-up happens before the output chains mark it or rewrite its destination,
-   * and would meet the prohibition; so probe ports are first led anywhere, and the chains decide.
-   */
-  private List<String> rules(boolean v4) {
-    List<String> rules = new ArrayList<>();
     for (ServiceEndpoint service : services(v4)) {
-      rules.add(
-          "rule add pref %d iif lo to %s ipproto tcp sport %d-%d dport %d lookup %d"
-              .formatted(
-                  PROBE_TABLE,
-                  host(service.address()),
-                  config.probePorts().first(),
-                  config.probePorts().last(),
-                  service.port(),
-                  PROBE_TABLE));
+      lines.add(probes(service));
+    }
+    if (!lines.isEmpty()) {
+      lines.add("route replace default dev lo table " + PROBE_TABLE);
     }
     for (NextHop next : nextHops(v4)) {
-      rules.add(
+      lines.add(
           "rule add pref %d fwmark 0x%08x/0x%08x lookup %d"
               .formatted(next.table(), next.mark(), NextHop.MASK, next.table()));
     }
-    return rules.stream().distinct().toList();
+    return lines.stream().distinct().toList();
+  }
+
+  /**
+   * A probe is routed before the output chains mark it and once more before they rewrite its
+   * destination, and would meet the prohibition; so it is led anywhere first, and the chains
+   * decide.
+   */
+  private String probes(ServiceEndpoint service) {
+    return "rule add pref %d iif lo to %s ipproto tcp sport %d-%d dport %d lookup %d"
+        .formatted(
+            PROBE_TABLE,
+            host(service.address()),
+            config.probePorts().first(),
+            config.probePorts().last(),
+            service.port(),
+            PROBE_TABLE);
   }
 
   private List<ServiceEndpoint> services(boolean v4) {

@@ -1,6 +1,5 @@
 package io.aipaging.smfadapter.steering.nftables;
 
-import io.aipaging.protocol.Flow;
 import io.aipaging.smfadapter.netlink.NetlinkFailed;
 import io.aipaging.smfadapter.steering.Grant;
 import io.aipaging.smfadapter.steering.GrantId;
@@ -52,8 +51,7 @@ final class KernelGate implements AutoCloseable {
   }
 
   boolean isLive(GrantId grant) throws NetlinkFailed {
-    return table.contains(
-        new Element("grant_live", Element.mark(grant.value()), Element.NONE));
+    return table.contains(new Element("grant_live", Element.mark(grant.value()), Element.NONE));
   }
 
   List<Timed> list(String set) throws NetlinkFailed {
@@ -99,7 +97,9 @@ final class KernelGate implements AutoCloseable {
     remember(step);
   }
 
-  /** Makes grants and flows in the kernel those of {@code wanted}, and changes only what differs. */
+  /**
+   * Makes grants and flows in the kernel those of {@code wanted}, and changes only what differs.
+   */
   void restore(List<SteeringStep> wanted, long startedNanos) throws NetlinkFailed {
     generation = table.generation();
     Wanted right = new Wanted(wanted, elements);

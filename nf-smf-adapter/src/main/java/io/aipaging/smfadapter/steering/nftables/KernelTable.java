@@ -174,8 +174,7 @@ final class KernelTable implements AutoCloseable {
         message -> {
           ByteBuffer chain = message.find(Nft.CHAIN_NAME);
           if (chain != null && isOfTable(message)) {
-            chains.put(
-                Message.text(chain), ByteBuffer.wrap(Message.bytes(message.attributes())));
+            chains.put(Message.text(chain), ByteBuffer.wrap(Message.bytes(message.attributes())));
           }
         });
     return chains;
@@ -200,9 +199,7 @@ final class KernelTable implements AutoCloseable {
 
   private boolean isOfTable(Message message) {
     ByteBuffer table = message.find(Nft.TABLE);
-    return message.family() == Nft.FAMILY_INET
-        && table != null
-        && Message.text(table).equals(name);
+    return message.family() == Nft.FAMILY_INET && table != null && Message.text(table).equals(name);
   }
 
   private static void read(String set, Message message, Visitor visitor) {

@@ -85,14 +85,7 @@ public record NftablesConfig(
   public static NftablesConfig of(
       Devices devices, List<ServiceEndpoint> services, List<NextHop> nextHops) {
     return new NftablesConfig(
-        TABLE,
-        devices,
-        services,
-        nextHops,
-        List.of(),
-        Map.of(),
-        ProbeRange.DEFAULT,
-        List.of());
+        TABLE, devices, services, nextHops, List.of(), Map.of(), ProbeRange.DEFAULT, List.of());
   }
 
   /** The same gate with anchors that are reached by rewriting and no next hops. */

@@ -72,7 +72,13 @@ public final class NftablesDriver implements SteeringDriver {
 
   @Override
   public Optional<String> objection(Flow flow, TransportAddress anchor) {
-    return elements.objection(flow, anchor);
+    return elements
+        .objection(flow, anchor)
+        .or(
+            () ->
+                installation.isUnreachable(anchor.address())
+                    ? Optional.of("the next hop to the anchor is unreachable")
+                    : Optional.empty());
   }
 
   @Override

@@ -36,8 +36,7 @@ final class ProbePorts {
     void lead(Element port, @Nullable Element before, Duration life) throws IOException;
   }
 
-  Socket connect(Flow flow, Grant grant, Duration timeMax, Leading leading)
-      throws IOException {
+  Socket connect(Flow flow, Grant grant, Duration timeMax, Leading leading) throws IOException {
     int port = bind(grant.id(), timeMax.plus(CONVERSATION_MAX), leading);
     Socket socket = new Socket();
     try {
@@ -56,16 +55,14 @@ final class ProbePorts {
   }
 
   /** A port may still be bound by a predecessor of this process; then the next one is tried. */
-  private synchronized int bind(GrantId grant, Duration life, Leading leading)
-      throws IOException {
+  private synchronized int bind(GrantId grant, Duration life, Leading leading) throws IOException {
     IOException refused = new IOException("no probe port");
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
       int port = next;
       next = port == config.probePorts().last() ? config.probePorts().first() : port + 1;
       try {
         GrantId before = used.get(port);
-        leading.lead(
-            element(port, grant), before == null ? null : element(port, before), life);
+        leading.lead(element(port, grant), before == null ? null : element(port, before), life);
         used.put(port, grant);
         return port;
       } catch (IOException e) {

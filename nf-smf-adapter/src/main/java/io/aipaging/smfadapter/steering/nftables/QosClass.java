@@ -46,8 +46,7 @@ final class QosClass {
             .min(BigInteger.valueOf(RATE_MAX))
             .longValue();
     long rate = Math.max(1, bytes);
-    return new Value.Above(
-        rate, Math.clamp(rate / BURST_PER_SECOND, BURST_MIN, Integer.MAX_VALUE));
+    return new Value.Above(rate, Math.clamp(rate / BURST_PER_SECOND, BURST_MIN, Integer.MAX_VALUE));
   }
 
   private static long unit(String name) {

@@ -30,8 +30,14 @@ public final class LabGate {
                 List.of(AnchorSite.A.device(), AnchorSite.B.device())),
             List.of(
                 ServiceEndpoint.of(LabAddresses.SERVICE, "TCP", PORT),
-                ServiceEndpoint.of(LabAddresses.SERVICE, "UDP", PORT)),
-            List.of(nextHop(AnchorSite.A, 1), nextHop(AnchorSite.B, 2)))
+                ServiceEndpoint.of(LabAddresses.SERVICE, "UDP", PORT),
+                ServiceEndpoint.of(LabAddresses.SERVICE_6, "TCP", PORT),
+                ServiceEndpoint.of(LabAddresses.SERVICE_6, "UDP", PORT)),
+            List.of(
+                nextHop(AnchorSite.A.address(), 1),
+                nextHop(AnchorSite.B.address(), 2),
+                nextHop(AnchorSite.A.address6(), 3),
+                nextHop(AnchorSite.B.address6(), 4)))
         .withCommandPrefix(lab.upf().commandPrefix());
   }
 
@@ -40,13 +46,29 @@ public final class LabGate {
     return lab.upf().call(() -> NftablesDriver.open(config));
   }
 
+  /** The same gate, if destinations are rewritten. */
+  public static NftablesConfig rewritingConfig(Lab lab) {
+    return config(lab)
+        .rewriting(List.of(Prefix.parse("10.60.0.0/21"), Prefix.parse("2001:db8:60::/61")));
+  }
+
   /** An anchor, or the cloud, that answers under every address of its namespace. */
   public static EchoAnchor echo(String name, Namespace namespace) throws IOException {
+    return echo(name, namespace, LabAddresses.SERVICE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param address where datagrams are answered; a socket on every address would answer from
+   *     another than it was asked under
+   */
+  public static EchoAnchor echo(String name, Namespace namespace, String address)
+      throws IOException {
     return new EchoAnchor(
         name,
         namespace.call(() -> new ServerSocket(PORT)),
-        // A datagram socket on every address would answer from another than it was asked under.
-        namespace.call(() -> new DatagramSocket(PORT, InetAddress.ofLiteral(LabAddresses.SERVICE))),
+        namespace.call(() -> new DatagramSocket(PORT, InetAddress.ofLiteral(address))),
         false);
   }
 
@@ -68,7 +90,7 @@ public final class LabGate {
             });
   }
 
-  private static NextHop nextHop(AnchorSite site, int index) {
-    return new NextHop(InetAddress.ofLiteral(site.address()), index);
+  private static NextHop nextHop(String address, int index) {
+    return new NextHop(InetAddress.ofLiteral(address), index);
   }
 }
