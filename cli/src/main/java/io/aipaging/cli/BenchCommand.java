@@ -2,13 +2,17 @@ package io.aipaging.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.aipaging.bench.PageBenchmark;
+import io.aipaging.bench.Report;
 import io.aipaging.bench.lease.LeaseBenchmark;
+import io.aipaging.bench.steering.SteeringBenchmark;
+import io.aipaging.cli.run.BenchFolder;
 import io.aipaging.cli.run.BenchSet;
-import io.aipaging.cli.run.LeaseBench;
+import io.aipaging.lab.Lab;
 import io.aipaging.sbi.Json;
 import java.io.PrintStream;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -84,7 +88,36 @@ public final class BenchCommand {
       return CommandLine.ExitCode.USAGE;
     }
     PrintStream people = json ? System.err : System.out;
-    LeaseBenchmark.Report report = LeaseBench.measure(quick, only, people::println);
+    Report report =
+        BenchFolder.with(folder -> LeaseBenchmark.run(folder, quick, only, people::println));
+    report.missed().forEach(goal -> people.println("missed: " + goal));
+    if (json) {
+      System.out.println(text(report.figures()));
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "steering",
+      description = {
+        "Lease steps at the gate in the kernel, over netlink and by spawning nft, with no",
+        "lease, 100,000 and 1,000,000. Needs root. See docs/benchmarks.md."
+      },
+      mixinStandardHelpOptions = true)
+  int steering(
+      @Option(names = "--quick", description = "Some seconds, with few leases: no figure to quote.")
+          boolean quick,
+      @Option(names = "--json", description = "End with the figures as one line of JSON.")
+          boolean json)
+      throws Exception {
+    Optional<String> missing = Lab.unavailable();
+    if (missing.isPresent()) {
+      System.err.println("no kernel gate here: " + missing.get());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    PrintStream people = json ? System.err : System.out;
+    Report report =
+        BenchFolder.with(folder -> SteeringBenchmark.run(folder, quick, people::println));
     report.missed().forEach(goal -> people.println("missed: " + goal));
     if (json) {
       System.out.println(text(report.figures()));

@@ -126,11 +126,6 @@ public final class MessageWriter {
     return this;
   }
 
-  /** Bytes that still have a place. */
-  public int room() {
-    return (int) memory.byteSize() - size;
-  }
-
   /** Messages written. */
   int messages() {
     return messages;

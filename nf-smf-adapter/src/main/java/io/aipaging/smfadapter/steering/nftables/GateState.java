@@ -22,6 +22,9 @@ final class GateState {
   /** The kernel drops an expired element at once; the slack only has to exceed its tick. */
   private static final long SLACK_NANOS = Duration.ofSeconds(1).toNanos();
 
+  /** Time left with which an element does not expire before it is written of. */
+  private static final long SURE_NANOS = Duration.ofMillis(100).toNanos();
+
   private final Map<Flow, GrantId> selected = new HashMap<>();
   private final Map<GrantId, Led> led = new HashMap<>();
   private int pruneAbove = PRUNE_ABOVE_MIN;
@@ -43,6 +46,12 @@ final class GateState {
   @Nullable Grant led(GrantId grant) {
     Led found = led.get(grant);
     return found == null ? null : found.grant();
+  }
+
+  /** Whether the elements of a grant are in the kernel if nobody else took them away. */
+  boolean isSurelyThere(GrantId grant) {
+    Led found = led.get(grant);
+    return found != null && found.untilNanos() - System.nanoTime() > SLACK_NANOS + SURE_NANOS;
   }
 
   /** Takes a step that is in force into account; the grants that are surely over meanwhile. */

@@ -9,6 +9,7 @@ import io.aipaging.smfadapter.steering.nftables.KernelTable.Timed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Grants in the kernel: writes lease steps, and notices what others write. Not thread-safe. */
@@ -31,13 +32,8 @@ final class KernelGate implements AutoCloseable {
   }
 
   /** Finds out what this kernel can do. Nothing is believed of its grants yet. */
-  void begin() throws NetlinkFailed {
-    refreshesInPlace = probeRefresh();
-  }
-
-  /** Whether giving an element a new time takes one message instead of three. */
-  boolean refreshesInPlace() {
-    return refreshesInPlace;
+  void begin(boolean portable) throws NetlinkFailed {
+    refreshesInPlace = !portable && probeRefresh();
   }
 
   /** Whether nobody else has changed the ruleset since the gate was restored. */
@@ -84,7 +80,7 @@ final class KernelGate implements AutoCloseable {
       Grant written = state.led(ended.id());
       Grant gone = written == null ? ended : written;
       if (elements.leadsTo(gone.anchor().address())) {
-        elements.of(gone).forEach(transaction::delete);
+        elements.of(gone).forEach(element -> delete(element, gone.id(), transaction));
       }
       if (!ended.id().equals(selected)) {
         forget(ended);
@@ -106,22 +102,24 @@ final class KernelGate implements AutoCloseable {
     for (String set : GateElements.SETS) {
       List<Timed> wrong =
           table.list(set).stream().filter(timed -> !right.accepts(timed, startedNanos)).toList();
-      for (int next = 0; next < wrong.size(); ) {
-        Transaction transaction = table.transaction();
-        for (; next < wrong.size() && !transaction.isFull(); next++) {
-          transaction.delete(wrong.get(next).element());
-        }
-        commit(transaction);
-      }
+      inBatches(wrong, (timed, transaction) -> transaction.delete(timed.element()));
     }
     state.clear();
     wanted.forEach(this::remember);
-    for (SteeringStep step : right.incomplete()) {
+    inBatches(
+        right.incomplete(),
+        (step, transaction) -> write(step, System.nanoTime() - startedNanos, transaction));
+    trusted = true;
+  }
+
+  private <T> void inBatches(List<T> all, BiConsumer<T, Transaction> change) throws NetlinkFailed {
+    for (int next = 0; next < all.size(); ) {
       Transaction transaction = table.transaction();
-      write(step, System.nanoTime() - startedNanos, transaction);
+      for (; next < all.size() && !transaction.isFull(); next++) {
+        change.accept(all.get(next), transaction);
+      }
       commit(transaction);
     }
-    trusted = true;
   }
 
   @Override
@@ -139,16 +137,13 @@ final class KernelGate implements AutoCloseable {
         takesNew = carried.takesNew() ? carried : takesNew;
       }
     }
-    if (before != null && (takesNew == null || !takesNew.grant().id().equals(before))) {
-      transaction.delete(GateElements.selector(step.flow(), before));
+    boolean same = takesNew != null && takesNew.grant().id().equals(before);
+    if (before != null && (!same || !refreshesInPlace)) {
+      delete(GateElements.selector(step.flow(), before), before, transaction);
     }
     if (takesNew != null) {
-      GrantId grant = takesNew.grant().id();
-      set(
-          GateElements.selector(step.flow(), grant),
-          grant.equals(before),
-          takesNew.timeLeft().minusNanos(agoNanos),
-          transaction);
+      Element selector = GateElements.selector(step.flow(), takesNew.grant().id());
+      transaction.add(selector, takesNew.timeLeft().minusNanos(agoNanos));
     }
   }
 
@@ -158,19 +153,23 @@ final class KernelGate implements AutoCloseable {
     List<Element> after = elements.of(grant);
     for (Element element : before) {
       if (!after.contains(element)) {
-        transaction.delete(element);
+        delete(element, grant.id(), transaction);
       }
     }
     for (Element element : after) {
-      set(element, before.contains(element), timeLeft, transaction);
+      if (before.contains(element) && !refreshesInPlace) {
+        delete(element, grant.id(), transaction);
+      }
+      transaction.add(element, timeLeft);
     }
   }
 
-  private void set(Element element, boolean there, Duration timeLeft, Transaction transaction) {
-    if (there && !refreshesInPlace) {
+  private void delete(Element element, GrantId of, Transaction transaction) {
+    if (trusted && state.isSurelyThere(of)) {
+      transaction.deletePresent(element);
+    } else {
       transaction.delete(element);
     }
-    transaction.add(element, timeLeft);
   }
 
   /** When it fails the kernel may know better than the driver what is there. */

@@ -49,12 +49,17 @@ public final class NftablesDriver implements SteeringDriver {
    * @throws SteeringFailed when the kernel or a command refuses
    */
   public static NftablesDriver open(NftablesConfig config) throws SteeringFailed {
+    return open(config, false);
+  }
+
+  /** The same; {@code portable} writes for kernels that give an element no new time. */
+  static NftablesDriver open(NftablesConfig config, boolean portable) throws SteeringFailed {
     GateSockets sockets = null;
     try {
       sockets = GateSockets.open(config.table());
       NftablesDriver driver = new NftablesDriver(config, sockets);
       driver.installation.install();
-      driver.kernel.begin();
+      driver.kernel.begin(portable);
       return driver;
     } catch (NetlinkFailed e) {
       close(sockets);

@@ -15,6 +15,9 @@ final class Wanted {
   /** How much shorter an element may live than it should: a tick and the time of a listing. */
   private static final Duration SHORTER_MAX = Duration.ofMillis(500);
 
+  /** How much longer: it was written a little after its time was computed. */
+  private static final Duration LONGER_MAX = Duration.ofMillis(20);
+
   private final List<SteeringStep> steps;
   private final Map<Place, Due> due = new HashMap<>();
 
@@ -56,21 +59,22 @@ final class Wanted {
   }
 
   /**
-   * Whether an element may stay. One that is permanent or outlives its lease may not; one that will
-   * end too early may, but its step counts as incomplete.
+   * Whether an element may stay. Where its time is wrong it may, but its step is incomplete.
    *
    * @param startedNanos when the times of the steps were right
    */
   boolean accepts(Timed found, long startedNanos) {
     Due wanted = due.get(new Place(found.element().set(), found.element().key()));
-    if (wanted == null || !wanted.element.equals(found.element())) {
+    if (wanted == null
+        || !wanted.element.equals(found.element())
+        || found.timeLeft().isZero()) { // permanent
       return false;
     }
-    // Read before now, so what it had then was at least what is compared here.
-    Duration shouldHave = wanted.timeLeft.minusNanos(System.nanoTime() - startedNanos);
-    boolean tooLong = found.timeLeft().isZero() || found.timeLeft().compareTo(wanted.timeLeft) > 0;
-    wanted.seen |= !tooLong && found.timeLeft().plus(SHORTER_MAX).compareTo(shouldHave) >= 0;
-    return !tooLong;
+    Duration should = wanted.timeLeft.minusNanos(System.nanoTime() - startedNanos);
+    wanted.seen |=
+        found.timeLeft().compareTo(should.minus(SHORTER_MAX)) >= 0
+            && found.timeLeft().compareTo(wanted.timeLeft.plus(LONGER_MAX)) <= 0;
+    return true;
   }
 
   /** The steps of which an element was not seen. */

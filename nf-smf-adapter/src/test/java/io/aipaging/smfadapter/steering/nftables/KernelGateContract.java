@@ -60,7 +60,7 @@ abstract class KernelGateContract extends SteeringDriverContract {
     opened(LabGate.echo("a", lab.anchorA(), answering(AnchorSite.A)));
     opened(LabGate.echo("b", lab.anchorB(), answering(AnchorSite.B)));
     opened(LabGate.echo("cloud", lab.cloud(), family.service()));
-    driver = opened(LabGate.open(lab, config()));
+    driver = opened(lab.upf().call(() -> NftablesDriver.open(config(), portable())));
     driver.restore(List.of());
   }
 
@@ -251,6 +251,10 @@ abstract class KernelGateContract extends SteeringDriverContract {
 
     driver.restore(List.of());
     assertThat(driver.live()).isEmpty();
+  }
+
+  boolean portable() {
+    return false;
   }
 
   Lab lab() {

@@ -1,6 +1,7 @@
 package io.aipaging.bench.lease;
 
 import io.aipaging.aipf.upkeep.Alarm;
+import io.aipaging.bench.Finding;
 import io.aipaging.bench.Samples;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.aipaging.bench.lease;
 
+import io.aipaging.bench.Finding;
 import java.util.List;
 
 /** Heap that an AIPF needs for each live lease: what is left after collections. */

@@ -1,14 +1,14 @@
 package io.aipaging.bench.lease;
 
+import io.aipaging.bench.Finding;
+import io.aipaging.bench.Report;
 import io.aipaging.protocol.SigningKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +22,6 @@ public final class LeaseBenchmark {
   private static final String CATALOG = "catalog.yaml";
 
   private LeaseBenchmark() {}
-
-  /**
-   * What was measured.
-   *
-   * @param lines for people
-   * @param figures for machines, by name
-   * @param missed texts of the goals that were not reached
-   */
-  public record Report(List<String> lines, Map<String, Double> figures, List<String> missed) {}
 
   /**
    * Measures.
@@ -63,7 +54,7 @@ public final class LeaseBenchmark {
         }
       }
     }
-    return report(lines, all);
+    return Report.of(lines, all);
   }
 
   private static Part part(String name, Setting setting, Population population) {
@@ -76,18 +67,6 @@ public final class LeaseBenchmark {
       case "burst" -> new BurstPart(setting);
       default -> throw new IllegalArgumentException("there is no part " + name);
     };
-  }
-
-  private static Report report(List<String> lines, List<Finding> all) {
-    Map<String, Double> figures = new LinkedHashMap<>();
-    List<String> missed = new ArrayList<>();
-    for (Finding finding : all) {
-      figures.put(finding.name(), Double.valueOf(Finding.number(finding.value())));
-      if (!finding.good()) {
-        missed.add(finding.text());
-      }
-    }
-    return new Report(List.copyOf(lines), figures, List.copyOf(missed));
   }
 
   private static void copyCatalog(Path to) throws IOException {

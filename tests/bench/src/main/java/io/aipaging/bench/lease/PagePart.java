@@ -2,6 +2,7 @@ package io.aipaging.bench.lease;
 
 import io.aipaging.aipf.lease.Transition;
 import io.aipaging.aipf.lease.codec.SessionCodec;
+import io.aipaging.bench.Finding;
 import io.aipaging.bench.floor.DurableWrites;
 import io.aipaging.bench.floor.Floor;
 import io.aipaging.sbi.client.SbiClient;

@@ -1,5 +1,6 @@
 package io.aipaging.bench.lease;
 
+import io.aipaging.bench.Finding;
 import java.util.List;
 
 /** One kind of figures. */

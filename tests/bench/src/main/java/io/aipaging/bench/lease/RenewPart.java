@@ -5,6 +5,7 @@ import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SignedCommit;
 import io.aipaging.aipf.lease.rocksdb.RocksDbLeaseStore;
 import io.aipaging.aipf.lease.rocksdb.RocksDbStores;
+import io.aipaging.bench.Finding;
 import io.aipaging.protocol.CommitVerifier;
 import io.aipaging.protocol.KeySet;
 import io.aipaging.protocol.TokenRejected;

@@ -1,5 +1,6 @@
 package io.aipaging.bench.lease;
 
+import io.aipaging.bench.Finding;
 import io.aipaging.openapi.paging.GetSession;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.aipaging.aipf.lease.postgres.PostgresStorage;
 import io.aipaging.aipf.lease.postgres.PostgresUri;
 import io.aipaging.aipf.lease.rocksdb.RocksDbLeaseStore;
 import io.aipaging.aipf.lease.rocksdb.RocksDbStores;
+import io.aipaging.bench.Finding;
 import io.aipaging.bench.floor.DurableWrites;
 import io.aipaging.postgres.PostgresServer;
 import io.aipaging.sbi.transport.SbiVertx;

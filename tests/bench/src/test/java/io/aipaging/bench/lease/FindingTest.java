@@ -2,7 +2,8 @@ package io.aipaging.bench.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aipaging.bench.lease.Finding.Goal;
+import io.aipaging.bench.Finding;
+import io.aipaging.bench.Finding.Goal;
 import org.junit.jupiter.api.Test;
 
 class FindingTest {

@@ -2,6 +2,7 @@ package io.aipaging.bench.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aipaging.bench.Report;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class LeaseBenchmarkIT {
     "heap, heapBytesPerLease"
   })
   void everyPartMeasuresWhatItIsFor(String part, String figure) throws Exception {
-    LeaseBenchmark.Report report = LeaseBenchmark.run(folder, TINY, part, name -> {});
+    Report report = LeaseBenchmark.run(folder, TINY, part, name -> {});
 
     assertThat(report.figures()).containsKey(figure);
     assertThat(report.figures().values()).allMatch(Double::isFinite).allMatch(value -> value > 0);

@@ -1,4 +1,4 @@
-package io.aipaging.bench.lease;
+package io.aipaging.bench;
 
 import java.util.Locale;
 
@@ -11,21 +11,24 @@ import java.util.Locale;
  * @param unit of the figure, empty for a ratio
  * @param goal what it should be, or null when it only explains others
  */
-record Finding(String name, String text, double value, String unit, Goal goal) {
+public record Finding(String name, String text, double value, String unit, Goal goal) {
   /**
    * What a figure should be.
    *
    * @param least lowest good value
    * @param most highest good value
    */
-  record Goal(double least, double most) {
-    static final Goal NONE = new Goal(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+  public record Goal(double least, double most) {
+    /** None. */
+    public static final Goal NONE = new Goal(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
-    static Goal atLeast(double value) {
+    /** A bound. */
+    public static Goal atLeast(double value) {
       return new Goal(value, Double.POSITIVE_INFINITY);
     }
 
-    static Goal atMost(double value) {
+    /** A bound. */
+    public static Goal atMost(double value) {
       return new Goal(Double.NEGATIVE_INFINITY, value);
     }
 
@@ -36,17 +39,18 @@ record Finding(String name, String text, double value, String unit, Goal goal) {
     }
   }
 
-  static Finding of(String name, String text, double value, String unit) {
+  /** A figure without a goal. */
+  public static Finding of(String name, String text, double value, String unit) {
     return new Finding(name, text, value, unit, Goal.NONE);
   }
 
   /** Whether the goal is reached; always without one. */
-  boolean good() {
+  public boolean good() {
     return value >= goal.least() && value <= goal.most();
   }
 
   /** A line for people. */
-  String line() {
+  public String line() {
     String figure = String.format(Locale.ROOT, "  %-58s %10s %-4s", text, number(value), unit);
     return goal.equals(Goal.NONE)
         ? figure.stripTrailing()
@@ -54,7 +58,7 @@ record Finding(String name, String text, double value, String unit, Goal goal) {
   }
 
   /** The value, rounded to what can be meant. */
-  static String number(double value) {
+  public static String number(double value) {
     double size = Math.abs(value);
     return String.format(Locale.ROOT, size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : "%.2f", value);
   }
