@@ -59,7 +59,7 @@ record Around(Times verification, Times journal) {
     return new Commit(
         SET,
         List.of(GATE),
-        "jti-1",
+        "jti-bench-1",
         new LeaseId("lease-aa"),
         new SessionId("session-1"),
         Aisi.parse("urn:aisi:example:embed-text:standard:1"),
