@@ -65,7 +65,8 @@ final class Faketime {
     return Map.of(
         "LD_PRELOAD", library.toString(),
         "FAKETIME_TIMESTAMP_FILE", offset.toString(),
-        "FAKETIME_CACHE_DURATION", Long.toString(LOOKS_EVERY.toSeconds()),
+        // It counts whole seconds and looks when more than this many have passed.
+        "FAKETIME_CACHE_DURATION", Long.toString(LOOKS_EVERY.toSeconds() - 1),
         "FAKETIME_DONT_FAKE_MONOTONIC", "1");
   }
 
