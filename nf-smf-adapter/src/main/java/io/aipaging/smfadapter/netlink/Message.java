@@ -24,11 +24,6 @@ public record Message(int type, int family, ByteBuffer attributes) {
     void visit(int type, ByteBuffer content);
   }
 
-  /** Tells of every attribute, in order. */
-  public void forEach(Visitor visitor) {
-    forEach(attributes, visitor);
-  }
-
   /** Tells of every attribute in {@code content}, in order. */
   public static void forEach(ByteBuffer content, Visitor visitor) {
     ByteBuffer left = content.duplicate().order(ByteOrder.nativeOrder());

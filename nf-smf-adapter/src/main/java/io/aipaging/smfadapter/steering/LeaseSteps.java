@@ -39,7 +39,7 @@ final class LeaseSteps {
   /** Puts the machinery in order before a step; 500 when that is not possible. */
   void mend() {
     try {
-      mending.mend();
+      var _ = mending.mend();
     } catch (SteeringFailed e) {
       throw failure("the gate was disturbed and is not in order", e);
     }
@@ -72,20 +72,14 @@ final class LeaseSteps {
         applyInTime(plan.step(clock.nanos()));
         return;
       } catch (SteeringFailed e) {
-        boolean undone = e.isUncertain() ? undo(session, plan) : isInOrder();
-        if (!undone || attempt == ATTEMPTS_MAX || !plan.hasTime(clock.nanos())) {
+        // A refused step may succeed once what it met is in order.
+        boolean again = e.isUncertain() ? undo(session, plan) : mending.mend();
+        if (!again || attempt == ATTEMPTS_MAX || !plan.hasTime(clock.nanos())) {
           throw e;
         }
         ports.observer().failed("a lease step is tried again", e);
       }
     }
-  }
-
-  /** Whether a step that was refused may succeed now, because what it met was not in order. */
-  private boolean isInOrder() throws SteeringFailed {
-    boolean disturbed = !ports.driver().isUndisturbed();
-    mending.mend();
-    return disturbed;
   }
 
   /** A timeout counts from its installation, so one installed late would end late. */
@@ -102,7 +96,7 @@ final class LeaseSteps {
   /** Back to what was before; where even that fails or is late, the session ends at this gate. */
   private boolean undo(SessionId session, StepPlan plan) {
     try {
-      mending.mend();
+      var _ = mending.mend();
       applyInTime(plan.undo(clock.nanos()));
       carried.set(session, plan.survivors());
       return true;

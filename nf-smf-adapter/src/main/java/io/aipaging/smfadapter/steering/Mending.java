@@ -19,17 +19,19 @@ final class Mending {
     this.clock = clock;
   }
 
-  /** Puts in order what may have been disturbed. */
-  void mend() throws SteeringFailed {
-    if (!ports.driver().isUndisturbed() && clock.agreesAt(clock.now())) {
+  /** Puts in order what may have been disturbed; whether it may have been. */
+  boolean mend() throws SteeringFailed {
+    boolean disturbed = !ports.driver().isUndisturbed();
+    if (disturbed && clock.agreesAt(clock.now())) {
       restore();
     }
+    return disturbed;
   }
 
   /** The same for a caller that will come again; a failure is reported when it is new. */
   void mendQuietly() {
     try {
-      mend();
+      var _ = mend();
       failing = false;
     } catch (SteeringFailed e) {
       if (!failing) {

@@ -7,7 +7,6 @@ import io.aipaging.protocol.TransportAddress;
 import io.aipaging.smfadapter.steering.Grant;
 import io.aipaging.smfadapter.steering.GrantId;
 import io.aipaging.smfadapter.steering.nftables.Element.Value;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -51,7 +50,7 @@ record GateElements(NftablesConfig config) {
       return Optional.of("UE, service and anchor are not of one address family");
     }
     int length = flow.ue().prefixLength();
-    if (!isV4(service) && length != NET_BITS && length != HOST_BITS) {
+    if (!NftablesConfig.isV4(service) && length != NET_BITS && length != HOST_BITS) {
       return Optional.of("this gate carries IPv6 addresses and prefixes of 64 bits");
     }
     if (!leadsTo(anchor.address())) {
@@ -86,7 +85,7 @@ record GateElements(NftablesConfig config) {
     if (rewritten) {
       elements.add(
           new Element(
-              isV4(anchor) ? "grant_dnat4" : "grant_dnat6",
+              NftablesConfig.isV4(anchor) ? "grant_dnat4" : "grant_dnat6",
               key,
               new Value.Bits(Element.endpoint(anchor, grant.anchor().port()))));
     }
@@ -122,7 +121,7 @@ record GateElements(NftablesConfig config) {
     key.putInt((flow.service().protocol() == Transport.TCP ? TCP : UDP) << 24);
     key.putInt(flow.service().port() << 16);
     String set = "lease_sel4";
-    if (!isV4(ue)) {
+    if (!NftablesConfig.isV4(ue)) {
       set = flow.ue().prefixLength() == HOST_BITS ? "lease_sel6" : "lease_net6";
     }
     return new Element(set, key.flip(), new Value.Bits(Element.mark(grant.value())));
@@ -136,9 +135,5 @@ record GateElements(NftablesConfig config) {
 
   private Optional<NextHop> nextHop(InetAddress anchor) {
     return config.nextHops().stream().filter(next -> next.address().equals(anchor)).findFirst();
-  }
-
-  private static boolean isV4(InetAddress address) {
-    return address instanceof Inet4Address;
   }
 }

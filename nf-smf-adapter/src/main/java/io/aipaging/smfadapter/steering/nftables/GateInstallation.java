@@ -60,7 +60,8 @@ final class GateInstallation {
 
   private boolean isIntact() throws NetlinkFailed {
     KernelTable table = sockets.table();
-    return table.hasChain(ruleset.version())
-        && table.hasChain(FINGERPRINT + table.fingerprint(GateRuleset.FIXED_SETS));
+    Set<String> chains = table.chainNames();
+    return chains.contains(ruleset.version())
+        && chains.contains(FINGERPRINT + table.fingerprint(GateRuleset.FIXED_SETS));
   }
 }

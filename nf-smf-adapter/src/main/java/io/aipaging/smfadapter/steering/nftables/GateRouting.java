@@ -2,7 +2,6 @@ package io.aipaging.smfadapter.steering.nftables;
 
 import io.aipaging.protocol.ServiceEndpoint;
 import io.aipaging.smfadapter.steering.SteeringFailed;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,7 +24,7 @@ record GateRouting(NftablesConfig config) {
   Set<InetAddress> install(HostCommand host) throws SteeringFailed {
     Set<InetAddress> unreachable = new HashSet<>();
     for (boolean v4 : new boolean[] {true, false}) {
-      List<String> base = new ArrayList<>(base(v4));
+      List<String> base = base(v4);
       if (!base.isEmpty()) {
         HostCommand.Answer answer = batch(host, v4, base);
         List<String> refusals = answer.error().lines().filter(line -> !isHarmless(line)).toList();
@@ -33,7 +32,7 @@ record GateRouting(NftablesConfig config) {
           throw new SteeringFailed("ip: " + String.join("; ", refusals));
         }
       }
-      for (NextHop next : nextHops(v4)) {
+      for (NextHop next : config.nextHops(v4)) {
         String route =
             "route replace default via %s table %d"
                 .formatted(next.address().getHostAddress(), next.table());
@@ -61,19 +60,20 @@ record GateRouting(NftablesConfig config) {
   /** What does not depend on a next hop. */
   private List<String> base(boolean v4) {
     List<String> lines = new ArrayList<>();
-    for (String service : services(v4).stream().map(s -> host(s.address())).distinct().toList()) {
+    for (String service :
+        config.services(v4).stream().map(s -> host(s.address())).distinct().toList()) {
       lines.add("route replace prohibit " + service);
       lines.add(
           "rule add pref %d iif lo to %s fwmark 0x%08x/0x%08x lookup %d"
               .formatted(PROBE_TABLE, service, GateElements.REWRITTEN, NextHop.MASK, PROBE_TABLE));
     }
-    for (ServiceEndpoint service : services(v4)) {
+    for (ServiceEndpoint service : config.services(v4)) {
       lines.add(probes(service));
     }
     if (!lines.isEmpty()) {
       lines.add("route replace default dev lo table " + PROBE_TABLE);
     }
-    for (NextHop next : nextHops(v4)) {
+    for (NextHop next : config.nextHops(v4)) {
       lines.add(
           "rule add pref %d fwmark 0x%08x/0x%08x lookup %d"
               .formatted(next.table(), next.mark(), NextHop.MASK, next.table()));
@@ -97,19 +97,7 @@ record GateRouting(NftablesConfig config) {
             PROBE_TABLE);
   }
 
-  private List<ServiceEndpoint> services(boolean v4) {
-    return config.services().stream().filter(service -> isV4(service.address()) == v4).toList();
-  }
-
-  private List<NextHop> nextHops(boolean v4) {
-    return config.nextHops().stream().filter(next -> isV4(next.address()) == v4).toList();
-  }
-
   private static String host(InetAddress address) {
-    return address.getHostAddress() + (isV4(address) ? "/32" : "/128");
-  }
-
-  private static boolean isV4(InetAddress address) {
-    return address instanceof Inet4Address;
+    return address.getHostAddress() + (NftablesConfig.isV4(address) ? "/32" : "/128");
   }
 }

@@ -1,15 +1,11 @@
 package io.aipaging.smfadapter.steering.nftables;
 
+import io.aipaging.protocol.Crypto;
 import io.aipaging.protocol.ServiceEndpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -28,7 +24,7 @@ record GateRuleset(String version, String script) {
       List.of("ue_if", "n6_if", "anchor4", "anchor6", "service4", "service6", "place4", "place6");
 
   private static final String RESOURCE = "gate.nft";
-  private static final int VERSION_BYTES = 6;
+  private static final int VERSION_DIGITS = 12;
   private static final int DSCP_VALUES = 64;
 
   static GateRuleset of(NftablesConfig config) {
@@ -39,28 +35,21 @@ record GateRuleset(String version, String script) {
             .replace("@N6_DEVICES@", devices(config.devices().n6()))
             .replace("@ANCHORS4@", elements(anchors(config, true)))
             .replace("@ANCHORS6@", elements(anchors(config, false)))
-            .replace("@SERVICES4@", elements(services(config, true).map(GateRuleset::service)))
-            .replace("@SERVICES6@", elements(services(config, false).map(GateRuleset::service)))
-            .replace("@PLACES4@", elements(services(config, true).map(GateRuleset::place)))
-            .replace("@PLACES6@", elements(services(config, false).map(GateRuleset::place)))
+            .replace(
+                "@SERVICES4@", elements(config.services(true).stream().map(GateRuleset::service)))
+            .replace(
+                "@SERVICES6@", elements(config.services(false).stream().map(GateRuleset::service)))
+            .replace("@PLACES4@", elements(config.services(true).stream().map(GateRuleset::place)))
+            .replace("@PLACES6@", elements(config.services(false).stream().map(GateRuleset::place)))
             .replace("@DSCP_CHAINS@", dscpChains());
-    String version = "v_" + digest(text);
+    String version = "v_" + Crypto.sha256Hex(text).substring(0, VERSION_DIGITS);
     return new GateRuleset(version, text.replace("@VERSION@", version));
-  }
-
-  private static Stream<ServiceEndpoint> services(NftablesConfig config, boolean v4) {
-    return config.services().stream().filter(service -> isV4(service.address()) == v4);
   }
 
   private static Stream<String> anchors(NftablesConfig config, boolean v4) {
     return Stream.concat(
-        config.nextHops().stream()
-            .map(NextHop::address)
-            .filter(address -> isV4(address) == v4)
-            .map(InetAddress::getHostAddress),
-        config.dnatAnchors().stream()
-            .filter(prefix -> isV4(prefix.first()) == v4)
-            .map(Prefix::toString));
+        config.nextHops(v4).stream().map(next -> next.address().getHostAddress()),
+        config.dnatAnchors().stream().filter(prefix -> prefix.isV4() == v4).map(Prefix::toString));
   }
 
   private static String service(ServiceEndpoint service) {
@@ -91,10 +80,6 @@ record GateRuleset(String version, String script) {
         .collect(Collectors.joining("\n"));
   }
 
-  private static boolean isV4(InetAddress address) {
-    return address instanceof Inet4Address;
-  }
-
   private static String template() {
     try (InputStream in = GateRuleset.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
@@ -103,16 +88,6 @@ record GateRuleset(String version, String script) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String digest(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, VERSION_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

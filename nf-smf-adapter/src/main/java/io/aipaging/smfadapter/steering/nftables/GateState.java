@@ -6,9 +6,7 @@ import io.aipaging.smfadapter.steering.GrantId;
 import io.aipaging.smfadapter.steering.SteeringStep;
 import io.aipaging.smfadapter.steering.SteeringStep.Carried;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +30,9 @@ final class GateState {
   /**
    * A grant in the kernel.
    *
-   * @param flow whose packets it carries
    * @param untilNanos when its elements have surely expired, {@link System#nanoTime}
    */
-  record Led(Flow flow, Grant grant, long untilNanos) {}
+  private record Led(Grant grant, long untilNanos) {}
 
   /** The grant new connections of a flow go to; null when there is none. */
   @Nullable GrantId selected(Flow flow) {
@@ -54,21 +51,21 @@ final class GateState {
     return found != null && found.untilNanos() - System.nanoTime() > SLACK_NANOS + SURE_NANOS;
   }
 
-  /** Takes a step that is in force into account; the grants that are surely over meanwhile. */
-  List<Led> remember(SteeringStep step) {
+  /** Takes a step that is in force into account. */
+  void remember(SteeringStep step) {
     selected.remove(step.flow());
     long now = System.nanoTime();
     for (Carried carried : step.carried()) {
       Grant grant = carried.grant();
-      led.put(
-          grant.id(),
-          new Led(step.flow(), grant, now + carried.timeLeft().toNanos() + SLACK_NANOS));
+      led.put(grant.id(), new Led(grant, now + carried.timeLeft().toNanos() + SLACK_NANOS));
       if (carried.takesNew()) {
         selected.put(step.flow(), grant.id());
       }
     }
     step.ended().forEach(grant -> led.remove(grant.id()));
-    return led.size() > pruneAbove ? prune(now) : List.of();
+    if (led.size() > pruneAbove) {
+      prune(now);
+    }
   }
 
   /** Forgets everything. */
@@ -78,12 +75,9 @@ final class GateState {
   }
 
   /** A selector never outlives its grant, so both go together. */
-  private List<Led> prune(long now) {
-    List<Led> over = new ArrayList<>();
-    led.values().stream().filter(grant -> grant.untilNanos() - now < 0).forEach(over::add);
-    over.forEach(grant -> led.remove(grant.grant().id()));
+  private void prune(long now) {
+    led.values().removeIf(grant -> grant.untilNanos() - now < 0);
     selected.values().removeIf(grant -> !led.containsKey(grant));
     pruneAbove = Math.max(PRUNE_ABOVE_MIN, 2 * led.size());
-    return over;
   }
 }

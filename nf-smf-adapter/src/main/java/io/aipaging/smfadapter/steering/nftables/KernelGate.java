@@ -90,7 +90,7 @@ final class KernelGate implements AutoCloseable {
     for (Grant ended : step.ended()) {
       forget(ended);
     }
-    remember(step);
+    state.remember(step);
   }
 
   /**
@@ -105,7 +105,7 @@ final class KernelGate implements AutoCloseable {
       inBatches(wrong, (timed, transaction) -> transaction.delete(timed.element()));
     }
     state.clear();
-    wanted.forEach(this::remember);
+    wanted.forEach(state::remember);
     inBatches(
         right.incomplete(),
         (step, transaction) -> write(step, System.nanoTime() - startedNanos, transaction));
@@ -184,10 +184,6 @@ final class KernelGate implements AutoCloseable {
       trusted = false;
       throw e;
     }
-  }
-
-  private void remember(SteeringStep step) {
-    state.remember(step);
   }
 
   private void forget(Grant grant) throws NetlinkFailed {

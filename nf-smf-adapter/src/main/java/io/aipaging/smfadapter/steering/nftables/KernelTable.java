@@ -1,24 +1,25 @@
 package io.aipaging.smfadapter.steering.nftables;
 
+import io.aipaging.protocol.Crypto;
 import io.aipaging.smfadapter.netlink.Message;
+import io.aipaging.smfadapter.netlink.MessageWriter;
 import io.aipaging.smfadapter.netlink.NetlinkFailed;
 import io.aipaging.smfadapter.netlink.NetlinkSocket;
 import io.aipaging.smfadapter.steering.nftables.Element.Value;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** The gate's table as the kernel holds it. Not thread-safe. */
 final class KernelTable implements AutoCloseable {
-  private static final int FINGERPRINT_BYTES = 8;
+  private static final int FINGERPRINT_DIGITS = 16;
+  private static final HexFormat HEX = HexFormat.of();
 
   private final String name;
   private final NetlinkSocket socket;
@@ -34,12 +35,6 @@ final class KernelTable implements AutoCloseable {
    * @param timeLeft until it expires; zero of one that never does
    */
   record Timed(Element element, Duration timeLeft) {}
-
-  /** Told of the elements of a set. */
-  @FunctionalInterface
-  interface Visitor {
-    void visit(Timed element);
-  }
 
   Transaction transaction() {
     return new Transaction(socket, name);
@@ -78,15 +73,9 @@ final class KernelTable implements AutoCloseable {
   /** Whether an element with this key is there now. */
   boolean contains(Element element) throws NetlinkFailed {
     int[] found = new int[1];
-    var writer = socket.writer();
-    writer
-        .begin(Nft.GET_ELEMENT, 0, Nft.FAMILY_INET, 0)
-        .text(Nft.TABLE, name)
-        .text(Nft.ELEMENTS_SET, element.set());
-    int list = writer.open(Nft.ELEMENTS);
-    int item = writer.open(Nft.ITEM);
-    int key = writer.open(Nft.ELEMENT_KEY);
-    writer.bytes(Nft.DATA_VALUE, element.key()).close(key).close(item).close(list).acknowledge();
+    MessageWriter writer = socket.writer();
+    Transaction.name(writer, Nft.GET_ELEMENT, name, element);
+    writer.acknowledge();
     try {
       socket.exchange("an element of " + element.set(), message -> found[0]++);
     } catch (NetlinkFailed e) {
@@ -120,9 +109,9 @@ final class KernelTable implements AutoCloseable {
     return denied;
   }
 
-  /** Whether a chain of this name is there. */
-  boolean hasChain(String chain) throws NetlinkFailed {
-    return chains().containsKey(chain);
+  /** Names of its chains; none where there is no table. */
+  Set<String> chainNames() throws NetlinkFailed {
+    return chains().keySet();
   }
 
   /**
@@ -130,22 +119,23 @@ final class KernelTable implements AutoCloseable {
    * with their handles, and the elements of {@code fixedSets}. Changes when anybody changes any.
    */
   String fingerprint(List<String> fixedSets) throws NetlinkFailed {
-    MessageDigest digest = sha256();
+    StringBuilder text = new StringBuilder();
     for (ByteBuffer chain : chains().values()) {
       if (Message.find(chain, Nft.CHAIN_HOOK) != null) {
-        chain(chain, digest);
+        describe(chain, text);
       }
     }
     for (byte[] rule : rules()) {
-      digest.update(rule);
+      text.append(HEX.formatHex(rule)).append('\n');
     }
     for (String set : fixedSets) {
-      List<ByteBuffer> keys =
-          list(set).stream().map(timed -> timed.element().key()).sorted().toList();
-      digest.update(set.getBytes(StandardCharsets.US_ASCII));
-      keys.forEach(key -> digest.update(key.duplicate()));
+      text.append(set).append('\n');
+      list(set).stream()
+          .map(timed -> HEX.formatHex(Message.bytes(timed.element().key())))
+          .sorted()
+          .forEach(key -> text.append(key).append('\n'));
     }
-    return HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), FINGERPRINT_BYTES));
+    return Crypto.sha256Hex(text.toString()).substring(0, FINGERPRINT_DIGITS);
   }
 
   @Override
@@ -154,12 +144,12 @@ final class KernelTable implements AutoCloseable {
   }
 
   /** Without the number of its users, which changes with the elements that lead to it. */
-  private static void chain(ByteBuffer attributes, MessageDigest digest) {
+  private static void describe(ByteBuffer attributes, StringBuilder text) {
     Message.forEach(
         attributes,
         (type, value) -> {
           if ((type >= Nft.CHAIN_HANDLE && type <= Nft.CHAIN_POLICY) || type == Nft.CHAIN_TYPE) {
-            digest.update(value);
+            text.append(HEX.formatHex(Message.bytes(value))).append('\n');
           }
         });
   }
@@ -202,7 +192,7 @@ final class KernelTable implements AutoCloseable {
     return message.family() == Nft.FAMILY_INET && table != null && Message.text(table).equals(name);
   }
 
-  private static void read(String set, Message message, Visitor visitor) {
+  private static void read(String set, Message message, Consumer<Timed> elements) {
     ByteBuffer list = message.find(Nft.ELEMENTS);
     if (list != null) {
       Message.forEach(
@@ -212,7 +202,7 @@ final class KernelTable implements AutoCloseable {
             ByteBuffer bytes = key == null ? null : Message.find(key, Nft.DATA_VALUE);
             if (bytes != null) {
               ByteBuffer expires = Message.find(item, Nft.ELEMENT_EXPIRATION);
-              visitor.visit(
+              elements.accept(
                   new Timed(
                       new Element(set, copy(bytes), value(item)),
                       Duration.ofMillis(expires == null ? 0 : expires.getLong(0))));
@@ -253,13 +243,5 @@ final class KernelTable implements AutoCloseable {
 
   private static ByteBuffer copy(ByteBuffer bytes) {
     return ByteBuffer.wrap(Message.bytes(bytes));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -8,16 +8,13 @@ final class Nft {
   static final int BATCH_END = 0x11;
   static final int SUBSYSTEM = 10;
 
-  static final int NEW_CHAIN = message(3);
   static final int GET_CHAIN = message(4);
-  static final int NEW_RULE = message(6);
   static final int GET_RULE = message(7);
   static final int NEW_ELEMENT = message(12);
   static final int GET_ELEMENT = message(13);
   static final int DELETE_ELEMENT = message(14);
   static final int NEW_GENERATION = message(15);
   static final int GET_GENERATION = message(16);
-  static final int NEW_OBJECT = message(18);
   static final int GET_OBJECT = message(19);
 
   /** Flag of a request that may create. */

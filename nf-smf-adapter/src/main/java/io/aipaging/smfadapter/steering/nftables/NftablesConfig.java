@@ -1,6 +1,8 @@
 package io.aipaging.smfadapter.steering.nftables;
 
 import io.aipaging.protocol.ServiceEndpoint;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 
@@ -104,6 +106,20 @@ public record NftablesConfig(
   public NftablesConfig withCommandPrefix(List<String> prefix) {
     return new NftablesConfig(
         table, devices, services, nextHops, dnatAnchors, qosClasses, probePorts, prefix);
+  }
+
+  static boolean isV4(InetAddress address) {
+    return address instanceof Inet4Address;
+  }
+
+  /** The services of one address family. */
+  List<ServiceEndpoint> services(boolean v4) {
+    return services.stream().filter(service -> isV4(service.address()) == v4).toList();
+  }
+
+  /** The next hops of one address family. */
+  List<NextHop> nextHops(boolean v4) {
+    return nextHops.stream().filter(next -> isV4(next.address()) == v4).toList();
   }
 
   private static void requireNames(String what, List<String> devices) {

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -94,51 +93,45 @@ public final class NftablesDriver implements SteeringDriver {
         throw new SteeringFailed(objection.get());
       }
     }
-    locked("a lease step", () -> kernel.apply(step));
+    locked(
+        "a lease step",
+        () -> {
+          kernel.apply(step);
+          return step;
+        });
   }
 
   @Override
   public Set<GrantId> live() throws SteeringFailed {
     Set<GrantId> live = new TreeSet<>();
-    locked(
-        "live grants",
-        () -> {
-          for (Timed timed : kernel.list("grant_live")) {
-            GateElements.grant(timed.element()).ifPresent(live::add);
-          }
-        });
+    for (Timed timed : locked("live grants", () -> kernel.list("grant_live"))) {
+      GateElements.grant(timed.element()).ifPresent(live::add);
+    }
     return live;
   }
 
   @Override
   public boolean isLive(GrantId grant) throws SteeringFailed {
-    boolean[] live = new boolean[1];
-    locked("a grant", () -> live[0] = kernel.isLive(grant));
-    return live[0];
+    return locked("a grant", () -> kernel.isLive(grant));
   }
 
   @Override
   public boolean isUndisturbed() throws SteeringFailed {
-    boolean[] undisturbed = new boolean[1];
-    locked(
-        "the gate's state",
-        () -> undisturbed[0] = kernel.isUndisturbed() && !installation.mayBeDisturbed());
-    return undisturbed[0];
+    return locked(
+        "the gate's state", () -> kernel.isUndisturbed() && !installation.mayBeDisturbed());
   }
 
   @Override
   public void restore(List<SteeringStep> wanted) throws SteeringFailed {
-    lock.lock();
-    try {
-      long started = System.nanoTime();
-      kernel.distrust();
-      installation.install();
-      kernel.restore(wanted, started);
-    } catch (NetlinkFailed e) {
-      throw failed("the gate was not restored", e);
-    } finally {
-      lock.unlock();
-    }
+    locked(
+        "the gate was not restored",
+        () -> {
+          long started = System.nanoTime();
+          kernel.distrust();
+          installation.install();
+          kernel.restore(wanted, started);
+          return wanted;
+        });
   }
 
   @Override
@@ -152,7 +145,12 @@ public final class NftablesDriver implements SteeringDriver {
         timeMax,
         (port, before, life) -> {
           try {
-            locked("a probe", () -> kernel.lead(port, before, life));
+            locked(
+                "a probe",
+                () -> {
+                  kernel.lead(port, before, life);
+                  return port;
+                });
           } catch (SteeringFailed e) {
             throw new IOException("the gate takes no probe", e);
           }
@@ -161,9 +159,7 @@ public final class NftablesDriver implements SteeringDriver {
 
   @Override
   public Map<String, Long> denied() throws SteeringFailed {
-    Map<String, Long> denied = new TreeMap<>();
-    locked("counters", () -> denied.putAll(kernel.denied()));
-    return denied;
+    return locked("counters", kernel::denied);
   }
 
   /** Leaves the table as it is: its grants end by themselves and nothing leaks without them. */
@@ -185,14 +181,14 @@ public final class NftablesDriver implements SteeringDriver {
 
   /** Something asked of the kernel. */
   @FunctionalInterface
-  private interface Request {
-    void run() throws NetlinkFailed;
+  private interface Request<T> {
+    T run() throws NetlinkFailed, SteeringFailed;
   }
 
-  private void locked(String what, Request request) throws SteeringFailed {
+  private <T> T locked(String what, Request<T> request) throws SteeringFailed {
     lock.lock();
     try {
-      request.run();
+      return request.run();
     } catch (NetlinkFailed e) {
       throw failed(what, e);
     } finally {

@@ -37,10 +37,10 @@ final class Transaction {
    */
   Transaction add(Element element, Duration timeLeft) {
     long millis = timeLeft.toMillis();
-    begin(Nft.NEW_ELEMENT, Nft.CREATE, element.set());
+    begin(writer, Nft.NEW_ELEMENT, Nft.CREATE, table, element.set());
     int list = writer.open(Nft.ELEMENTS);
     int item = writer.open(Nft.ITEM);
-    key(element.key());
+    key(writer, element.key());
     value(element.value());
     writer.number(Nft.ELEMENT_TIMEOUT, millis);
     writer.number(Nft.ELEMENT_EXPIRATION, millis);
@@ -60,11 +60,7 @@ final class Transaction {
   /** Deletes an element that is surely there, which takes half the time. */
   Transaction deletePresent(Element element) {
     changes++;
-    begin(Nft.DELETE_ELEMENT, 0, element.set());
-    int list = writer.open(Nft.ELEMENTS);
-    int item = writer.open(Nft.ITEM);
-    key(element.key());
-    writer.close(item).close(list);
+    name(writer, Nft.DELETE_ELEMENT, table, element);
     return this;
   }
 
@@ -85,12 +81,21 @@ final class Transaction {
     socket.request("a transaction of " + changes + " changes");
   }
 
-  private void begin(int type, int flags, String set) {
+  /** Writes a message that says which element is meant, and nothing of what it leads to. */
+  static void name(MessageWriter writer, int type, String table, Element element) {
+    begin(writer, type, 0, table, element.set());
+    int list = writer.open(Nft.ELEMENTS);
+    int item = writer.open(Nft.ITEM);
+    key(writer, element.key());
+    writer.close(item).close(list);
+  }
+
+  private static void begin(MessageWriter writer, int type, int flags, String table, String set) {
     writer.begin(type, flags, Nft.FAMILY_INET, 0);
     writer.text(Nft.TABLE, table).text(Nft.ELEMENTS_SET, set);
   }
 
-  private void key(ByteBuffer key) {
+  private static void key(MessageWriter writer, ByteBuffer key) {
     int nested = writer.open(Nft.ELEMENT_KEY);
     writer.bytes(Nft.DATA_VALUE, key).close(nested);
   }

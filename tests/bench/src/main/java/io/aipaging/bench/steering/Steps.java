@@ -24,6 +24,9 @@ final class Steps {
   private static final ServiceEndpoint SERVICE =
       ServiceEndpoint.of(LabAddresses.SERVICE, "UDP", PORT);
 
+  private static final String A_MARK = "0x01000000";
+  private static final String B_MARK = "0x02000000";
+
   private Steps() {}
 
   /** The step of {@code kind} for a lease. */
@@ -66,9 +69,6 @@ final class Steps {
           remove("lease_sel4", key, second + "") + uncarry(first, A_MARK) + uncarry(second, B_MARK);
     };
   }
-
-  private static final String A_MARK = "0x01000000";
-  private static final String B_MARK = "0x02000000";
 
   private static String carry(long grant, String mark) {
     return add("grant_live", grant + "", "") + add("grant_via", grant + "", mark);
