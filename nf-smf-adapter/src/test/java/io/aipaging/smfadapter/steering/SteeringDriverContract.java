@@ -8,11 +8,9 @@ import io.aipaging.protocol.Transport;
 import io.aipaging.protocol.TransportAddress;
 import io.aipaging.smfadapter.steering.SteeringStep.Carried;
 import java.io.IOException;
-import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -193,12 +191,14 @@ public abstract class SteeringDriverContract {
     Grant grant = grant("b");
     Flow flow = flow(1, Transport.UDP);
     try (DatagramSocket ue = datagrams(1)) {
-      assertThat(answer(ue)).isEqualTo("none");
+      assertThat(Datagrams.answer(ue)).isEqualTo("none");
       driver().apply(new SteeringStep(flow, List.of(new Carried(grant, SHORT, true)), List.of()));
       long installed = System.nanoTime();
-      assertThat(answer(ue)).isEqualTo("b");
+      assertThat(Datagrams.answer(ue)).isEqualTo("b");
       long last = installed;
-      for (long asked = installed; !answer(ue).equals("none"); asked = System.nanoTime()) {
+      for (long asked = installed;
+          !Datagrams.answer(ue).equals("none");
+          asked = System.nanoTime()) {
         last = asked;
       }
       assertThat(last).isLessThanOrEqualTo(installed + SHORT.toNanos());
@@ -213,16 +213,16 @@ public abstract class SteeringDriverContract {
     Flow flow = flow(2, Transport.UDP);
     try (DatagramSocket ue = datagrams(2)) {
       driver().apply(new SteeringStep(flow, List.of(new Carried(old, LONG, true)), List.of()));
-      assertThat(answer(ue)).isEqualTo("a");
+      assertThat(Datagrams.answer(ue)).isEqualTo("a");
       driver()
           .apply(
               new SteeringStep(
                   flow,
                   List.of(new Carried(fresh, LONG, true), new Carried(old, LONG, false)),
                   List.of()));
-      assertThat(answer(ue)).isEqualTo("a");
+      assertThat(Datagrams.answer(ue)).isEqualTo("a");
       driver().apply(new SteeringStep(flow, List.of(new Carried(fresh, LONG, true)), List.of(old)));
-      assertThat(answer(ue)).isEqualTo("b");
+      assertThat(Datagrams.answer(ue)).isEqualTo("b");
     }
     driver().apply(new SteeringStep(flow, List.of(), List.of(fresh)));
   }
@@ -296,18 +296,5 @@ public abstract class SteeringDriverContract {
     assertThatThrownBy(() -> new UeConnection(connect(ue)))
         .isInstanceOf(IOException.class)
         .isNotInstanceOf(SocketTimeoutException.class);
-  }
-
-  /** Who answers a datagram; {@code none} when nobody does. */
-  private static String answer(DatagramSocket ue) throws IOException {
-    ue.setSoTimeout(500);
-    try {
-      ue.send(new DatagramPacket(new byte[] {1}, 1));
-      DatagramPacket answer = new DatagramPacket(new byte[64], 64);
-      ue.receive(answer);
-      return new String(answer.getData(), 0, answer.getLength(), StandardCharsets.US_ASCII);
-    } catch (IOException refused) {
-      return "none";
-    }
   }
 }

@@ -21,6 +21,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NftablesQosIT {
+  private static final int AT_ONCE = 20;
   private static final String DEVICE = AnchorSite.A.device();
   private static final Flow FLOW =
       new Flow(
@@ -148,7 +150,7 @@ class NftablesQosIT {
     driver.apply(new SteeringStep(FLOW, List.of(), List.of(grant)));
   }
 
-  /** Sends datagrams at once; how many are answered. */
+  /** Sends datagrams, few enough at once for a socket to hold them; how many are answered. */
   private int exchange(int datagrams, int bytes) throws IOException {
     try (DatagramSocket ue =
         lab.ue()
@@ -156,23 +158,30 @@ class NftablesQosIT {
                 () ->
                     new DatagramSocket(
                         new InetSocketAddress(InetAddress.ofLiteral(LabAddresses.UE_1), 0)))) {
-      InetSocketAddress service =
-          new InetSocketAddress(InetAddress.ofLiteral(LabAddresses.SERVICE), LabGate.PORT);
       ue.setSoTimeout(300);
       int answered = 0;
-      for (int i = 0; i < datagrams; i++) {
-        ue.send(new DatagramPacket(new byte[bytes], bytes, service));
-      }
-      DatagramPacket answer = new DatagramPacket(new byte[64], 64);
-      try {
-        for (; answered < datagrams; answered++) {
-          ue.receive(answer);
-        }
-      } catch (IOException nothingMore) {
-        return answered;
+      for (int sent = 0; sent < datagrams; sent += AT_ONCE) {
+        answered += wave(ue, Math.min(AT_ONCE, datagrams - sent), bytes);
       }
       return answered;
     }
+  }
+
+  private static int wave(DatagramSocket ue, int datagrams, int bytes) throws IOException {
+    InetSocketAddress service =
+        new InetSocketAddress(InetAddress.ofLiteral(LabAddresses.SERVICE), LabGate.PORT);
+    for (int i = 0; i < datagrams; i++) {
+      ue.send(new DatagramPacket(new byte[bytes], bytes, service));
+    }
+    DatagramPacket answer = new DatagramPacket(new byte[64], 64);
+    for (int answered = 0; answered < datagrams; answered++) {
+      try {
+        ue.receive(answer);
+      } catch (SocketTimeoutException nothingMore) {
+        return answered;
+      }
+    }
+    return datagrams;
   }
 
   private void counting(String table, String hook, String match) throws Exception {
