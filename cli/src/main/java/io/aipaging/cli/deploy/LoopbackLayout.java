@@ -3,6 +3,7 @@ package io.aipaging.cli.deploy;
 import io.aipaging.cli.deploy.Layout.AnchorSpot;
 import io.aipaging.cli.deploy.Layout.GateDriver;
 import io.aipaging.cli.deploy.Layout.Ports;
+import io.aipaging.lab.LoopbackPorts;
 import io.aipaging.openapi.ServiceAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -117,26 +118,9 @@ public final class LoopbackLayout {
     return new AnchorSpot(id, UE, sbiPort, guard, endpoint, modelPort, List.of(UE));
   }
 
-  /** All are held until all are found, so that none occurs twice. */
   private static List<Integer> freePorts(int count) {
-    List<ServerSocket> held = new ArrayList<>();
     try {
-      for (int i = 0; i < count; i++) {
-        held.add(new ServerSocket(0, 1, InetAddress.ofLiteral(UE)));
-      }
-      return held.stream().map(ServerSocket::getLocalPort).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      for (ServerSocket socket : held) {
-        close(socket);
-      }
-    }
-  }
-
-  private static void close(ServerSocket socket) {
-    try {
-      socket.close();
+      return LoopbackPorts.free(UE, count);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

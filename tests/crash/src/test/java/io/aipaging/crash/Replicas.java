@@ -2,12 +2,11 @@ package io.aipaging.crash;
 
 import io.aipaging.aipf.AipfConfig;
 import io.aipaging.aipf.AipfMain;
+import io.aipaging.lab.LoopbackPorts;
 import io.aipaging.openapi.keyinfo.GetKeys;
 import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.management.ManagementConfig;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +56,7 @@ final class Replicas implements AutoCloseable {
   }
 
   /** Each has a signing key of its own, and keeps it. */
-  private AipfConfig config(String name, int port) {
+  private AipfConfig config(String name, int port) throws IOException {
     AipfConfig alone = neighbours.deployment().aipf(Repository.catalog());
     Path key = neighbours.folder().resolve(name);
     var _ = AipfMain.signingKeys(alone.with(AipfConfig.Store.rocksDb(key)));
@@ -78,12 +77,8 @@ final class Replicas implements AutoCloseable {
         alone.anchors());
   }
 
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(HOST))) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+  private static int freePort() throws IOException {
+    return LoopbackPorts.free(HOST, 1).getFirst();
   }
 
   /** Starts all, and waits until they serve. */

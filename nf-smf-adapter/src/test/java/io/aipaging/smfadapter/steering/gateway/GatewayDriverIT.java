@@ -46,7 +46,7 @@ class GatewayDriverIT extends SteeringDriverContract {
 
   @BeforeAll
   static void openGate() throws Exception {
-    port = freePort();
+    port = LoopbackGate.freePort();
     a = echo("a", "127.0.3.1");
     b = echo("b", "127.0.3.2");
     GatewayConfig defaults =
@@ -193,11 +193,5 @@ class GatewayDriverIT extends SteeringDriverContract {
     InetAddress host = InetAddress.ofLiteral(address);
     return new EchoAnchor(
         name, new ServerSocket(port, 50, host), new DatagramSocket(port, host), true);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(SERVICE))) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.aipaging.smfadapter.steering.gateway;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aipaging.lab.LoopbackPorts;
 import io.aipaging.protocol.Flow;
 import io.aipaging.protocol.ServiceEndpoint;
 import io.aipaging.protocol.Transport;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
@@ -132,9 +132,7 @@ final class LoopbackGate implements AutoCloseable {
   }
 
   static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(SERVICE))) {
-      return socket.getLocalPort();
-    }
+    return LoopbackPorts.free(SERVICE, 1).getFirst();
   }
 
   private static List<ServiceEndpoint> services(int port) {
