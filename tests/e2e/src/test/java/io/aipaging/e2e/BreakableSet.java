@@ -15,7 +15,9 @@ import io.aipaging.openapi.paging.CreateSession;
 import io.aipaging.openapi.paging.GetSession;
 import io.aipaging.openapi.paging.Intent;
 import io.aipaging.openapi.paging.ListEvidence;
+import io.aipaging.openapi.paging.ListSessions;
 import io.aipaging.openapi.paging.NaipfPaging;
+import io.aipaging.openapi.paging.ReleaseSession;
 import io.aipaging.openapi.paging.Session;
 import io.aipaging.openapi.paging.TokenBinding;
 import io.aipaging.openapi.paging.Ue;
@@ -46,6 +48,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -55,6 +58,7 @@ import java.util.UUID;
  */
 final class BreakableSet implements AutoCloseable {
   static final String UE = "127.0.0.31";
+  private static final Set<String> OVER = Set.of("RELEASED", "REJECTED", "EXPIRED", "REVOKED");
   static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration CALL_TIME = Duration.ofSeconds(20);
   private static final Layout.Terms TERMS =
@@ -156,6 +160,21 @@ final class BreakableSet implements AutoCloseable {
 
   Session session(String id) {
     return operator.getSession(call(), new GetSession(id));
+  }
+
+  /** Sessions of the UE, also those that are over. */
+  List<Session> sessions() {
+    return operator.listSessions(call(), new ListSessions(null, UE, null, 100, null)).sessions();
+  }
+
+  void release(Session session) {
+    operator.releaseSession(call(), new ReleaseSession(session.sessionId()));
+  }
+
+  /** Releases what a test left, so that the UE can page again. */
+  void releaseAll() throws Exception {
+    sessions().stream().filter(session -> !OVER.contains(session.state())).forEach(this::release);
+    awaitNothingLeft();
   }
 
   List<String> evidence(String id) {

@@ -7,13 +7,12 @@ import io.aipaging.aipf.Aipf;
 import io.aipaging.aipf.AipfMain;
 import io.aipaging.aipf.AipfWiring;
 import io.aipaging.openapi.Refusal;
-import io.aipaging.openapi.paging.ListSessions;
-import io.aipaging.openapi.paging.ReleaseSession;
 import io.aipaging.openapi.paging.Session;
 import io.aipaging.openapi.paging.SessionLease;
 import io.aipaging.protocol.EvidenceChain;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +59,7 @@ class FailureIT {
       set.models.get(anchor).start();
       set.agents.get(anchor).start();
     }
+    set.releaseAll();
   }
 
   @Test
@@ -188,7 +188,7 @@ class FailureIT {
   }
 
   private void pageAndRelease() throws Exception {
-    release(set.page());
+    set.release(set.page());
   }
 
   @Test
@@ -196,7 +196,10 @@ class FailureIT {
     Session session = awaitPageAt("a");
     set.agents.get(A).stop();
     Await.until(BreakableSet.PATIENCE, "service at anchor b", () -> set.embed(ue, session) == 200);
-    assertThat(serving(set.session(session.sessionId())).anchorId()).isEqualTo("b");
+    Await.until(
+        BreakableSet.PATIENCE,
+        "the record that anchor b serves",
+        () -> servesAt(set.session(session.sessionId()), "b"));
     set.agents.get(A).start();
     releaseAndExpectNothingLeft(session);
   }
@@ -236,7 +239,7 @@ class FailureIT {
           if (there) {
             paged.set(session);
           } else {
-            release(session);
+            set.release(session);
           }
           return there;
         });
@@ -244,12 +247,8 @@ class FailureIT {
     return paged.get();
   }
 
-  private static void release(Session session) {
-    set.operatorView().releaseSession(set.call(), new ReleaseSession(session.sessionId()));
-  }
-
   private static void releaseAndExpectNothingLeft(Session session) throws Exception {
-    release(session);
+    set.release(session);
     Await.until(
         BreakableSet.PATIENCE,
         "the end of the session",
@@ -265,11 +264,7 @@ class FailureIT {
         BreakableSet.PATIENCE,
         "no session that is not over",
         () -> {
-          var sessions =
-              set.operatorView()
-                  .listSessions(
-                      set.call(), new ListSessions(null, BreakableSet.UE, null, 100, null))
-                  .sessions();
+          List<Session> sessions = set.sessions();
           newest.set(
               sessions.stream().max(Comparator.comparing(Session::expiresAtMax)).orElseThrow());
           return sessions.stream()
@@ -282,6 +277,11 @@ class FailureIT {
     assertThat(EvidenceChain.verify(set.evidence(sessionId)))
         .isInstanceOf(EvidenceChain.Verdict.Verified.class);
     assertThat(set.lastEvidence(sessionId).path("to").asText()).isEqualTo(lastState);
+  }
+
+  private static boolean servesAt(Session session, String anchor) {
+    return session.leases().stream()
+        .anyMatch(lease -> lease.state().equals("SERVING") && lease.anchorId().equals(anchor));
   }
 
   private static SessionLease serving(Session session) {

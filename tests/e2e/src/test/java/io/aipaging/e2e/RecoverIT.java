@@ -9,7 +9,6 @@ import io.aipaging.aipf.AipfConfig;
 import io.aipaging.aipf.AipfMain;
 import io.aipaging.aipf.AipfWiring;
 import io.aipaging.cli.deploy.Layout;
-import io.aipaging.openapi.paging.ReleaseSession;
 import io.aipaging.openapi.paging.Session;
 import io.aipaging.openapi.paging.SessionLease;
 import io.aipaging.openapi.steering.ListGrants;
@@ -96,7 +95,7 @@ class RecoverIT {
       assertThat(set.gate.get().steering().listGrants(set.call(), new ListGrants()).grants())
           .extracting(grant -> grant.gen())
           .containsExactly(lease(session).gen());
-      release(session);
+      set.release(session);
     }
   }
 
@@ -112,7 +111,7 @@ class RecoverIT {
 
       Await.until(BreakableSet.PATIENCE, "the way back", () -> set.embed(ue, session) == 200);
       assertThat(lease(set.session(session.sessionId()))).isEqualTo(lease(session));
-      release(session);
+      set.release(session);
     }
   }
 
@@ -120,7 +119,7 @@ class RecoverIT {
   void orphansAtCoreGateAndAnchorAreFound() throws Exception {
     AipfConfig config = config(OFTEN);
     try (Aipf aipf = aipf(OFTEN)) {
-      release(awaitPage());
+      set.release(awaitPage());
       new Strays(set).plant(config);
 
       Await.until(BreakableSet.PATIENCE, "no grant", () -> set.grants() == 0);
@@ -143,7 +142,7 @@ class RecoverIT {
           "its evidence",
           () -> set.evidence(session.sessionId()).getLast().contains("QOS_REPORTED"));
       assertThat(set.session(session.sessionId()).state()).isEqualTo("ACTIVE");
-      release(session);
+      set.release(session);
     }
   }
 
@@ -173,7 +172,7 @@ class RecoverIT {
     try (Aipf aipf = aipf(NEVER)) {
       Session session = awaitPage();
       set.gate.stop();
-      release(session);
+      set.release(session);
 
       JsonNode ending = listed(connection, "ending");
       assertThat(ending.findValuesAsText("sessionId")).containsExactly(session.sessionId());
@@ -220,10 +219,6 @@ class RecoverIT {
           return true;
         });
     return paged.get();
-  }
-
-  private static void release(Session session) {
-    set.operatorView().releaseSession(set.call(), new ReleaseSession(session.sessionId()));
   }
 
   private static SessionLease lease(Session session) {
