@@ -22,7 +22,7 @@ public final class NetlinkFailed extends Exception {
   }
 
   /** Nobody knows whether the request was carried out. */
-  static NetlinkFailed uncertain(String what, int errno) {
+  public static NetlinkFailed uncertain(String what, int errno) {
     return new NetlinkFailed(what + ": errno " + errno, errno, true);
   }
 

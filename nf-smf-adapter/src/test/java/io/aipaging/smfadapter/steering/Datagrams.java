@@ -6,13 +6,13 @@ import java.net.DatagramSocket;
 import java.nio.charset.StandardCharsets;
 
 /** A UE that asks by datagrams. */
-final class Datagrams {
+public final class Datagrams {
   private static final int PATIENCE_MILLIS = 500;
 
   private Datagrams() {}
 
   /** Who answers a datagram; {@code none} when nobody does. */
-  static String answer(DatagramSocket ue) throws IOException {
+  public static String answer(DatagramSocket ue) throws IOException {
     ue.setSoTimeout(PATIENCE_MILLIS);
     try {
       ue.send(new DatagramPacket(new byte[] {1}, 1));

@@ -47,6 +47,14 @@ record Element(String set, ByteBuffer key, Value value) {
         .flip();
   }
 
+  /** A number of 1 to 65535 in the byte order of the host, as conntrack zones are kept. */
+  static ByteBuffer zone(int value) {
+    return ByteBuffer.allocate(Short.BYTES)
+        .order(ByteOrder.nativeOrder())
+        .putShort((short) value)
+        .flip();
+  }
+
   /** A port as a key of its own. */
   static ByteBuffer port(int port) {
     return ByteBuffer.allocate(Short.BYTES).putShort((short) port).flip();

@@ -10,6 +10,7 @@ import io.aipaging.smfadapter.steering.nftables.Element.Value;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +28,25 @@ record GateElements(NftablesConfig config) {
           "grant_dscp",
           "rate_ul",
           "rate_dl",
+          "grant_keep",
           "lease_sel4",
           "lease_sel6",
-          "lease_net6");
+          "lease_net6",
+          "lease_zone4",
+          "lease_zone6",
+          "lease_zone_net6",
+          "keep_zone4",
+          "keep_zone6",
+          "keep_zone_net6");
 
   /** The mark of traffic whose destination is rewritten: no routing rule selects it. */
   static final int REWRITTEN = 0xff000000;
+
+  /** How long before its drain ends a flow's datagrams move: the longest way to and fro. */
+  private static final Duration TURN = Duration.ofMillis(100);
+
+  /** Zone 0 is everybody's. */
+  private static final int ZONES = 0xffff;
 
   private static final int TCP = 6;
   private static final int UDP = 17;
@@ -110,21 +124,58 @@ record GateElements(NftablesConfig config) {
     }
   }
 
-  /** The element by which new connections of a flow find their grant. */
-  static Element selector(Flow flow, GrantId grant) {
+  /**
+   * The elements by which a flow finds the grant of its new connections; they live as long as the
+   * grant.
+   */
+  List<Element> choosing(Flow flow, Grant grant) {
+    Element selector =
+        keyed(flow, "lease_sel4", "lease_sel6", "lease_net6", Element.mark(grant.id().value()));
+    return isRewritten(grant.anchor().address()) && isUdp(flow)
+        ? List.of(
+            selector,
+            keyed(flow, "lease_zone4", "lease_zone6", "lease_zone_net6", zone(grant.id())))
+        : List.of(selector);
+  }
+
+  /** The elements by which a flow's datagrams stay with a grant that drains. */
+  List<Element> keeping(Flow flow, Grant grant) {
+    if (!isUdp(flow)) {
+      return List.of();
+    }
+    return isRewritten(grant.anchor().address())
+        ? List.of(keyed(flow, "keep_zone4", "keep_zone6", "keep_zone_net6", zone(grant.id())))
+        : List.of(new Element("grant_keep", Element.mark(grant.id().value()), Element.NONE));
+  }
+
+  /** How long datagrams stay with a grant that drains. */
+  static Duration keepingTime(Duration timeLeft) {
+    Duration half = timeLeft.dividedBy(2);
+    return half.compareTo(TURN) > 0 ? timeLeft.minus(TURN) : half;
+  }
+
+  private static Element keyed(Flow flow, String v4, String v6, String net6, ByteBuffer value) {
     InetAddress ue = flow.ue().address();
-    InetAddress service = flow.service().address();
     byte[] from = ue.getAddress();
-    byte[] to = service.getAddress();
+    byte[] to = flow.service().address().getAddress();
     ByteBuffer key = ByteBuffer.allocate(from.length + to.length + 2 * Integer.BYTES);
     key.put(from).put(to);
-    key.putInt((flow.service().protocol() == Transport.TCP ? TCP : UDP) << 24);
+    key.putInt((isUdp(flow) ? UDP : TCP) << 24);
     key.putInt(flow.service().port() << 16);
-    String set = "lease_sel4";
+    String set = v4;
     if (!NftablesConfig.isV4(ue)) {
-      set = flow.ue().prefixLength() == HOST_BITS ? "lease_sel6" : "lease_net6";
+      set = flow.ue().prefixLength() == HOST_BITS ? v6 : net6;
     }
-    return new Element(set, key.flip(), new Value.Bits(Element.mark(grant.value())));
+    return new Element(set, key.flip(), new Value.Bits(value));
+  }
+
+  /** Leases of one flow follow each other, so theirs differ. */
+  private static ByteBuffer zone(GrantId grant) {
+    return Element.zone((int) (1 + grant.value() % ZONES));
+  }
+
+  private static boolean isUdp(Flow flow) {
+    return flow.service().protocol() == Transport.UDP;
   }
 
   /** The grant an element of {@code grant_live} is of; empty when it is nobody's. */

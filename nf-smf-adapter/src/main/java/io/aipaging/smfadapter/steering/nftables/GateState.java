@@ -23,7 +23,7 @@ final class GateState {
   /** Time left with which an element does not expire before it is written of. */
   private static final long SURE_NANOS = Duration.ofMillis(100).toNanos();
 
-  private final Map<Flow, GrantId> selected = new HashMap<>();
+  private final Map<Flow, Grant> selected = new HashMap<>();
   private final Map<GrantId, Led> led = new HashMap<>();
   private int pruneAbove = PRUNE_ABOVE_MIN;
 
@@ -35,7 +35,7 @@ final class GateState {
   private record Led(Grant grant, long untilNanos) {}
 
   /** The grant new connections of a flow go to; null when there is none. */
-  @Nullable GrantId selected(Flow flow) {
+  @Nullable Grant selected(Flow flow) {
     return selected.get(flow);
   }
 
@@ -51,20 +51,23 @@ final class GateState {
     return found != null && found.untilNanos() - System.nanoTime() > SLACK_NANOS + SURE_NANOS;
   }
 
-  /** Takes a step that is in force into account. */
-  void remember(SteeringStep step) {
+  /**
+   * Takes a step that is in force into account.
+   *
+   * @param fromNanos since when at the latest its times run, {@link System#nanoTime}
+   */
+  void remember(SteeringStep step, long fromNanos) {
     selected.remove(step.flow());
-    long now = System.nanoTime();
     for (Carried carried : step.carried()) {
       Grant grant = carried.grant();
-      led.put(grant.id(), new Led(grant, now + carried.timeLeft().toNanos() + SLACK_NANOS));
+      led.put(grant.id(), new Led(grant, fromNanos + carried.timeLeft().toNanos() + SLACK_NANOS));
       if (carried.takesNew()) {
-        selected.put(step.flow(), grant.id());
+        selected.put(step.flow(), grant);
       }
     }
     step.ended().forEach(grant -> led.remove(grant.id()));
     if (led.size() > pruneAbove) {
-      prune(now);
+      prune(System.nanoTime());
     }
   }
 
@@ -77,7 +80,7 @@ final class GateState {
   /** A selector never outlives its grant, so both go together. */
   private void prune(long now) {
     led.values().removeIf(grant -> grant.untilNanos() - now < 0);
-    selected.values().removeIf(grant -> !led.containsKey(grant));
+    selected.values().removeIf(grant -> !led.containsKey(grant.id()));
     pruneAbove = Math.max(PRUNE_ABOVE_MIN, 2 * led.size());
   }
 }

@@ -17,10 +17,14 @@ final class KernelGate implements AutoCloseable {
   private static final Duration ALL = Duration.ofSeconds(60);
   private static final Duration PART = Duration.ofSeconds(10);
 
+  /** After a slower one the gate counts as disturbed: restoring it again puts its times right. */
+  private static final Duration BATCH_MAX = Duration.ofMillis(100);
+
   private final GateElements elements;
   private final GateSockets sockets;
   private final KernelTable table;
   private final GateState state = new GateState();
+  private final Leftovers leftovers;
   private boolean refreshesInPlace;
   private boolean trusted;
   private int generation;
@@ -29,6 +33,7 @@ final class KernelGate implements AutoCloseable {
     this.elements = elements;
     this.sockets = sockets;
     this.table = sockets.table();
+    this.leftovers = new Leftovers(elements);
   }
 
   /** Finds out what this kernel can do. Nothing is believed of its grants yet. */
@@ -68,29 +73,36 @@ final class KernelGate implements AutoCloseable {
   }
 
   /**
-   * One lease step, one transaction. Connections of a grant that ends are forgotten where their
-   * destination is rewritten, so that UDP finds its new anchor: before the step when new packets
-   * lead elsewhere already, and none is refused in between; after it in any case.
+   * One lease step, one transaction. Connections of grants the flow no longer has are forgotten
+   * where their destination is rewritten, so that one with the same ports can lead elsewhere.
    */
   void apply(SteeringStep step) throws NetlinkFailed {
+    long started = System.nanoTime();
     Transaction transaction = table.transaction();
+    List<Grant> ended = step.ended().stream().map(this::asWritten).filter(this::isOurs).toList();
+    for (Grant grant : ended) {
+      elements.keeping(step.flow(), grant).forEach(transaction::delete);
+    }
     write(step, 0, transaction);
-    GrantId selected = state.selected(step.flow());
-    for (Grant ended : step.ended()) {
-      Grant written = state.led(ended.id());
-      Grant gone = written == null ? ended : written;
-      if (elements.leadsTo(gone.anchor().address())) {
-        elements.of(gone).forEach(element -> delete(element, gone.id(), transaction));
-      }
-      if (!ended.id().equals(selected)) {
-        forget(ended);
-      }
+    for (Grant grant : ended) {
+      elements.of(grant).forEach(element -> delete(element, grant.id(), transaction));
     }
     commit(transaction);
-    for (Grant ended : step.ended()) {
-      forget(ended);
+    for (GrantId grant : leftovers.notIn(step)) {
+      sockets.conntrack().forget(grant);
     }
-    state.remember(step);
+    leftovers.remember(step);
+    state.remember(step, started);
+  }
+
+  private Grant asWritten(Grant grant) {
+    Grant written = state.led(grant.id());
+    return written == null ? grant : written;
+  }
+
+  /** What the gate has no way to was never written. */
+  private boolean isOurs(Grant grant) {
+    return elements.leadsTo(grant.anchor().address());
   }
 
   /**
@@ -102,24 +114,32 @@ final class KernelGate implements AutoCloseable {
     for (String set : GateElements.SETS) {
       List<Timed> wrong =
           table.list(set).stream().filter(timed -> !right.accepts(timed, startedNanos)).toList();
-      inBatches(wrong, (timed, transaction) -> transaction.delete(timed.element()));
+      var _ = inBatches(wrong, (timed, transaction) -> transaction.delete(timed.element()));
     }
     state.clear();
-    wanted.forEach(state::remember);
-    inBatches(
-        right.incomplete(),
-        (step, transaction) -> write(step, System.nanoTime() - startedNanos, transaction));
-    trusted = true;
+    for (SteeringStep step : wanted) {
+      state.remember(step, startedNanos);
+    }
+    trusted =
+        inBatches(
+            right.incomplete(),
+            (step, transaction) -> write(step, System.nanoTime() - startedNanos, transaction));
   }
 
-  private <T> void inBatches(List<T> all, BiConsumer<T, Transaction> change) throws NetlinkFailed {
+  /** Whether none took so long that what it wrote lives noticeably too long. */
+  private <T> boolean inBatches(List<T> all, BiConsumer<T, Transaction> change)
+      throws NetlinkFailed {
+    boolean swift = true;
     for (int next = 0; next < all.size(); ) {
+      long started = System.nanoTime();
       Transaction transaction = table.transaction();
       for (; next < all.size() && !transaction.isFull(); next++) {
         change.accept(all.get(next), transaction);
       }
       commit(transaction);
+      swift &= System.nanoTime() - started < BATCH_MAX.toNanos();
     }
+    return swift;
   }
 
   @Override
@@ -128,22 +148,43 @@ final class KernelGate implements AutoCloseable {
   }
 
   private void write(SteeringStep step, long agoNanos, Transaction transaction) {
-    GrantId before = state.selected(step.flow());
+    Grant before = state.selected(step.flow());
     Carried takesNew = null;
     for (Carried carried : step.carried()) {
       Duration timeLeft = carried.timeLeft().minusNanos(agoNanos);
       if (timeLeft.compareTo(Carried.TIME_LEFT_MIN) >= 0) {
         carry(carried.grant(), timeLeft, transaction);
-        takesNew = carried.takesNew() ? carried : takesNew;
+        if (carried.takesNew()) {
+          takesNew = carried;
+        } else {
+          keep(elements.keeping(step.flow(), carried.grant()), timeLeft, transaction);
+        }
       }
     }
-    boolean same = takesNew != null && takesNew.grant().id().equals(before);
+    boolean same = takesNew != null && before != null && takesNew.grant().id().equals(before.id());
     if (before != null && (!same || !refreshesInPlace)) {
-      delete(GateElements.selector(step.flow(), before), before, transaction);
+      elements
+          .choosing(step.flow(), before)
+          .forEach(element -> delete(element, before.id(), transaction));
     }
     if (takesNew != null) {
-      Element selector = GateElements.selector(step.flow(), takesNew.grant().id());
-      transaction.add(selector, takesNew.timeLeft().minusNanos(agoNanos));
+      Duration timeLeft = takesNew.timeLeft().minusNanos(agoNanos);
+      elements
+          .choosing(step.flow(), takesNew.grant())
+          .forEach(element -> transaction.add(element, timeLeft));
+    }
+  }
+
+  private void keep(List<Element> keeping, Duration timeLeft, Transaction transaction) {
+    Duration time = GateElements.keepingTime(timeLeft);
+    boolean worthwhile = time.compareTo(Carried.TIME_LEFT_MIN) >= 0;
+    for (Element element : keeping) {
+      if (!worthwhile || !refreshesInPlace) {
+        transaction.delete(element);
+      }
+      if (worthwhile) {
+        transaction.add(element, time);
+      }
     }
   }
 
@@ -183,12 +224,6 @@ final class KernelGate implements AutoCloseable {
     } catch (NetlinkFailed e) {
       trusted = false;
       throw e;
-    }
-  }
-
-  private void forget(Grant grant) throws NetlinkFailed {
-    if (elements.isRewritten(grant.anchor().address())) {
-      sockets.conntrack().forget(grant.id());
     }
   }
 

@@ -9,16 +9,20 @@ import io.aipaging.smfadapter.steering.nftables.Element.Value;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** The gate's table as the kernel holds it. Not thread-safe. */
 final class KernelTable implements AutoCloseable {
   private static final int FINGERPRINT_DIGITS = 16;
+  private static final int LISTINGS_MAX = 20;
+  private static final Duration BETWEEN_LISTINGS = Duration.ofMillis(20);
   private static final HexFormat HEX = HexFormat.of();
 
   private final String name;
@@ -55,9 +59,23 @@ final class KernelTable implements AutoCloseable {
     return generation[0];
   }
 
-  /** Every element of a set. */
+  /**
+   * Every element of a set. The kernel lists a hash table that grows or shrinks meanwhile with some
+   * elements twice and others not at all, and does not say so; then it is asked again.
+   */
   List<Timed> list(String set) throws NetlinkFailed {
-    List<Timed> elements = new ArrayList<>();
+    Map<ByteBuffer, Timed> elements = new HashMap<>();
+    for (int attempt = 0; attempt < LISTINGS_MAX; attempt++) {
+      if (isListed(set, elements)) {
+        return List.copyOf(elements.values());
+      }
+      LockSupport.parkNanos(BETWEEN_LISTINGS.toNanos());
+    }
+    throw NetlinkFailed.uncertain("elements of " + set + " never stood still", 0);
+  }
+
+  private boolean isListed(String set, Map<ByteBuffer, Timed> elements) throws NetlinkFailed {
+    int[] repeated = new int[1];
     socket.dump(
         "elements of " + set,
         request ->
@@ -65,9 +83,20 @@ final class KernelTable implements AutoCloseable {
                 .begin(Nft.GET_ELEMENT, NetlinkSocket.DUMP, Nft.FAMILY_INET, 0)
                 .text(Nft.TABLE, name)
                 .text(Nft.ELEMENTS_SET, set),
-        elements::clear,
-        message -> read(set, message, elements::add));
-    return elements;
+        () -> {
+          elements.clear();
+          repeated[0] = 0;
+        },
+        message ->
+            read(
+                set,
+                message,
+                timed -> {
+                  if (elements.put(timed.element().key(), timed) != null) {
+                    repeated[0]++;
+                  }
+                }));
+    return repeated[0] == 0;
   }
 
   /** Whether an element with this key is there now. */

@@ -41,21 +41,23 @@ final class Wanted {
     this.steps = steps;
     for (int i = 0; i < steps.size(); i++) {
       for (Carried carried : steps.get(i).carried()) {
-        for (Element element : elements.of(carried.grant())) {
-          want(element, carried.timeLeft(), i);
-        }
+        want(elements.of(carried.grant()), carried.timeLeft(), i);
         if (carried.takesNew()) {
+          want(elements.choosing(steps.get(i).flow(), carried.grant()), carried.timeLeft(), i);
+        } else {
           want(
-              GateElements.selector(steps.get(i).flow(), carried.grant().id()),
-              carried.timeLeft(),
+              elements.keeping(steps.get(i).flow(), carried.grant()),
+              GateElements.keepingTime(carried.timeLeft()),
               i);
         }
       }
     }
   }
 
-  private void want(Element element, Duration timeLeft, int step) {
-    due.put(new Place(element.set(), element.key()), new Due(element, timeLeft, step));
+  private void want(List<Element> elements, Duration timeLeft, int step) {
+    for (Element element : elements) {
+      due.put(new Place(element.set(), element.key()), new Due(element, timeLeft, step));
+    }
   }
 
   /**

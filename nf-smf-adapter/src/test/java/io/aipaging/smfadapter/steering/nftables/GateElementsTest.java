@@ -12,6 +12,7 @@ import io.aipaging.smfadapter.steering.Grant;
 import io.aipaging.smfadapter.steering.GrantId;
 import io.aipaging.smfadapter.steering.nftables.Element.Value;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -65,14 +66,13 @@ class GateElementsTest {
   @Test
   void aSelectorIsKeyedAsTheRulesetConcatenates() {
     Flow v4 = new Flow(UeAddress.parse("10.45.0.2"), V4);
-    Element selector = GateElements.selector(v4, new GrantId(7));
+    Element selector = selector(v4);
     assertThat(selector.set()).isEqualTo("lease_sel4");
     assertThat(hex(selector)).isEqualTo("0a2d0002" + "cb00710a" + "06000000" + "20fb0000");
-    assertThat(GateElements.selector(new Flow(UeAddress.parse("2001:db8::2"), V6), new GrantId(7)))
+    assertThat(selector(new Flow(UeAddress.parse("2001:db8::2"), V6)))
         .extracting(Element::set)
         .isEqualTo("lease_sel6");
-    Element net =
-        GateElements.selector(new Flow(UeAddress.parse("2001:db8:1::/64"), V6), new GrantId(7));
+    Element net = selector(new Flow(UeAddress.parse("2001:db8:1::/64"), V6));
     assertThat(net.set()).isEqualTo("lease_net6");
     assertThat(hex(net))
         .isEqualTo(
@@ -80,6 +80,34 @@ class GateElementsTest {
                 + "20010db8011300000000000000000010"
                 + "11000000"
                 + "01bb0000");
+  }
+
+  @Test
+  void datagramsThatDrainAreKeptByTheirGrantOrTheirZone() {
+    ServiceEndpoint service = ServiceEndpoint.of("203.0.113.10", "UDP", 8443);
+    Flow datagrams = new Flow(UeAddress.parse("10.45.0.2"), service);
+    Grant routed = grant("10.60.1.2:80", QosGrant.NONE);
+    Grant rewritten = grant("10.60.7.7:80", QosGrant.NONE);
+
+    assertThat(ELEMENTS.choosing(datagrams, routed)).extracting(Element::set).hasSize(1);
+    assertThat(ELEMENTS.keeping(datagrams, routed))
+        .extracting(Element::set)
+        .containsExactly("grant_keep");
+    assertThat(ELEMENTS.choosing(datagrams, rewritten))
+        .extracting(Element::set)
+        .containsExactly("lease_sel4", "lease_zone4");
+    assertThat(ELEMENTS.keeping(datagrams, rewritten))
+        .extracting(Element::set)
+        .containsExactly("keep_zone4");
+    Flow stream = new Flow(UeAddress.parse("10.45.0.2"), V4);
+    assertThat(ELEMENTS.choosing(stream, rewritten)).hasSize(1);
+    assertThat(ELEMENTS.keeping(stream, rewritten)).isEmpty();
+  }
+
+  @Test
+  void datagramsMoveShortlyBeforeTheirDrainEnds() {
+    assertThat(GateElements.keepingTime(Duration.ofSeconds(5))).isEqualTo(Duration.ofMillis(4_900));
+    assertThat(GateElements.keepingTime(Duration.ofMillis(150))).isEqualTo(Duration.ofMillis(75));
   }
 
   @ParameterizedTest
@@ -131,6 +159,10 @@ class GateElementsTest {
     assertThatThrownBy(() -> Prefix.parse("10.0.0.0/33"))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Prefix.parse("host/8")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static Element selector(Flow flow) {
+    return ELEMENTS.choosing(flow, grant("10.60.1.2:80", QosGrant.NONE)).getFirst();
   }
 
   private static Grant grant(String anchor, QosGrant qos) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aipaging.lab.AnchorSite;
+import io.aipaging.lab.Namespace;
 import io.aipaging.protocol.Flow;
 import io.aipaging.protocol.Transport;
 import io.aipaging.protocol.TransportAddress;
+import io.aipaging.smfadapter.steering.Datagrams;
 import io.aipaging.smfadapter.steering.Grant;
 import io.aipaging.smfadapter.steering.SteeringStep;
 import io.aipaging.smfadapter.steering.SteeringStep.Carried;
@@ -16,13 +18,14 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.PortUnreachableException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
 /** What the kernel gate does besides, in each mode and address family. */
-abstract class KernelGateContract extends KernelGateLab {
+abstract class KernelGateContract extends KernelGateCrowds {
   KernelGateContract(LabFamily family, boolean rewriting) {
     super(family, rewriting);
   }
@@ -172,6 +175,62 @@ abstract class KernelGateContract extends KernelGateLab {
   }
 
   @Test
+  void anErrorAboutADatagramComesBackOnlyToWhoHasAGrant() throws Exception {
+    Flow flow = flow(1, LabGate.DEAF_PORT);
+    Grant grant = grant("a", LabGate.DEAF_PORT);
+    driver().apply(step(flow, grant));
+    try (DatagramSocket ue = datagrams(1, LabGate.DEAF_PORT)) {
+      ue.setSoTimeout(2_000);
+      ue.send(new DatagramPacket(new byte[1], 1));
+      assertThatThrownBy(() -> ue.receive(new DatagramPacket(new byte[1], 1)))
+          .isInstanceOf(PortUnreachableException.class);
+      long before = driver().denied().get("ul");
+      driver().apply(new SteeringStep(flow, List.of(), List.of(grant)));
+      assertThat(Datagrams.answer(ue)).isEqualTo("none");
+      assertThat(driver().denied().get("ul")).isEqualTo(before + 1);
+    }
+  }
+
+  @Test
+  void aUesErrorAboutADatagramReachesItsAnchorUnlessItWasRewritten() throws Exception {
+    Flow flow = flow(1, LabGate.SLOW_PORT);
+    Grant grant = grant("a", LabGate.SLOW_PORT);
+    driver().apply(step(flow, grant));
+    String kind = family() == LabFamily.V4 ? "icmp" : "icmpv6";
+    at(lab().anchorA(), "add table inet seen");
+    at(lab().anchorA(), "add chain inet seen in { type filter hook input priority 0; }");
+    at(lab().anchorA(), "add rule inet seen in " + kind + " type destination-unreachable counter");
+    long refused = driver().denied().get("ul");
+
+    try (DatagramSocket ue = datagrams(1, LabGate.SLOW_PORT)) {
+      ue.send(new DatagramPacket(new byte[1], 1));
+    }
+    if (rewriting()) {
+      await(() -> driver().denied().get("ul") > refused);
+    } else {
+      await(() -> !listed(lab().anchorA(), "seen").contains("counter packets 0"));
+    }
+    at(lab().anchorA(), "delete table inet seen");
+    driver().apply(new SteeringStep(flow, List.of(), List.of(grant)));
+  }
+
+  private static void at(Namespace namespace, String rule) throws Exception {
+    assertThat(namespace.command("nft", rule).inheritIO().start().waitFor()).as(rule).isZero();
+  }
+
+  private static String listed(Namespace namespace, String table) throws Exception {
+    Process nft = namespace.command("nft", "list", "table", "inet", table).start();
+    return new String(nft.getInputStream().readAllBytes(), US_ASCII);
+  }
+
+  private static void await(Callable<Boolean> condition) throws Exception {
+    long patience = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    while (!condition.call()) {
+      assertThat(System.nanoTime()).isLessThan(patience);
+    }
+  }
+
+  @Test
   void aRefusedStepChangesNothing() throws Exception {
     TransportAddress nowhere =
         TransportAddress.parse(
@@ -193,27 +252,5 @@ abstract class KernelGateContract extends KernelGateLab {
                             List.of())))
         .hasMessageContaining("no way to the anchor");
     assertThat(driver().live()).doesNotContain(grant.id(), stranger.id());
-  }
-
-  @Test
-  void aThousandGrantsAreRestoredAndEndTogether() throws Exception {
-    List<SteeringStep> wanted = new ArrayList<>();
-    for (int port = 1; port <= 1_000; port++) {
-      wanted.add(
-          new SteeringStep(
-              new Flow(ue(port), flow(1, Transport.TCP).service()),
-              List.of(
-                  new Carried(new Grant(nextGrantId(), anchor("a")), Duration.ofSeconds(20), true)),
-              List.of()));
-    }
-    driver().restore(wanted);
-    assertThat(driver().live()).hasSize(1_000);
-
-    run("nft", "delete", "table", "inet", NftablesConfig.TABLE);
-    driver().restore(wanted);
-    assertThat(driver().live()).hasSize(1_000);
-
-    driver().restore(List.of());
-    assertThat(driver().live()).isEmpty();
   }
 }

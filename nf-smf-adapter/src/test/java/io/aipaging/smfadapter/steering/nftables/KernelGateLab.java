@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aipaging.lab.AnchorSite;
 import io.aipaging.lab.Lab;
+import io.aipaging.lab.Namespace;
 import io.aipaging.protocol.Flow;
 import io.aipaging.protocol.ServiceEndpoint;
 import io.aipaging.protocol.Transport;
@@ -54,6 +55,8 @@ abstract class KernelGateLab extends SteeringDriverContract {
     lab = opened(Lab.open());
     opened(LabGate.echo("a", lab.anchorA(), answering(AnchorSite.A)));
     opened(LabGate.echo("b", lab.anchorB(), answering(AnchorSite.B)));
+    opened(slow('a', AnchorSite.A));
+    opened(slow('b', AnchorSite.B));
     opened(LabGate.echo("cloud", lab.cloud(), family.service()));
     driver = opened(lab.upf().call(() -> NftablesDriver.open(config(), portable())));
     driver.restore(List.of());
@@ -64,6 +67,13 @@ abstract class KernelGateLab extends SteeringDriverContract {
     while (!opened.isEmpty()) {
       opened.pop().close();
     }
+  }
+
+  private SlowAnchor slow(char name, AnchorSite site) throws IOException {
+    InetAddress address = InetAddress.ofLiteral(answering(site));
+    Namespace namespace = site == AnchorSite.A ? lab.anchorA() : lab.anchorB();
+    return new SlowAnchor(
+        name, namespace.call(() -> new DatagramSocket(LabGate.SLOW_PORT, address)));
   }
 
   boolean portable() {
@@ -111,19 +121,36 @@ abstract class KernelGateLab extends SteeringDriverContract {
 
   @Override
   protected Socket connect(int ue) throws IOException {
-    return LabGate.connect(lab, family.ue(ue), family.service());
+    return connect(ue, 0);
+  }
+
+  final Socket connect(int ue, int localPort) throws IOException {
+    return LabGate.connect(lab, family.ue(ue), localPort, family.service());
+  }
+
+  /** The flow of UE 1 or 2 to a port of the service where datagrams are taken. */
+  final Flow flow(int ue, int port) {
+    return new Flow(
+        flow(ue, Transport.UDP).ue(), ServiceEndpoint.of(family.service(), "UDP", port));
+  }
+
+  final Grant grant(String anchor, int port) {
+    return new Grant(nextGrantId(), new TransportAddress(anchor(anchor).address(), port));
   }
 
   @Override
   protected DatagramSocket datagrams(int ue) throws IOException {
+    return datagrams(ue, LabGate.PORT);
+  }
+
+  final DatagramSocket datagrams(int ue, int port) throws IOException {
     return lab.ue()
         .call(
             () -> {
               DatagramSocket socket =
                   new DatagramSocket(
                       new InetSocketAddress(InetAddress.ofLiteral(family.ue(ue)), 0));
-              socket.connect(
-                  new InetSocketAddress(InetAddress.ofLiteral(family.service()), LabGate.PORT));
+              socket.connect(new InetSocketAddress(InetAddress.ofLiteral(family.service()), port));
               return socket;
             });
   }

@@ -18,6 +18,12 @@ import java.util.List;
 public final class LabGate {
   public static final int PORT = 8443;
 
+  /** Where datagrams are answered by a {@link SlowAnchor}. */
+  static final int SLOW_PORT = 8444;
+
+  /** Where no anchor listens. */
+  static final int DEAF_PORT = 8445;
+
   private static final int CONNECT_MILLIS_MAX = 2_000;
 
   private LabGate() {}
@@ -31,8 +37,12 @@ public final class LabGate {
             List.of(
                 ServiceEndpoint.of(LabAddresses.SERVICE, "TCP", PORT),
                 ServiceEndpoint.of(LabAddresses.SERVICE, "UDP", PORT),
+                ServiceEndpoint.of(LabAddresses.SERVICE, "UDP", SLOW_PORT),
+                ServiceEndpoint.of(LabAddresses.SERVICE, "UDP", DEAF_PORT),
                 ServiceEndpoint.of(LabAddresses.SERVICE_6, "TCP", PORT),
-                ServiceEndpoint.of(LabAddresses.SERVICE_6, "UDP", PORT)),
+                ServiceEndpoint.of(LabAddresses.SERVICE_6, "UDP", PORT),
+                ServiceEndpoint.of(LabAddresses.SERVICE_6, "UDP", SLOW_PORT),
+                ServiceEndpoint.of(LabAddresses.SERVICE_6, "UDP", DEAF_PORT)),
             List.of(
                 nextHop(AnchorSite.A.address(), 1),
                 nextHop(AnchorSite.B.address(), 2),
@@ -74,12 +84,17 @@ public final class LabGate {
 
   /** A TCP connection from the UE's namespace. */
   public static Socket connect(Lab lab, String from, String to) throws IOException {
+    return connect(lab, from, 0, to);
+  }
+
+  /** The same from a port of the UE. */
+  static Socket connect(Lab lab, String from, int port, String to) throws IOException {
     return lab.ue()
         .call(
             () -> {
               Socket socket = new Socket();
               try {
-                socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
+                socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), port));
                 socket.connect(
                     new InetSocketAddress(InetAddress.ofLiteral(to), PORT), CONNECT_MILLIS_MAX);
                 return socket;
