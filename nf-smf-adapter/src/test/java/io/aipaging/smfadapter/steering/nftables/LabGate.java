@@ -30,25 +30,28 @@ public final class LabGate {
 
   /** Configuration of the gate in the lab's N6 router. */
   public static NftablesConfig config(Lab lab) {
+    return config().withCommandPrefix(lab.upf().commandPrefix());
+  }
+
+  /** The same of a process that runs there. */
+  static NftablesConfig config() {
     return NftablesConfig.of(
-            new NftablesConfig.Devices(
-                List.of(LabAddresses.UE_DEVICE),
-                List.of(AnchorSite.A.device(), AnchorSite.B.device())),
-            List.of(
-                ServiceEndpoint.of(LabAddresses.SERVICE, "TCP", PORT),
-                ServiceEndpoint.of(LabAddresses.SERVICE, "UDP", PORT),
-                ServiceEndpoint.of(LabAddresses.SERVICE, "UDP", SLOW_PORT),
-                ServiceEndpoint.of(LabAddresses.SERVICE, "UDP", DEAF_PORT),
-                ServiceEndpoint.of(LabAddresses.SERVICE_6, "TCP", PORT),
-                ServiceEndpoint.of(LabAddresses.SERVICE_6, "UDP", PORT),
-                ServiceEndpoint.of(LabAddresses.SERVICE_6, "UDP", SLOW_PORT),
-                ServiceEndpoint.of(LabAddresses.SERVICE_6, "UDP", DEAF_PORT)),
-            List.of(
-                nextHop(AnchorSite.A.address(), 1),
-                nextHop(AnchorSite.B.address(), 2),
-                nextHop(AnchorSite.A.address6(), 3),
-                nextHop(AnchorSite.B.address6(), 4)))
-        .withCommandPrefix(lab.upf().commandPrefix());
+        new NftablesConfig.Devices(
+            List.of(LabAddresses.UE_DEVICE), List.of(AnchorSite.A.device(), AnchorSite.B.device())),
+        List.of(
+            ServiceEndpoint.of(LabAddresses.SERVICE, "TCP", PORT),
+            ServiceEndpoint.of(LabAddresses.SERVICE, "UDP", PORT),
+            ServiceEndpoint.of(LabAddresses.SERVICE, "UDP", SLOW_PORT),
+            ServiceEndpoint.of(LabAddresses.SERVICE, "UDP", DEAF_PORT),
+            ServiceEndpoint.of(LabAddresses.SERVICE_6, "TCP", PORT),
+            ServiceEndpoint.of(LabAddresses.SERVICE_6, "UDP", PORT),
+            ServiceEndpoint.of(LabAddresses.SERVICE_6, "UDP", SLOW_PORT),
+            ServiceEndpoint.of(LabAddresses.SERVICE_6, "UDP", DEAF_PORT)),
+        List.of(
+            nextHop(AnchorSite.A.address(), 1),
+            nextHop(AnchorSite.B.address(), 2),
+            nextHop(AnchorSite.A.address6(), 3),
+            nextHop(AnchorSite.B.address6(), 4)));
   }
 
   /** A driver in the lab's N6 router. */
