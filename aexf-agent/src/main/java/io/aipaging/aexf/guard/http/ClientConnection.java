@@ -19,18 +19,19 @@ final class ClientConnection {
   private final Context context;
   private final HttpConnection http;
   private final LiveLeases leases;
-  private final Duration drainGrace;
+  private final Duration drainLead;
   private @Nullable Origin origin;
   private volatile @Nullable SessionId session;
   private boolean used;
   private int requests;
+  private long closing = -1;
 
-  ClientConnection(Vertx vertx, HttpConnection http, LiveLeases leases, Duration drainGrace) {
+  ClientConnection(Vertx vertx, HttpConnection http, LiveLeases leases, Duration drainLead) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.http = http;
     this.leases = leases;
-    this.drainGrace = drainGrace;
+    this.drainLead = drainLead;
   }
 
   @Nullable Origin origin() {
@@ -59,10 +60,22 @@ final class ClientConnection {
     requests++;
   }
 
-  /** The answer to a request has been handed to the network, or never will be. */
-  void requestEnded() {
+  /**
+   * The answer to a request has been handed to the network, or never will be.
+   *
+   * @param saidClose whether its head told the client that the connection closes now
+   */
+  void requestEnded(boolean saidClose) {
     requests--;
-    closeIfIdle();
+    SessionId served = session;
+    if (served != null && requests == 0) {
+      LiveLease lease = leases.find(served);
+      if (lease == null || saidClose) {
+        http.close();
+      } else if (lease.draining()) {
+        closeBeforeTheEndOf(lease);
+      }
+    }
   }
 
   /** Binds the connection to the session its request is admitted under. */
@@ -85,11 +98,20 @@ final class ClientConnection {
     if (served != null && lease == null) {
       Channels.cut(http);
     } else if (lease != null && lease.draining() && requests == 0) {
-      // A client that is about to send must not find the door shut for nothing: wait a moment.
-      Duration half = leases.remaining(lease).dividedBy(2);
-      Duration grace = half.compareTo(drainGrace) < 0 ? half : drainGrace;
-      vertx.setTimer(Math.max(1, grace.toMillis()), over -> closeIfIdle());
+      closeBeforeTheEndOf(lease);
     }
+  }
+
+  /**
+   * A client that is about to send must not find the door shut for nothing. Until shortly before
+   * the drain ends a request on this connection is answered, and its answer says that it closes.
+   */
+  private void closeBeforeTheEndOf(LiveLease lease) {
+    Duration remaining = leases.remaining(lease);
+    Duration half = remaining.dividedBy(2);
+    Duration wait = half.compareTo(drainLead) < 0 ? half : remaining.minus(drainLead);
+    vertx.cancelTimer(closing);
+    closing = vertx.setTimer(Math.max(1, wait.toMillis()), over -> closeIfIdle());
   }
 
   private void closeIfIdle() {

@@ -128,7 +128,8 @@ final class Exchange {
     HttpServerResponse response = request.response();
     response.setStatusCode(answer.statusCode());
     Headers.toClient(answer.headers(), response.headers());
-    if (now.draining()) {
+    boolean closing = now.draining();
+    if (closing) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     if (answer.getHeader(HttpHeaders.CONTENT_LENGTH) == null && mayHaveBody(answer)) {
@@ -142,7 +143,7 @@ final class Exchange {
         .onComplete(
             done -> {
               finish();
-              client.requestEnded();
+              client.requestEnded(closing);
               if (done.failed()) {
                 // Cut short rather than ended well: the client must not take half for the whole.
                 client.close();
@@ -178,7 +179,7 @@ final class Exchange {
   private void refuse(Denied denied) {
     if (!finished) {
       finish();
-      Answers.deny(vertx, request, denied).onComplete(written -> client.requestEnded());
+      Answers.deny(vertx, request, denied).onComplete(written -> client.requestEnded(false));
       resetUpstream();
     }
   }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param headTimeout time for a new connection to send its first request head
  * @param bodyTimeout time for a request body
  * @param idleTimeout a connection without traffic for so long is closed, also in mid-answer
- * @param drainGrace how long an idle connection of a draining session is kept for a request that
- *     may be on its way; at most half of what is left of the drain
+ * @param drainLead how long before the end of a drain its idle connections are closed; at most half
+ *     of the drain. Until then a request on one is answered, and its answer says that it closes
  */
 public record GuardConfig(
     @Default("127.0.0.1") String host,
@@ -42,7 +42,7 @@ public record GuardConfig(
     @Default("10s") Duration headTimeout,
     @Default("60s") Duration bodyTimeout,
     @Default("120s") Duration idleTimeout,
-    @Default("250ms") Duration drainGrace) {
+    @Default("1s") Duration drainLead) {
   public GuardConfig {
     gateways = List.copyOf(gateways);
     paths = List.copyOf(paths);
@@ -55,7 +55,7 @@ public record GuardConfig(
     Check.range("head-timeout", headTimeout, Duration.ofMillis(100), Duration.ofMinutes(1));
     Check.range("body-timeout", bodyTimeout, Duration.ofMillis(100), Duration.ofMinutes(10));
     Check.range("idle-timeout", idleTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
-    Check.range("drain-grace", drainGrace, Duration.ZERO, Duration.ofSeconds(10));
+    Check.range("drain-lead", drainLead, Duration.ZERO, Duration.ofSeconds(10));
   }
 
   /** Cleartext with the default limits. */
@@ -75,6 +75,6 @@ public record GuardConfig(
         Duration.ofSeconds(10),
         Duration.ofSeconds(60),
         Duration.ofSeconds(120),
-        Duration.ofMillis(250));
+        Duration.ofSeconds(1));
   }
 }

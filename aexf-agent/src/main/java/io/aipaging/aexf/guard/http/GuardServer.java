@@ -123,7 +123,7 @@ public final class GuardServer implements LeaseWatcher, AutoCloseable {
       return;
     }
     ClientConnection connection =
-        new ClientConnection(vertx, http, door.leases(), config.drainGrace());
+        new ClientConnection(vertx, http, door.leases(), config.drainLead());
     connections.put(http, connection);
     channel.closeFuture().addListener(closed -> connections.remove(http));
     if (tls != null) {
@@ -206,7 +206,7 @@ public final class GuardServer implements LeaseWatcher, AutoCloseable {
 
   private void deny(ClientConnection client, HttpServerRequest request, Denied denied) {
     door.denied().accept(denied.code());
-    Answers.deny(vertx, request, denied).onComplete(written -> client.requestEnded());
+    Answers.deny(vertx, request, denied).onComplete(written -> client.requestEnded(false));
   }
 
   private void probe(ClientConnection client, HttpServerRequest request, Origin origin) {
@@ -224,7 +224,7 @@ public final class GuardServer implements LeaseWatcher, AutoCloseable {
     }
     Long gen = lease == null ? null : lease.gen();
     Answers.json(request, 200, new Probe(door.anchorId(), sid, gen, door.model().healthy()))
-        .onComplete(written -> client.requestEnded());
+        .onComplete(written -> client.requestEnded(false));
   }
 
   private static void await(Future<?> future) {

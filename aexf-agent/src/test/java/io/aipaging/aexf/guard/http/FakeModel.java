@@ -5,6 +5,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -16,6 +18,7 @@ final class FakeModel implements AutoCloseable {
   final AtomicInteger streams = new AtomicInteger();
   final AtomicInteger requests = new AtomicInteger();
   final AtomicLong poured = new AtomicLong();
+  private final Queue<HttpServerResponse> late = new ConcurrentLinkedQueue<>();
   private final Vertx vertx;
   private HttpServer server;
   private int port;
@@ -42,6 +45,10 @@ final class FakeModel implements AutoCloseable {
         requests.incrementAndGet();
         events(request.response());
       }
+      case "/v1/late" -> {
+        request.response().setChunked(true).write("begun");
+        late.add(request.response());
+      }
       case "/v1/flood" -> pour(request.response().setChunked(true));
       case "/v1/break" -> {
         request.response().setChunked(true).write("half of it");
@@ -51,6 +58,13 @@ final class FakeModel implements AutoCloseable {
         requests.incrementAndGet();
         echo(request);
       }
+    }
+  }
+
+  /** Ends the answers that were begun and left open. */
+  void endLate() {
+    for (HttpServerResponse begun = late.poll(); begun != null; begun = late.poll()) {
+      begun.end("ended").toCompletionStage().toCompletableFuture().join();
     }
   }
 

@@ -251,7 +251,7 @@ class GuardIT {
         c.headTimeout(),
         c.bodyTimeout(),
         c.idleTimeout(),
-        c.drainGrace());
+        c.drainLead());
   }
 
   static void assertRefused(HttpResponse<String> answer, int status, String code) throws Exception {

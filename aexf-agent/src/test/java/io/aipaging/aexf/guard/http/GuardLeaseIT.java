@@ -100,6 +100,8 @@ class GuardLeaseIT {
       idle.get("/v1/echo", "Authorization", token);
       assertThat(idle.answer()).contains("200 OK").doesNotContain("connection: close");
       drain(Duration.ofSeconds(30));
+      idle.get("/v1/echo", "Authorization", token);
+      assertThat(idle.answer().toLowerCase()).contains("200 ok").contains("connection: close");
       assertThat(idle.readToEnd()).as("closed, not reset").isEmpty();
       busy.readUntil("data: ");
       try (RawClient fresh = new RawClient(UE, kit.port())) {
@@ -107,6 +109,35 @@ class GuardLeaseIT {
         assertThat(fresh.answer().toLowerCase()).contains("200 ok").contains("connection: close");
         assertThat(fresh.readToEnd()).isEmpty();
       }
+    }
+  }
+
+  @Test
+  void anIdleConnectionIsClosedShortlyBeforeItsDrainEnds() throws Exception {
+    kit.admit(TERM);
+    try (RawClient idle = new RawClient(UE, kit.port())) {
+      idle.get("/v1/echo", "Authorization", "Bearer " + kit.token(SESSION, UE));
+      idle.answer();
+      long begin = System.nanoTime();
+      drain(Duration.ofSeconds(4));
+      assertThat(idle.readToEnd()).as("closed, not reset").isEmpty();
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofSeconds(2));
+    }
+  }
+
+  @Test
+  void anAnswerThatBeganBeforeTheDrainDoesNotCloseItsConnectionUnannounced() throws Exception {
+    kit.admit(TERM);
+    String token = "Bearer " + kit.token(SESSION, UE);
+    try (RawClient client = new RawClient(UE, kit.port())) {
+      client.get("/v1/late", "Authorization", token);
+      client.readUntil("begun");
+      drain(Duration.ofSeconds(30));
+      kit.model.endLate();
+      client.readUntil("\r\n0\r\n\r\n");
+      client.get("/v1/echo", "Authorization", token);
+      assertThat(client.answer().toLowerCase()).contains("200 ok").contains("connection: close");
+      assertThat(client.readToEnd()).as("closed, not reset").isEmpty();
     }
   }
 

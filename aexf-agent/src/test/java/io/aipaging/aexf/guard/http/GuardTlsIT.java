@@ -51,7 +51,7 @@ class GuardTlsIT {
                 c.headTimeout(),
                 c.bodyTimeout(),
                 c.idleTimeout(),
-                c.drainGrace()));
+                c.drainLead()));
     kit.admit(Duration.ofSeconds(60));
   }
 
