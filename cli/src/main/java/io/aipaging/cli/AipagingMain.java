@@ -29,6 +29,7 @@ import picocli.CommandLine.ParseResult;
       EvidenceCommand.class,
       StoreCommand.class,
       BenchCommand.class,
+      EvalCommand.class,
       SimulateCommand.class
     },
     footerHeading = "%nHandled by the launcher itself:%n",

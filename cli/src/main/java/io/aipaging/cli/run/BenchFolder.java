@@ -1,23 +1,22 @@
 package io.aipaging.cli.run;
 
-import io.aipaging.bench.Report;
 import io.aipaging.cli.session.ConnectionOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A folder for a benchmark, gone afterwards. */
+/** A folder for a benchmark or an experiment, gone afterwards. */
 public final class BenchFolder {
   private BenchFolder() {}
 
   /** Something that is measured with a folder of its own. */
   @FunctionalInterface
-  public interface Benchmark {
+  public interface Benchmark<R> {
     /** Measures. */
-    Report run(Path folder) throws Exception;
+    R run(Path folder) throws Exception;
   }
 
   /** Measures in a fresh folder. */
-  public static Report with(Benchmark benchmark) throws Exception {
+  public static <R> R with(Benchmark<R> benchmark) throws Exception {
     Path folder =
         Files.createTempDirectory(
             Files.createDirectories(ConnectionOptions.stateFolder()), "bench-");

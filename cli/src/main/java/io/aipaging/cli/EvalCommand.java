@@ -1,0 +1,72 @@
+package io.aipaging.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.aipaging.cli.run.BenchFolder;
+import io.aipaging.eval.enforcement.Enforcement;
+import io.aipaging.eval.enforcement.EnforcementResult;
+import io.aipaging.lab.Lab;
+import io.aipaging.sbi.Json;
+import java.io.PrintStream;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code aipaging eval …}. */
+@Command(
+    name = "eval",
+    description = "Experiments with real packets in network namespaces; they need root.",
+    mixinStandardHelpOptions = true)
+public final class EvalCommand {
+  @Command(
+      name = "enforcement",
+      description = {
+        "Leases that run out at the kernel gate while its adapter lives, is stopped or is dead:",
+        "when the last packet passes. Fails when one passes after the end of its lease, or the",
+        "gate closes too early. See docs/evaluation.md."
+      },
+      mixinStandardHelpOptions = true)
+  int enforcement(
+      @Option(
+              names = "--rounds",
+              paramLabel = "COUNT",
+              defaultValue = "5",
+              description = "48 expiries each, in about 10 s (default: ${DEFAULT-VALUE}).")
+          int rounds,
+      @Option(names = "--json", description = "End with the result as one line of JSON.")
+          boolean json)
+      throws Exception {
+    if (rounds < 1) {
+      System.err.println("--rounds must be at least 1");
+      return CommandLine.ExitCode.USAGE;
+    }
+    return inALab(
+        () -> {
+          EnforcementResult result =
+              BenchFolder.with(folder -> Enforcement.run(folder, rounds, people(json)::println));
+          return conclude(result, result.holds(), json);
+        });
+  }
+
+  private static int inALab(Callable<Integer> experiment) throws Exception {
+    Optional<String> missing = Lab.unavailable();
+    if (missing.isPresent()) {
+      System.err.println("no experiment here: " + missing.get());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    return experiment.call();
+  }
+
+  private static PrintStream people(boolean json) {
+    return json ? System.err : System.out;
+  }
+
+  private static int conclude(Object result, boolean good, boolean json)
+      throws JsonProcessingException {
+    if (json) {
+      System.out.println(Json.MAPPER.writeValueAsString(result));
+    }
+    return good ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+}

@@ -1,0 +1,3 @@
+/** When packets stop at the end of a lease. */
+@org.jspecify.annotations.NullMarked
+package io.aipaging.eval.enforcement;

@@ -1,0 +1,37 @@
+package io.aipaging.eval.enforcement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.aipaging.lab.Lab;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class EnforcementIT {
+  @BeforeAll
+  static void labNeeded() {
+    Lab.unavailable()
+        .ifPresent(
+            reason -> {
+              if ("1".equals(System.getenv("AIPAGING_REQUIRE_ALL"))) {
+                fail("AIPAGING_REQUIRE_ALL=1, but there is no lab: " + reason);
+              }
+              Assumptions.abort("no lab: " + reason);
+            });
+  }
+
+  @Test // L1.1
+  void noPacketPassesAfterTheEndOfItsLeaseWhateverBecomesOfTheAdapter(@TempDir Path folder)
+      throws Exception {
+    EnforcementResult result = Enforcement.run(folder, 1, System.out::println);
+
+    assertThat(result.packetsAfterExp()).isZero();
+    assertThat(result.packetsLeaked()).isZero();
+    assertThat(result.byCase()).hasSize(24);
+  }
+}
