@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.aipaging.cli.run.BenchFolder;
 import io.aipaging.eval.enforcement.Enforcement;
 import io.aipaging.eval.enforcement.EnforcementResult;
+import io.aipaging.eval.relocation.Relocation;
+import io.aipaging.eval.relocation.RelocationResult;
 import io.aipaging.lab.Lab;
 import io.aipaging.sbi.Json;
 import java.io.PrintStream;
@@ -45,6 +47,36 @@ public final class EvalCommand {
         () -> {
           EnforcementResult result =
               BenchFolder.with(folder -> Enforcement.run(folder, rounds, people(json)::println));
+          return conclude(result, result.holds(), json);
+        });
+  }
+
+  @Command(
+      name = "relocation",
+      description = {
+        "Sessions that move between two anchors under 1,000 datagrams a second and HTTP requests",
+        "on new and kept connections and event streams: what is lost when the new path is made",
+        "first, and when the old one is broken first. See docs/evaluation.md."
+      },
+      mixinStandardHelpOptions = true)
+  int relocation(
+      @Option(
+              names = "--moves",
+              paramLabel = "COUNT",
+              defaultValue = "50",
+              description = "Moves of each of four sessions (default: ${DEFAULT-VALUE}).")
+          int moves,
+      @Option(names = "--json", description = "End with the result as one line of JSON.")
+          boolean json)
+      throws Exception {
+    if (moves < 1) {
+      System.err.println("--moves must be at least 1");
+      return CommandLine.ExitCode.USAGE;
+    }
+    return inALab(
+        () -> {
+          RelocationResult result =
+              BenchFolder.with(folder -> Relocation.run(folder, moves, people(json)::println));
           return conclude(result, result.holds(), json);
         });
   }

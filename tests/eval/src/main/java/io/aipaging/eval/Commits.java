@@ -108,7 +108,7 @@ public final class Commits {
     return tokens.sign(
         new Aist(
             SET,
-            "subject",
+            "subject-pseudonym",
             "app",
             AISI,
             id,
