@@ -155,6 +155,7 @@ public record SmfAdapterConfig(
    * @param services service addresses, all of this host
    * @param connectionsMax TCP connections at once
    * @param datagramPeersMax UE ports with datagram traffic at once
+   * @param perUeMax connections, and UE ports with datagram traffic, of one UE at once
    * @param bufferBytes buffer per direction of a connection
    * @param connectTimeout longest wait for an anchor
    * @param datagramIdle a silent UE port is forgotten after this time
@@ -163,6 +164,7 @@ public record SmfAdapterConfig(
       List<Service> services,
       @Default("1024") int connectionsMax,
       @Default("1024") int datagramPeersMax,
+      @Default("64") int perUeMax,
       @Default("16384") int bufferBytes,
       @Default("2s") Duration connectTimeout,
       @Default("30s") Duration datagramIdle) {
@@ -175,6 +177,7 @@ public record SmfAdapterConfig(
           services.stream().map(Service::endpoint).toList(),
           connectionsMax,
           datagramPeersMax,
+          perUeMax,
           bufferBytes,
           connectTimeout,
           datagramIdle);

@@ -232,7 +232,7 @@ public final class Deployment {
 
   private static SmfAdapterConfig.Gateway gateway(List<SmfAdapterConfig.Service> services) {
     return new SmfAdapterConfig.Gateway(
-        services, 1_024, 1_024, 16_384, Duration.ofSeconds(2), Duration.ofSeconds(30));
+        services, 1_024, 1_024, 64, 16_384, Duration.ofSeconds(2), Duration.ofSeconds(30));
   }
 
   /** An anchor's agent. */

@@ -54,7 +54,7 @@ final class GatePart implements AutoCloseable {
     SmfAdapterConfig.Service offered =
         new SmfAdapterConfig.Service("127.0.0.1", "TCP", service.port());
     return new SmfAdapterConfig.Gateway(
-        List.of(offered), 64, 64, 16_384, Duration.ofSeconds(1), Duration.ofSeconds(30));
+        List.of(offered), 64, 64, 64, 16_384, Duration.ofSeconds(1), Duration.ofSeconds(30));
   }
 
   SmfAdapter adapter() {

@@ -25,7 +25,6 @@ public record GatewayConfig(
     int bufferBytes,
     Duration connectTimeout,
     Duration datagramIdle) {
-  private static final int PER_UE_MAX = 64;
   private static final int KERNEL_BUFFERS = 8;
   private static final Duration TIME_MAX = Duration.ofDays(1);
 
@@ -43,28 +42,10 @@ public record GatewayConfig(
     require(isMillisToADay(datagramIdle), "datagram-idle: 1 ms to 1 day");
   }
 
-  /** With the default bound per UE. */
-  public GatewayConfig(
-      List<ServiceEndpoint> services,
-      int connectionsMax,
-      int datagramPeersMax,
-      int bufferBytes,
-      Duration connectTimeout,
-      Duration datagramIdle) {
-    this(
-        services,
-        connectionsMax,
-        datagramPeersMax,
-        PER_UE_MAX,
-        bufferBytes,
-        connectTimeout,
-        datagramIdle);
-  }
-
   /** Default bounds. */
   public static GatewayConfig of(List<ServiceEndpoint> services) {
     return new GatewayConfig(
-        services, 1_024, 1_024, 16_384, Duration.ofSeconds(2), Duration.ofSeconds(30));
+        services, 1_024, 1_024, 64, 16_384, Duration.ofSeconds(2), Duration.ofSeconds(30));
   }
 
   /** What the kernel may hold per socket and direction. */

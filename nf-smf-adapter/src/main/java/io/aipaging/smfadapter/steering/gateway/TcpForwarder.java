@@ -95,7 +95,7 @@ final class TcpForwarder implements Forwarder {
     try (Place place = taken;
         TcpRelay relay = TcpRelay.open(grant, ue, shared.config())) {
       relay.connect();
-      relay.passBoth(shared.workers());
+      relay.passBoth();
       place.giveBack();
       shared.finishing().hold(relay);
     } catch (IOException e) {

@@ -5,21 +5,23 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Passes bytes between a UE and an anchor for as long as the grant lives. Each direction has one
- * virtual thread and one buffer, so a slow receiver holds back its sender; the end of one direction
- * is passed on and leaves the other open.
+ * Passes bytes between a UE and an anchor for as long as the grant lives. One virtual thread moves
+ * both directions, each with one buffer, so a slow receiver holds back its sender; the end of one
+ * direction is passed on and leaves the other open.
  *
- * <p>The grant is asked before every write. What was written before its end but still waits in the
- * kernel is discarded by the reset that ends the connection. A process that is paused between
- * question and write, or past the alarm, is late by the pause: that is what the skew margin is for.
+ * <p>The grant is asked before every write, and no write waits. What was written before its end but
+ * still waits in the kernel is discarded by the reset that ends the connection; a process that is
+ * suspended past the alarm cannot reset, and the kernel goes on sending what it already had.
  */
 final class TcpRelay implements AutoCloseable {
   private final LiveGrant grant;
@@ -28,6 +30,7 @@ final class TcpRelay implements AutoCloseable {
   private final GatewayConfig config;
   private final CountDownLatch isCut = new CountDownLatch(1);
   private final Runnable cut = this::cut;
+  private volatile @Nullable Selector selector;
 
   private TcpRelay(LiveGrant grant, SocketChannel ue, SocketChannel anchor, GatewayConfig config) {
     this.grant = grant;
@@ -63,11 +66,26 @@ final class TcpRelay implements AutoCloseable {
     write(ByteBuffer.wrap(header), anchor);
   }
 
-  /** Relays until both directions have ended. */
-  void passBoth(Executor workers) {
-    CompletableFuture<Void> down = CompletableFuture.runAsync(() -> pass(anchor, ue), workers);
-    pass(ue, anchor);
-    down.join();
+  /** Relays until both directions have ended or the relay is cut. */
+  void passBoth() {
+    try (Selector waiting = Selector.open()) {
+      selector = waiting;
+      ue.configureBlocking(false);
+      anchor.configureBlocking(false);
+      OneWay up = new OneWay(grant, ue, anchor, config.bufferBytes());
+      OneWay down = new OneWay(grant, anchor, ue, config.bufferBytes());
+      SelectionKey atUe = ue.register(waiting, 0);
+      SelectionKey atAnchor = anchor.register(waiting, 0);
+      while (!up.isOver() || !down.isOver()) {
+        atUe.interestOps(up.reading() | down.writing());
+        atAnchor.interestOps(down.reading() | up.writing());
+        waiting.select();
+        up.move();
+        down.move();
+      }
+    } catch (IOException | CancelledKeyException brokenOrCut) {
+      cut();
+    }
   }
 
   /** Ends both connections by reset. */
@@ -75,6 +93,11 @@ final class TcpRelay implements AutoCloseable {
     isCut.countDown();
     reset(ue);
     reset(anchor);
+    Selector waiting = selector;
+    if (waiting != null) {
+      // It still holds both sockets, and lets go of them when it looks.
+      waiting.wakeup();
+    }
   }
 
   void awaitCut(Duration timeMax) {
@@ -100,21 +123,7 @@ final class TcpRelay implements AutoCloseable {
     }
   }
 
-  private void pass(SocketChannel from, SocketChannel to) {
-    ByteBuffer buffer = ByteBuffer.allocate(config.bufferBytes());
-    try {
-      while (from.read(buffer) >= 0) {
-        write(buffer.flip(), to);
-        buffer.clear();
-      }
-      grant.requireLive();
-      to.shutdownOutput();
-    } catch (IOException broken) {
-      cut();
-    }
-  }
-
-  /** A write takes what the receiver has room for, so the grant is asked again for the rest. */
+  /** The first bytes of a connection always find room. */
   private void write(ByteBuffer buffer, SocketChannel to) throws IOException {
     while (buffer.hasRemaining()) {
       grant.requireLive();

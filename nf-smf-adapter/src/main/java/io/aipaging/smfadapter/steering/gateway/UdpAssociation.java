@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 final class UdpAssociation implements AutoCloseable {
   private static final int DATAGRAM_BYTES_MAX = 65_535;
 
+  /** The longest way to an anchor and back. */
+  private static final long TURN_NANOS = Duration.ofMillis(100).toNanos();
+
   private final LiveGrant grant;
   private final Place place;
   private final DatagramSocket socket;
@@ -54,6 +57,15 @@ final class UdpAssociation implements AutoCloseable {
 
   boolean isOpen() {
     return !socket.isClosed() && grant.isLive();
+  }
+
+  /** Whether its grant is about to end: a successor should take what comes now. */
+  boolean isEnding() {
+    return grant.deadlineNanos() - System.nanoTime() < TURN_NANOS;
+  }
+
+  boolean isOf(LiveGrant other) {
+    return grant == other;
   }
 
   /** Passes a datagram on to the anchor. */

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes datagrams to one service address and relays those that a grant covers. Each UE port has a
- * socket of its own towards the anchor; when its grant ends, the next datagram takes the flow's
- * current grant.
+ * socket of its own towards the anchor; a little before its grant ends, the next datagram takes the
+ * flow's newest grant, while answers still come back.
  *
  * <p>Empty datagrams go no further, since a connected {@link DatagramSocket} sends none. An anchor
  * is not told whose datagrams these are: the PROXY protocol leaves a header per datagram optional
@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class UdpForwarder implements Forwarder {
   private static final Logger LOG = LoggerFactory.getLogger(UdpForwarder.class);
   private static final int DATAGRAM_BYTES_MAX = 65_535;
+  private static final int ATTEMPTS_MAX = 2;
   private static final Duration JOIN_TIME_MAX = Duration.ofSeconds(2);
 
   private final Forwarding shared;
@@ -64,21 +65,46 @@ final class UdpForwarder implements Forwarder {
     }
   }
 
+  /** A grant that ends just now may have a successor: then the datagram takes that one's way. */
   private void take(DatagramPacket packet) throws IOException {
     InetSocketAddress ue = (InetSocketAddress) packet.getSocketAddress();
-    UdpAssociation association = associations.get(ue);
-    if (association == null || !association.isOpen()) {
-      if (association != null) {
-        // Its place must be free before the next one asks for it.
-        association.close();
-      }
-      Optional<UdpAssociation> opened = open(ue);
-      if (opened.isEmpty()) {
+    for (int attempt = 1; ; attempt++) {
+      Optional<UdpAssociation> association = way(ue);
+      if (association.isEmpty()) {
         return;
       }
-      association = opened.get();
+      try {
+        association.get().send(packet.getData(), packet.getLength());
+        return;
+      } catch (IOException e) {
+        if (association.get().isOpen() || attempt == ATTEMPTS_MAX) {
+          throw e;
+        }
+      }
     }
-    association.send(packet.getData(), packet.getLength());
+  }
+
+  private Optional<UdpAssociation> way(InetSocketAddress ue) throws IOException {
+    UdpAssociation association = associations.get(ue);
+    if (association != null && association.isOpen()) {
+      return association.isEnding() ? successor(ue, association) : Optional.of(association);
+    }
+    if (association != null) {
+      // Its place must be free before the next one asks for it.
+      association.close();
+    }
+    return open(ue);
+  }
+
+  /** Where the flow has a newer grant, the old way stays open for the answers under way. */
+  private Optional<UdpAssociation> successor(InetSocketAddress ue, UdpAssociation ending)
+      throws IOException {
+    Optional<LiveGrant> newest = shared.grants().find(ue.getAddress(), service);
+    if (newest.isEmpty() || ending.isOf(newest.get())) {
+      return Optional.of(ending);
+    }
+    Optional<UdpAssociation> opened = open(ue);
+    return opened.isPresent() ? opened : Optional.of(ending);
   }
 
   private Optional<UdpAssociation> open(InetSocketAddress ue) throws IOException {

@@ -1,6 +1,5 @@
 package io.aipaging.smfadapter.steering.gateway;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aipaging.protocol.ServiceEndpoint;
@@ -11,12 +10,6 @@ import org.junit.jupiter.api.Test;
 class GatewayConfigTest {
   private static final ServiceEndpoint SERVICE = ServiceEndpoint.of("203.0.113.10", "TCP", 8443);
   private static final Duration SECOND = Duration.ofSeconds(1);
-
-  @Test
-  void defaultsBoundOneUe() {
-    assertThat(new GatewayConfig(List.of(SERVICE), 1_000, 1_000, 4_096, SECOND, SECOND).perUeMax())
-        .isEqualTo(64);
-  }
 
   @Test
   void everyBoundIsChecked() {

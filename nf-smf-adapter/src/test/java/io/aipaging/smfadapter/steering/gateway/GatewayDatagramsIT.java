@@ -2,13 +2,21 @@ package io.aipaging.smfadapter.steering.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aipaging.protocol.Flow;
 import io.aipaging.protocol.Transport;
+import io.aipaging.smfadapter.steering.DatagramStream;
+import io.aipaging.smfadapter.steering.Grant;
+import io.aipaging.smfadapter.steering.GrantId;
+import io.aipaging.smfadapter.steering.SlowAnchor;
+import io.aipaging.smfadapter.steering.SteeringStep;
+import io.aipaging.smfadapter.steering.SteeringStep.Carried;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -91,6 +99,40 @@ class GatewayDatagramsIT {
     }
   }
 
+  @Test // L5.19
+  void noDatagramIsLostInAMove() throws Exception {
+    try (DatagramSocket a = anchor();
+        DatagramSocket b = anchor();
+        SlowAnchor first = new SlowAnchor('a', a);
+        SlowAnchor second = new SlowAnchor('b', b);
+        LoopbackGate gate = LoopbackGate.open()) {
+      assertThat(first).isNotSameAs(second);
+      Flow flow = gate.flow(1, Transport.UDP);
+      Grant old = gate.grant(a.getLocalPort());
+      gate.carry(flow, old, LoopbackGate.LONG);
+      try (DatagramStream stream = new DatagramStream(gate.datagrams(1))) {
+        for (char target : new char[] {'b', 'a', 'b', 'a'}) {
+          Await.until(
+              "answers", () -> stream.lastAnswerer() != target && stream.lastAnswerer() > 0);
+          Grant fresh = gate.grant((target == 'a' ? a : b).getLocalPort());
+          gate.driver()
+              .apply(
+                  new SteeringStep(
+                      flow,
+                      List.of(
+                          new Carried(fresh, LoopbackGate.LONG, true),
+                          new Carried(old, Duration.ofMillis(500), false)),
+                      List.of()));
+          Await.until("the move", () -> stream.lastAnswerer() == target);
+          GrantId over = old.id();
+          Await.until("the drain's end", () -> !gate.driver().isLive(over));
+          old = fresh;
+        }
+        assertThat(stream.endedWithout()).isEmpty();
+      }
+    }
+  }
+
   @Test
   void datagramsOfOthersAreDroppedAndCounted() throws Exception {
     try (DatagramSocket anchor = anchor();
@@ -106,14 +148,13 @@ class GatewayDatagramsIT {
   private static LoopbackGate gate(DatagramSocket anchor) throws Exception {
     LoopbackGate gate =
         LoopbackGate.open(
-            services -> new GatewayConfig(services, 8, 8, 4_096, Duration.ofSeconds(2), IDLE));
+            services -> new GatewayConfig(services, 8, 8, 8, 4_096, Duration.ofSeconds(2), IDLE));
     gate.carry(gate.flow(1, Transport.UDP), gate.grant(anchor.getLocalPort()), LoopbackGate.LONG);
     return gate;
   }
 
   private static DatagramSocket anchor() throws IOException {
     DatagramSocket anchor = new DatagramSocket(0, InetAddress.ofLiteral(LoopbackGate.ANCHORS));
-    anchor.setSoTimeout(10_000);
     return anchor;
   }
 

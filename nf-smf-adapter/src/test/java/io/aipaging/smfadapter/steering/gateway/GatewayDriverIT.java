@@ -60,6 +60,7 @@ class GatewayDriverIT extends SteeringDriverContract {
                 defaults.services(),
                 CONNECTIONS_MAX,
                 defaults.datagramPeersMax(),
+                defaults.perUeMax(),
                 defaults.bufferBytes(),
                 defaults.connectTimeout(),
                 defaults.datagramIdle()));

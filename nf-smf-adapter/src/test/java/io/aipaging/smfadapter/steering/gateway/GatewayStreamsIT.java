@@ -180,7 +180,7 @@ class GatewayStreamsIT {
 
   private static LoopbackGate.Bounds waitingFor(Duration connectTimeout) {
     return services ->
-        new GatewayConfig(services, 8, 8, PART_BYTES, connectTimeout, Duration.ofSeconds(30));
+        new GatewayConfig(services, 8, 8, 8, PART_BYTES, connectTimeout, Duration.ofSeconds(30));
   }
 
   private static byte[] bulk() {

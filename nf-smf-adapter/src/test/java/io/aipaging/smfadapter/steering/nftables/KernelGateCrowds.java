@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aipaging.protocol.Flow;
 import io.aipaging.protocol.Transport;
+import io.aipaging.smfadapter.steering.DatagramStream;
 import io.aipaging.smfadapter.steering.Grant;
 import io.aipaging.smfadapter.steering.SteeringStep;
 import io.aipaging.smfadapter.steering.SteeringStep.Carried;

@@ -14,6 +14,7 @@ import io.aipaging.protocol.UeAddress;
 import io.aipaging.smfadapter.steering.Grant;
 import io.aipaging.smfadapter.steering.GrantId;
 import io.aipaging.smfadapter.steering.LabNeeded;
+import io.aipaging.smfadapter.steering.SlowAnchor;
 import io.aipaging.smfadapter.steering.SteeringDriver;
 import io.aipaging.smfadapter.steering.SteeringDriverContract;
 import io.aipaging.smfadapter.steering.SteeringStep;

@@ -6,6 +6,7 @@ import io.aipaging.lab.LabAddresses;
 import io.aipaging.lab.Namespace;
 import io.aipaging.protocol.ServiceEndpoint;
 import io.aipaging.smfadapter.steering.EchoAnchor;
+import io.aipaging.smfadapter.steering.SlowAnchor;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;

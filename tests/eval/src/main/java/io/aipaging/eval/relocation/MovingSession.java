@@ -15,7 +15,7 @@ import java.util.Objects;
 /** A session that moves between the anchors as the AIPF would move it. */
 final class MovingSession {
   /** How long a lease drains. */
-  static final Duration DRAIN = Duration.ofMillis(700);
+  static final Duration DRAIN = Duration.ofSeconds(1);
 
   private static final Duration TERM = Duration.ofSeconds(30);
 

@@ -1,4 +1,4 @@
-package io.aipaging.smfadapter.steering.nftables;
+package io.aipaging.smfadapter.steering;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Answers each datagram with itself and its own name after a while, so that some are under way. */
-final class SlowAnchor implements AutoCloseable {
+public final class SlowAnchor implements AutoCloseable {
   static final int THINKS_MILLIS = 30;
 
   private static final int SIZE_MAX = 64;
@@ -17,7 +17,8 @@ final class SlowAnchor implements AutoCloseable {
   private final DatagramSocket socket;
   private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
 
-  SlowAnchor(char name, DatagramSocket socket) {
+  /** Begins to answer under a name. */
+  public SlowAnchor(char name, DatagramSocket socket) {
     this.name = name;
     this.socket = socket;
     Thread.ofPlatform().daemon().start(this::answerAll);

@@ -1,4 +1,4 @@
-package io.aipaging.smfadapter.steering.nftables;
+package io.aipaging.smfadapter.steering;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /** A UE that sends a numbered datagram every millisecond and notes who answers which. */
-final class DatagramStream implements AutoCloseable {
+public final class DatagramStream implements AutoCloseable {
   private static final long EVERY_NANOS = 1_000_000;
   private static final long PATIENCE_NANOS = 2_000_000_000L;
   private static final int ANSWER_BYTES = Integer.BYTES + 1;
@@ -23,7 +23,8 @@ final class DatagramStream implements AutoCloseable {
   private volatile boolean ending;
   private volatile int sent;
 
-  DatagramStream(DatagramSocket socket) {
+  /** Begins to send over a connected socket, which it closes in the end. */
+  public DatagramStream(DatagramSocket socket) {
     this.socket = socket;
     Thread.ofPlatform().daemon().start(this::receiveAll);
     this.sending = Thread.ofPlatform().daemon().start(this::sendAll);
@@ -55,13 +56,8 @@ final class DatagramStream implements AutoCloseable {
     }
   }
 
-  /** How many were sent until now. */
-  int sent() {
-    return sent;
-  }
-
   /** Who answered the last datagram that has an answer; 0 for nobody. */
-  char lastAnswerer() {
+  public char lastAnswerer() {
     for (int number = sent - 1; number >= 0; number--) {
       Character who = answered.get(number);
       if (who != null) {
@@ -72,7 +68,7 @@ final class DatagramStream implements AutoCloseable {
   }
 
   /** Stops sending; the numbers that got no answer although there was time. */
-  List<Integer> endedWithout() throws InterruptedException {
+  public List<Integer> endedWithout() throws InterruptedException {
     ending = true;
     sending.join();
     long patience = System.nanoTime() + PATIENCE_NANOS;
