@@ -36,16 +36,23 @@ abstract class KernelGateContract extends KernelGateCrowds {
     Flow flow = flow(1, Transport.TCP);
     driver().apply(step(flow, grant));
 
-    try (UeConnection ue = new UeConnection(connect(1));
-        NftablesDriver again = LabGate.open(lab(), config())) {
-      assertThat(again.live()).contains(grant.id());
-      again.restore(List.of(step(flow, grant)));
+    try (UeConnection ue = new UeConnection(connect(1))) {
+      reopen(config());
+      assertThat(driver().live()).contains(grant.id());
+      driver().restore(List.of(step(flow, grant)));
       ue.echo();
-      again.apply(new SteeringStep(flow, List.of(), List.of(grant)));
-      assertThat(again.live()).doesNotContain(grant.id());
-    } finally {
-      driver().restore(List.of());
+      driver().apply(new SteeringStep(flow, List.of(), List.of(grant)));
+      assertThat(driver().live()).doesNotContain(grant.id());
     }
+  }
+
+  @Test
+  void aSecondAdapterOfOneTableIsTurnedAway() throws Exception {
+    assertThatThrownBy(() -> LabGate.open(lab(), config()))
+        .rootCause()
+        .hasMessageContaining("another process has aipaging gate");
+    driver().restore(List.of());
+    assertThat(driver().isUndisturbed()).isTrue();
   }
 
   @Test

@@ -59,7 +59,8 @@ abstract class KernelGateLab extends SteeringDriverContract {
     opened(slow('a', AnchorSite.A));
     opened(slow('b', AnchorSite.B));
     opened(LabGate.echo("cloud", lab.cloud(), family.service()));
-    driver = opened(lab.upf().call(() -> NftablesDriver.open(config(), portable())));
+    driver = open(config());
+    opened(() -> driver.close());
     driver.restore(List.of());
   }
 
@@ -75,6 +76,16 @@ abstract class KernelGateLab extends SteeringDriverContract {
     Namespace namespace = site == AnchorSite.A ? lab.anchorA() : lab.anchorB();
     return new SlowAnchor(
         name, namespace.call(() -> new DatagramSocket(LabGate.SLOW_PORT, address)));
+  }
+
+  private NftablesDriver open(NftablesConfig config) throws IOException {
+    return lab.upf().call(() -> NftablesDriver.open(config, portable()));
+  }
+
+  /** Ends the adapter, whose place another takes that remembers nothing. */
+  final void reopen(NftablesConfig config) throws IOException {
+    driver.close();
+    driver = open(config);
   }
 
   boolean portable() {

@@ -28,9 +28,10 @@ class NftablesDriverIT extends KernelGateContract {
                 config().nextHops())
             .withCommandPrefix(lab().upf().commandPrefix());
 
-    LabGate.open(lab(), narrower).close();
+    reopen(narrower);
     assertThat(driver().live()).isEmpty();
 
+    reopen(config());
     driver().restore(List.of());
     assertThat(driver().isUndisturbed()).isTrue();
   }

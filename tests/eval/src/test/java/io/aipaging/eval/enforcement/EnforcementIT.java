@@ -1,11 +1,9 @@
 package io.aipaging.eval.enforcement;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
-import io.aipaging.lab.Lab;
+import io.aipaging.eval.LabNeeded;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,14 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EnforcementIT {
   @BeforeAll
   static void labNeeded() {
-    Lab.unavailable()
-        .ifPresent(
-            reason -> {
-              if ("1".equals(System.getenv("AIPAGING_REQUIRE_ALL"))) {
-                fail("AIPAGING_REQUIRE_ALL=1, but there is no lab: " + reason);
-              }
-              Assumptions.abort("no lab: " + reason);
-            });
+    LabNeeded.orSkip();
   }
 
   @Test // L1.1
