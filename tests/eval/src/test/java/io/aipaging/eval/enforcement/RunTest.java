@@ -66,6 +66,18 @@ class RunTest {
   }
 
   @Test
+  void aGateThatIsNeverSeenClosedIsMeasuredByWhatItCarries() throws Exception {
+    List<Packet> carried = new ArrayList<>();
+    for (int ms = -30; ms < 10; ms++) {
+      carried.add(up(UE, ms, true));
+    }
+    Run.Outcome outcome = RUN.outcome(new Watches.Seen(List.of(), carried, 0));
+
+    assertThat(outcome.after()).isEqualTo(9);
+    assertThat(outcome.cut()).isEqualTo(Duration.ofMillis(-9));
+  }
+
+  @Test
   void aRunInWhichNothingHappenedIsNoProof() {
     assertThatThrownBy(() -> RUN.outcome(new Watches.Seen(List.of(), List.of(), 0)))
         .isInstanceOf(IOException.class);
