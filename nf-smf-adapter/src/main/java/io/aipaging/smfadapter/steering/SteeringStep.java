@@ -14,6 +14,12 @@ import java.util.List;
  * @param ended grants that carry nothing from now on
  */
 public record SteeringStep(Flow flow, List<Carried> carried, List<Grant> ended) {
+  /**
+   * How long before the end of a grant that drains its datagrams move: the longest way to an anchor
+   * and back that is provided for, the anchor's thinking included.
+   */
+  public static final Duration TURN = Duration.ofMillis(250);
+
   public SteeringStep {
     carried = List.copyOf(carried);
     ended = List.copyOf(ended);

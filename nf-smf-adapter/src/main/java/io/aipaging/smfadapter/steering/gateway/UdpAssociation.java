@@ -1,5 +1,6 @@
 package io.aipaging.smfadapter.steering.gateway;
 
+import io.aipaging.smfadapter.steering.SteeringStep;
 import io.aipaging.smfadapter.steering.gateway.Places.Place;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -13,9 +14,6 @@ import java.util.concurrent.TimeUnit;
 /** A UE's port and its socket towards the anchor of one grant. Thread-safe. */
 final class UdpAssociation implements AutoCloseable {
   private static final int DATAGRAM_BYTES_MAX = 65_535;
-
-  /** The longest way to an anchor and back. */
-  private static final long TURN_NANOS = Duration.ofMillis(100).toNanos();
 
   private final LiveGrant grant;
   private final Place place;
@@ -61,7 +59,7 @@ final class UdpAssociation implements AutoCloseable {
 
   /** Whether its grant is about to end: a successor should take what comes now. */
   boolean isEnding() {
-    return grant.deadlineNanos() - System.nanoTime() < TURN_NANOS;
+    return grant.deadlineNanos() - System.nanoTime() < SteeringStep.TURN.toNanos();
   }
 
   boolean isOf(LiveGrant other) {

@@ -6,6 +6,7 @@ import io.aipaging.protocol.Transport;
 import io.aipaging.protocol.TransportAddress;
 import io.aipaging.smfadapter.steering.Grant;
 import io.aipaging.smfadapter.steering.GrantId;
+import io.aipaging.smfadapter.steering.SteeringStep;
 import io.aipaging.smfadapter.steering.nftables.Element.Value;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -41,9 +42,6 @@ record GateElements(NftablesConfig config) {
 
   /** The mark of traffic whose destination is rewritten: no routing rule selects it. */
   static final int REWRITTEN = 0xff000000;
-
-  /** How long before its drain ends a flow's datagrams move: the longest way to and fro. */
-  private static final Duration TURN = Duration.ofMillis(100);
 
   /** Zone 0 is everybody's. */
   private static final int ZONES = 0xffff;
@@ -151,7 +149,7 @@ record GateElements(NftablesConfig config) {
   /** How long datagrams stay with a grant that drains. */
   static Duration keepingTime(Duration timeLeft) {
     Duration half = timeLeft.dividedBy(2);
-    return half.compareTo(TURN) > 0 ? timeLeft.minus(TURN) : half;
+    return half.compareTo(SteeringStep.TURN) > 0 ? timeLeft.minus(SteeringStep.TURN) : half;
   }
 
   private static Element keyed(Flow flow, String v4, String v6, String net6, ByteBuffer value) {

@@ -106,7 +106,7 @@ class GateElementsTest {
 
   @Test
   void datagramsMoveShortlyBeforeTheirDrainEnds() {
-    assertThat(GateElements.keepingTime(Duration.ofSeconds(5))).isEqualTo(Duration.ofMillis(4_900));
+    assertThat(GateElements.keepingTime(Duration.ofSeconds(5))).isEqualTo(Duration.ofMillis(4_750));
     assertThat(GateElements.keepingTime(Duration.ofMillis(150))).isEqualTo(Duration.ofMillis(75));
   }
 

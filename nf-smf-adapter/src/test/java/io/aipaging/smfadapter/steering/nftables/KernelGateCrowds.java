@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the kernel gate does with many grants, and with many datagrams of one flow that moves. */
 abstract class KernelGateCrowds extends KernelGateLab {
-  private static final Duration DRAIN = Duration.ofMillis(600);
+  private static final Duration DRAIN = Duration.ofMillis(900);
 
   /** By how much many grants written together may outlive the first: within the skew margin. */
   private static final Duration LATE_MAX = Duration.ofMillis(200);
