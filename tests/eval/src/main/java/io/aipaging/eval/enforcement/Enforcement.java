@@ -52,8 +52,11 @@ public final class Enforcement {
     try (Site site = Site.open(folder);
         Echo a = new Echo(site.anchor(AnchorSite.A));
         Echo b = new Echo(site.anchor(AnchorSite.B))) {
-      var _ = a.datagrams(Site.service()).streams(Site.service());
-      var _ = b.datagrams(Mode.DNAT.anchor(AnchorSite.B)).streams(Mode.DNAT.anchor(AnchorSite.B));
+      var _ = a.insistent().datagrams(Site.service()).streams(Site.service());
+      var _ =
+          b.insistent()
+              .datagrams(Mode.DNAT.anchor(AnchorSite.B))
+              .streams(Mode.DNAT.anchor(AnchorSite.B));
       Enforcement enforcement = new Enforcement(site);
       for (int round = 0; round < rounds; round++) {
         for (Controller controller : Controller.values()) {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  * What the experiment found.
  *
  * @param runs leases that ran out
+ * @param packetsTriedAfterExp arrived at the gate after {@code exp} of their COMMIT, in all
  * @param packetsAfterExp carried after {@code exp} of their COMMIT, in all
  * @param packetsLeaked that took the default route, in all
  * @param marginMs skew margin of the gate
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
  */
 public record EnforcementResult(
     int runs,
+    int packetsTriedAfterExp,
     int packetsAfterExp,
     long packetsLeaked,
     long marginMs,
@@ -37,6 +39,7 @@ public record EnforcementResult(
    */
   public record ByCase(
       int runs,
+      int packetsTriedAfterExp,
       int packetsAfterExp,
       double earliestCutMs,
       double medianCutMs,
@@ -45,6 +48,7 @@ public record EnforcementResult(
       List<Duration> cuts = outcomes.stream().map(Run.Outcome::cut).sorted().toList();
       return new ByCase(
           outcomes.size(),
+          outcomes.stream().mapToInt(Run.Outcome::tried).sum(),
           outcomes.stream().mapToInt(Run.Outcome::after).sum(),
           millis(cuts.getLast()),
           millis(cuts.get(cuts.size() / 2)),
@@ -63,7 +67,13 @@ public record EnforcementResult(
         .collect(Collectors.groupingBy(outcome -> outcome.what().title()))
         .forEach((title, some) -> byCase.put(title, ByCase.of(some)));
     return new EnforcementResult(
-        all.runs(), all.packetsAfterExp(), leaked, marginMs, all.earliestCutMs(), byCase);
+        all.runs(),
+        all.packetsTriedAfterExp(),
+        all.packetsAfterExp(),
+        leaked,
+        marginMs,
+        all.earliestCutMs(),
+        byCase);
   }
 
   /** Whether no packet came through that should not, and the gate closed no earlier than it may. */
@@ -76,10 +86,10 @@ public record EnforcementResult(
   /** The distribution, for people. */
   List<String> lines(List<Run.Outcome> outcomes) {
     List<String> lines = new java.util.ArrayList<>();
-    lines.add("skew margin %d ms; all times before exp, ms".formatted(marginMs));
+    lines.add("skew margin %d ms; packets after exp; times before exp, ms".formatted(marginMs));
     lines.add(
-        "%-34s %5s %6s %9s %9s %9s"
-            .formatted("case", "runs", "after", "earliest", "median", "last"));
+        "%-34s %5s %7s %7s %9s %9s %9s"
+            .formatted("case", "runs", "tried", "carried", "earliest", "median", "last"));
     byCase.forEach((title, one) -> lines.add(line(title, one)));
     lines.add(line("all", ByCase.of(outcomes)));
     Map<Long, Long> histogram =
@@ -94,9 +104,10 @@ public record EnforcementResult(
   private static String line(String title, ByCase one) {
     return String.format(
         Locale.ROOT,
-        "%-34s %5d %6d %9.1f %9.1f %9.1f",
+        "%-34s %5d %7d %7d %9.1f %9.1f %9.1f",
         title,
         one.runs(),
+        one.packetsTriedAfterExp(),
         one.packetsAfterExp(),
         one.earliestCutMs(),
         one.medianCutMs(),

@@ -10,15 +10,17 @@ import java.util.List;
 /** One lease that is left to run out. */
 record Run(Case what, String ue, Commits.Lease lease, Instant exp) {
   private static final int CARRIED_MIN = 20;
+  private static final int TRIED_MIN = 5;
 
   /**
    * What came of it.
    *
+   * @param tried packets that arrived from the UE or its anchor after {@code exp}
    * @param after packets carried after {@code exp}, either way
    * @param cut how long before {@code exp} the gate was first seen closed
    * @param last how long before {@code exp} a packet was carried last
    */
-  record Outcome(Case what, int after, Duration cut, Duration last) {}
+  record Outcome(Case what, int tried, int after, Duration cut, Duration last) {}
 
   /** Reads the outcome from what was seen of all runs. */
   Outcome outcome(Watches.Seen seen) throws IOException {
@@ -34,13 +36,22 @@ record Run(Case what, String ue, Commits.Lease lease, Instant exp) {
             .reduce(Instant.MIN, (before, at) -> at);
     Instant refused =
         seen.asked().stream()
-            .filter(this::isMine)
+            .filter(packet -> packet.source().equals(ue))
             .map(Packet::at)
             .filter(at -> at.isAfter(lastUp))
             .findFirst()
             .orElse(last); // It was never seen closed: what came after the end says so.
-    int after = (int) carried.stream().filter(packet -> packet.at().isAfter(exp)).count();
-    return new Outcome(what, after, Duration.between(refused, exp), Duration.between(last, exp));
+    int tried = late(seen.asked());
+    if (tried < TRIED_MIN) {
+      throw new IOException(what.title() + ": only " + tried + " packets were tried after exp");
+    }
+    return new Outcome(
+        what, tried, late(carried), Duration.between(refused, exp), Duration.between(last, exp));
+  }
+
+  private int late(List<Packet> packets) {
+    return (int)
+        packets.stream().filter(this::isMine).filter(packet -> packet.at().isAfter(exp)).count();
   }
 
   private boolean isMine(Packet packet) {

@@ -3,28 +3,31 @@ package io.aipaging.eval.enforcement;
 import io.aipaging.eval.Site;
 import io.aipaging.lab.Transport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** A UE that sends as often as it can pace, whatever it is told, until some time. */
 record Sender(String ue, Transport transport, Case.Age age) {
   private static final long PACE_NANOS = 1_000_000;
-  private static final int CONNECT_MILLIS_MAX = 200;
+  private static final int CONNECT_MILLIS_MAX = 50;
 
   /** Sends on the calling thread, which is in the UEs' namespace. */
   void sendUntil(Instant end) {
     switch (age) {
       case NEW -> paced(end, this::sendAnew);
       case ESTABLISHED -> {
-        try {
-          established(end);
-        } catch (IOException refused) {
-          // Before the lease began: nothing was carried, which the result says.
+        if (transport == Transport.UDP) {
+          datagrams(end);
+        } else {
+          stream(end);
         }
       }
     }
@@ -58,14 +61,38 @@ record Sender(String ue, Transport transport, Case.Age age) {
     }
   }
 
-  private void established(Instant end) throws IOException {
-    if (transport == Transport.UDP) {
-      try (DatagramSocket socket = datagrams()) {
-        paced(end, () -> socket.send(new DatagramPacket(new byte[1], 1)));
-      }
-    } else {
-      try (Socket socket = connect()) {
-        paced(end, () -> socket.getOutputStream().write(1));
+  private void datagrams(Instant end) {
+    try (DatagramSocket socket = datagrams()) {
+      paced(end, () -> socket.send(new DatagramPacket(new byte[1], 1)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One connection as long as it lives; then it is tried again. */
+  private void stream(Instant end) {
+    AtomicReference<@Nullable Socket> connection = new AtomicReference<>();
+    paced(
+        end,
+        () -> {
+          Socket socket = connection.get();
+          if (socket == null) {
+            socket = connect();
+            connection.set(socket);
+          }
+          try {
+            socket.getOutputStream().write(1);
+          } catch (IOException reset) {
+            socket.close();
+            connection.set(null);
+          }
+        });
+    Socket left = connection.get();
+    if (left != null) {
+      try {
+        left.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
   }

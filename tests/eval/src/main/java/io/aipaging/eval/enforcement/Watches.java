@@ -10,6 +10,7 @@ import io.aipaging.lab.Transport;
 import io.aipaging.lab.WatchedService;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -35,7 +36,7 @@ final class Watches implements AutoCloseable {
   /**
    * All packets of the UEs.
    *
-   * @param asked from UEs, in order
+   * @param asked what arrives from UEs and anchors, in order
    * @param carried sent on towards anchors or UEs, without resets by the gate itself, in order
    * @param leaked that took the default route
    */
@@ -43,14 +44,18 @@ final class Watches implements AutoCloseable {
 
   Seen stop() throws IOException {
     List<Packet> ues = packets(atUes);
-    List<Packet> asked = ues.stream().filter(packet -> !packet.outgoing()).toList();
+    List<Packet> anchors = packets(atAnchors);
+    List<Packet> asked =
+        inOrder(Stream.concat(ues.stream(), anchors.stream()).filter(p -> !p.outgoing()));
     List<Packet> carried =
-        Stream.concat(
-                ues.stream().filter(Watches::isAnswer),
-                packets(atAnchors).stream().filter(Packet::outgoing))
-            .sorted((a, b) -> a.at().compareTo(b.at()))
-            .toList();
+        inOrder(
+            Stream.concat(
+                ues.stream().filter(Watches::isAnswer), anchors.stream().filter(Packet::outgoing)));
     return new Seen(asked, carried, packets(atCloud).size());
+  }
+
+  private static List<Packet> inOrder(Stream<Packet> packets) {
+    return packets.sorted(Comparator.comparing(Packet::at)).toList();
   }
 
   /** A reset towards a UE may be the gate's refusal. */
@@ -67,7 +72,7 @@ final class Watches implements AutoCloseable {
       }
       all.addAll(capture.packets());
     }
-    all.sort((a, b) -> a.at().compareTo(b.at()));
+    all.sort(Comparator.comparing(Packet::at));
     return all;
   }
 

@@ -28,7 +28,7 @@ class EnforcementResultTest {
     assertThat(result.byCase())
         .containsOnlyKeys("alive/route/tcp/established", "killed/dnat/udp/new");
     EnforcementResult.ByCase killed = result.byCase().get("killed/dnat/udp/new");
-    assertThat(killed).isEqualTo(new EnforcementResult.ByCase(2, 0, 58, 58, 53));
+    assertThat(killed).isEqualTo(new EnforcementResult.ByCase(2, 18, 0, 58, 58, 53));
   }
 
   @Test
@@ -44,8 +44,8 @@ class EnforcementResultTest {
         Json.MAPPER.writeValueAsString(EnforcementResult.of(List.of(run(FIRST, 0, 51, 53)), 0, 50));
     assertThat(json)
         .isEqualTo(
-            "{\"runs\":1,\"packetsAfterExp\":0,\"packetsLeaked\":0,\"marginMs\":50,"
-                + "\"earliestCutMs\":51.0,\"byCase\":{\"killed/dnat/udp/new\":{\"runs\":1,"
+            "{\"runs\":1,\"packetsTriedAfterExp\":9,\"packetsAfterExp\":0,\"packetsLeaked\":0,\"marginMs\":50,"
+                + "\"earliestCutMs\":51.0,\"byCase\":{\"killed/dnat/udp/new\":{\"runs\":1,\"packetsTriedAfterExp\":9,"
                 + "\"packetsAfterExp\":0,\"earliestCutMs\":51.0,\"medianCutMs\":51.0,"
                 + "\"latestPacketMs\":53.0}}}");
   }
@@ -58,6 +58,6 @@ class EnforcementResultTest {
   }
 
   private static Run.Outcome run(Case what, int after, long cutMs, long lastMs) {
-    return new Run.Outcome(what, after, Duration.ofMillis(cutMs), Duration.ofMillis(lastMs));
+    return new Run.Outcome(what, 9, after, Duration.ofMillis(cutMs), Duration.ofMillis(lastMs));
   }
 }

@@ -59,7 +59,9 @@ class RunTest {
       asked.add(up(UE, ms, false));
       carried.add(up(UE, ms, true));
     }
-    asked.add(up(UE, 9, false));
+    for (int ms = 4; ms < 10; ms++) {
+      asked.add(up(UE, ms, false));
+    }
     carried.add(down(4));
 
     assertThat(RUN.outcome(new Watches.Seen(asked, carried, 0)).after()).isEqualTo(3);
@@ -71,10 +73,21 @@ class RunTest {
     for (int ms = -30; ms < 10; ms++) {
       carried.add(up(UE, ms, true));
     }
-    Run.Outcome outcome = RUN.outcome(new Watches.Seen(List.of(), carried, 0));
+    Run.Outcome outcome = RUN.outcome(new Watches.Seen(carried, carried, 0));
 
     assertThat(outcome.after()).isEqualTo(9);
     assertThat(outcome.cut()).isEqualTo(Duration.ofMillis(-9));
+  }
+
+  @Test
+  void aRunInWhichNothingIsTriedAfterTheEndIsNoProof() {
+    List<Packet> carried = new ArrayList<>();
+    for (int ms = -100; ms < -50; ms++) {
+      carried.add(up(UE, ms, true));
+    }
+    assertThatThrownBy(() -> RUN.outcome(new Watches.Seen(List.of(up(UE, -49, false)), carried, 0)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("tried");
   }
 
   @Test
