@@ -10,7 +10,7 @@ import java.util.List;
 /** One lease that is left to run out. */
 record Run(Case what, String ue, Commits.Lease lease, Instant exp) {
   private static final int CARRIED_MIN = 20;
-  private static final int TRIED_MIN = 5;
+  private static final int TRIED_MIN = 3;
 
   /**
    * What came of it.

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A UE that sends as often as it can pace, whatever it is told, until some time. */
 record Sender(String ue, Transport transport, Case.Age age) {
   private static final long PACE_NANOS = 1_000_000;
-  private static final int CONNECT_MILLIS_MAX = 50;
+  private static final int CONNECT_MILLIS_MAX = 20;
 
   /** Sends on the calling thread, which is in the UEs' namespace. */
   void sendUntil(Instant end) {
