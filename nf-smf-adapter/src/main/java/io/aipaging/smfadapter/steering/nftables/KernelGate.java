@@ -90,6 +90,7 @@ final class KernelGate implements AutoCloseable {
     commit(transaction);
     for (GrantId grant : leftovers.notIn(step)) {
       sockets.conntrack().forget(grant);
+      leftovers.forgotten(step.flow(), grant);
     }
     leftovers.remember(step);
     state.remember(step, started);
@@ -118,6 +119,7 @@ final class KernelGate implements AutoCloseable {
     }
     state.clear();
     for (SteeringStep step : wanted) {
+      leftovers.remember(step);
       state.remember(step, startedNanos);
     }
     trusted =

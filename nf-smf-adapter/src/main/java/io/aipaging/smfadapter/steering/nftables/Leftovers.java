@@ -32,28 +32,32 @@ final class Leftovers {
     this.elements = elements;
   }
 
-  /** Those of a flow that a step no longer carries. */
-  Set<GrantId> notIn(SteeringStep step) {
-    Set<GrantId> left = new HashSet<>(grants.getOrDefault(step.flow(), Set.of()));
-    step.carried().forEach(carried -> left.remove(carried.grant().id()));
-    return left;
-  }
-
-  /** Takes a step into account after what it no longer carries was forgotten. */
+  /** Takes the grants that a step carries into account. */
   void remember(SteeringStep step) {
     if (step.flow().service().protocol() != Transport.TCP) {
       return;
     }
-    Set<GrantId> now = new HashSet<>();
     for (Carried carried : step.carried()) {
       if (elements.isRewritten(carried.grant().anchor().address())) {
-        now.add(carried.grant().id());
+        grants.computeIfAbsent(step.flow(), first -> new HashSet<>()).add(carried.grant().id());
       }
     }
-    if (now.isEmpty()) {
-      grants.remove(step.flow());
-    } else {
-      grants.put(step.flow(), now);
+  }
+
+  /** Those of a flow that a step no longer carries. */
+  Set<GrantId> notIn(SteeringStep step) {
+    Set<GrantId> known = grants.get(step.flow());
+    if (known == null) {
+      return Set.of();
     }
+    Set<GrantId> left = new HashSet<>(known);
+    step.carried().forEach(carried -> left.remove(carried.grant().id()));
+    return left;
+  }
+
+  /** The kernel has forgotten the connections of a flow's grant. */
+  void forgotten(Flow flow, GrantId grant) {
+    grants.computeIfPresent(
+        flow, (same, known) -> known.remove(grant) && known.isEmpty() ? null : known);
   }
 }

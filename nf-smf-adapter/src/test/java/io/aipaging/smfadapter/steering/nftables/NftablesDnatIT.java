@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Destinations are rewritten. */
 class NftablesDnatIT extends KernelGateContract {
   private static final int LOCAL_PORT = 28_431;
+  private static final int OTHER_PORT = 28_432;
 
   NftablesDnatIT() {
     super(LabFamily.V4, true);
@@ -35,6 +36,25 @@ class NftablesDnatIT extends KernelGateContract {
     Grant fresh = new Grant(nextGrantId(), anchor("b"));
     driver().apply(step(flow, fresh));
     try (UeConnection ue = new UeConnection(connect(1, LOCAL_PORT))) {
+      assertThat(ue.anchor()).isEqualTo("b");
+    }
+    driver().apply(new SteeringStep(flow, List.of(), List.of(fresh)));
+  }
+
+  @Test
+  void portsOfAGrantThatEndsAfterARestartLeadToTheNewAnchor() throws Exception {
+    Flow flow = flow(1, Transport.TCP);
+    Grant before = new Grant(nextGrantId(), anchor("a"));
+    driver().apply(step(flow, before));
+    try (UeConnection ue = new UeConnection(connect(1, OTHER_PORT))) {
+      reopen(config());
+      driver().restore(List.of(step(flow, before)));
+      driver().apply(new SteeringStep(flow, List.of(), List.of(before)));
+      ue.lastEchoSentNanos();
+    }
+    Grant fresh = new Grant(nextGrantId(), anchor("b"));
+    driver().apply(step(flow, fresh));
+    try (UeConnection ue = new UeConnection(connect(1, OTHER_PORT))) {
       assertThat(ue.anchor()).isEqualTo("b");
     }
     driver().apply(new SteeringStep(flow, List.of(), List.of(fresh)));
