@@ -32,6 +32,7 @@ import java.util.regex.Pattern;
 /** Whoever talks to the set in the story: the app, the operator and who reads its metrics. */
 final class Consumers implements AutoCloseable {
   private static final Duration SETTLE_TIME = Duration.ofSeconds(20);
+  private static final Duration CONNECT_TIME = Duration.ofSeconds(5);
   private static final int METRICS_BYTES_MAX = 1_000_000;
   private static final Pattern DENIED =
       Pattern.compile("(?m)^smfadapter_denied\\{[^}]*} ([0-9.E+]+)$");
@@ -112,9 +113,11 @@ final class Consumers implements AutoCloseable {
 
   private ClientConfig peer(URI uri) {
     Path trust = deployment.connection().trustFile();
-    return trust == null
-        ? ClientConfig.cleartext(uri)
-        : ClientConfig.tls(uri, ClientTlsConfig.trusting(trust));
+    ClientConfig peer =
+        trust == null
+            ? ClientConfig.cleartext(uri)
+            : ClientConfig.tls(uri, ClientTlsConfig.trusting(trust));
+    return peer.with(CONNECT_TIME, peer.requestTimeout(), peer.retriesMax());
   }
 
   private void awaitAnchors() throws IOException {

@@ -28,12 +28,14 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
   private static final int FAILED = 1;
+
+  /** As short as they can be where eight functions that have just started share two cores. */
   private static final Layout.Terms TERMS =
       new Layout.Terms(
-          Duration.ofMillis(3_500),
-          Duration.ofSeconds(1),
+          Duration.ofSeconds(6),
+          Duration.ofSeconds(2),
           Duration.ofMillis(250),
-          Duration.ofMillis(500));
+          Duration.ofMillis(1_500));
 
   @Option(names = "--json", description = "Print the figures as one line of JSON at the end.")
   private boolean json;

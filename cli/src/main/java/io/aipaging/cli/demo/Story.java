@@ -27,7 +27,7 @@ import java.util.UUID;
 
 /** The story (a) to (g), told on any {@link World}; every sentence is checked as it is told. */
 final class Story {
-  private static final Duration CALL_TIME = Duration.ofSeconds(10);
+  private static final Duration CALL_TIME = Duration.ofSeconds(20);
   private static final Duration STREAM_TIME_MAX = Duration.ofSeconds(15);
   private static final Duration METRICS_TIME = Duration.ofSeconds(5);
   private static final int SESSION_SECONDS = 600;
@@ -276,7 +276,7 @@ final class Story {
     Thread.sleep(Duration.between(Instant.now(), time));
   }
 
-  /** Fetched while the AIPF lives; its store is in memory in this version. */
+  /** Fetched while the AIPF lives. */
   private List<String> evidence(String sessionId) {
     EvidenceList list = world.operator().listEvidence(call(), new ListEvidence(sessionId, null));
     return list.records();

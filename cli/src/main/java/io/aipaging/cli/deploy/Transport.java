@@ -9,12 +9,17 @@ import io.aipaging.sbi.config.ListenerConfig;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 
 /** TLS between a set's functions, with certificates of the development authority. */
 final class Transport {
+  private static final Duration CONNECT_TIME = Duration.ofSeconds(5);
+  private static final Duration REQUEST_TIME = Duration.ofSeconds(10);
+  private static final int RETRIES_MAX = 2;
+
   private final DevPki pki;
 
   Transport(Path folder) {
@@ -26,9 +31,9 @@ final class Transport {
     return ListenerConfig.tls(host, port, identity(name, host).listener(ClientAuth.NONE));
   }
 
-  /** A client of whoever listens there. */
+  /** A patient client of whoever listens there: all functions may have just started at once. */
   ClientConfig client(String host, int port) {
-    return ClientConfig.tls(uri(host, port), trust());
+    return ClientConfig.tls(uri(host, port), trust()).with(CONNECT_TIME, REQUEST_TIME, RETRIES_MAX);
   }
 
   /** What clients trust. */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClientCredentials implements TokenSource, AutoCloseable {
   private static final int ANSWER_BYTES_MAX = 32 * 1024;
   private static final int SCOPES_MAX = 64;
-  private static final Duration FETCH_TIME = Duration.ofSeconds(3);
+  private static final Duration FETCH_TIME = Duration.ofSeconds(5);
 
   private final HttpTransport transport;
   private final Credentials credentials;
