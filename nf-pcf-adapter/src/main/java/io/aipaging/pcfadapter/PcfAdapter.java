@@ -1,9 +1,8 @@
 package io.aipaging.pcfadapter;
 
 import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
+import io.aipaging.sbi.process.Parts;
 import io.aipaging.sbi.server.Route;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -14,15 +13,15 @@ public final class PcfAdapter implements AutoCloseable {
   private final int callbackPort;
   private final OptionalInt managementPort;
   private final List<Route> routes;
-  private final Deque<Runnable> closing;
+  private final Parts parts;
 
-  PcfAdapter(NpcfadapterQosbinding service, Ports ports, Deque<Runnable> closing) {
+  PcfAdapter(NpcfadapterQosbinding service, Ports ports, Parts parts) {
     this.service = service;
     this.port = ports.service();
     this.callbackPort = ports.callback();
     this.managementPort = ports.management();
     this.routes = ports.routes();
-    this.closing = new ArrayDeque<>(closing);
+    this.parts = parts;
   }
 
   record Ports(OptionalInt service, int callback, OptionalInt management, List<Route> routes) {}
@@ -55,8 +54,6 @@ public final class PcfAdapter implements AutoCloseable {
   /** Stops; bindings stay as they are and are found again through the journal. */
   @Override
   public void close() {
-    while (!closing.isEmpty()) {
-      closing.pop().run();
-    }
+    parts.close();
   }
 }

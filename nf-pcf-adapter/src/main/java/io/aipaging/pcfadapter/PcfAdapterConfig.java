@@ -2,12 +2,15 @@ package io.aipaging.pcfadapter;
 
 import io.aipaging.pcfadapter.qosbinding.BindingLimits;
 import io.aipaging.pcfadapter.qosbinding.LaneLimits;
-import io.aipaging.pcfadapter.qosbinding.n5.N5Profile;
+import io.aipaging.pcfadapter.qosbinding.n5.AppSessionDefaults;
 import io.aipaging.sbi.config.Check;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.Default;
 import io.aipaging.sbi.config.ListenerConfig;
+import io.aipaging.sbi.core.CoreProfile;
+import io.aipaging.sbi.core.CoreProfiles.Core;
 import io.aipaging.sbi.management.ManagementConfig;
+import io.aipaging.sbi.nrf.NrfConfig;
 import io.aipaging.sbi.oauth.AccessTokensConfig;
 import io.aipaging.sbi.oauth.ClientCredentialsConfig;
 import java.net.URI;
@@ -22,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param oauth whose access tokens are believed; required with {@code listener}
  * @param callback where the core's callbacks arrive
  * @param management health and metrics; null serves none
- * @param pcf the core
+ * @param core whose habits the core has: {@code rel18}, {@code open5gs} or {@code free5gc}
+ * @param nrf where this adapter registers and finds others; null does neither
+ * @param pcf who is asked for QoS
  * @param journal file that remembers bindings over a restart
  * @param lanes pacing towards the core
  * @param bindings bounds of the table
@@ -33,6 +38,8 @@ public record PcfAdapterConfig(
     @Nullable AccessTokensConfig oauth,
     Callback callback,
     @Nullable ManagementConfig management,
+    @Default("REL18") Core core,
+    @Nullable NrfConfig nrf,
     Pcf pcf,
     Path journal,
     Lanes lanes,
@@ -41,6 +48,9 @@ public record PcfAdapterConfig(
   public PcfAdapterConfig {
     if (listener != null && oauth == null) {
       throw new IllegalArgumentException("oauth is required with a listener");
+    }
+    if (pcf.client() == null && nrf == null) {
+      throw new IllegalArgumentException("nrf is required without pcf.client");
     }
   }
 
@@ -51,7 +61,9 @@ public record PcfAdapterConfig(
         null,
         new Callback(ListenerConfig.cleartext("127.0.0.1", 0), null),
         null,
-        new Pcf(ClientConfig.cleartext(pcf), Duration.ofSeconds(10), N5Profile.defaults()),
+        Core.REL18,
+        null,
+        new Pcf(ClientConfig.cleartext(pcf), Duration.ofSeconds(10), AppSessionDefaults.none()),
         journal,
         Lanes.of(LaneLimits.defaults()),
         Bindings.of(BindingLimits.defaults()),
@@ -89,12 +101,15 @@ public record PcfAdapterConfig(
   /**
    * The core.
    *
-   * @param client how to reach Npcf_PolicyAuthorization: HTTP/2 for Open5GS, HTTP/1.1 for free5GC,
-   *     whose HTTP/2 closes idle connections at once
+   * @param client how to reach Npcf_PolicyAuthorization; null finds each PDU session's PCF through
+   *     NRF and BSF
    * @param answerWithin longest wait for one answer
-   * @param profile what it wants to hear
+   * @param sessions what is said of every app session
    */
-  public record Pcf(ClientConfig client, @Default("10s") Duration answerWithin, N5Profile profile) {
+  public record Pcf(
+      @Nullable ClientConfig client,
+      @Default("10s") Duration answerWithin,
+      AppSessionDefaults sessions) {
     public Pcf {
       Check.range("answer-within", answerWithin, Duration.ofMillis(10), Duration.ofMinutes(1));
     }
@@ -119,8 +134,10 @@ public record PcfAdapterConfig(
           limits.gap(), limits.inFlightMax(), limits.queuedPerLaneMax(), limits.queuedMax());
     }
 
-    LaneLimits limits() {
-      return new LaneLimits(gap, inFlightMax, queuedPerLaneMax, queuedMax);
+    /** The longer gap of the two. */
+    LaneLimits limits(CoreProfile.N5 core) {
+      Duration longer = gap.compareTo(core.gap()) > 0 ? gap : core.gap();
+      return new LaneLimits(longer, inFlightMax, queuedPerLaneMax, queuedMax);
     }
   }
 
@@ -152,8 +169,15 @@ public record PcfAdapterConfig(
           limits.totalMax());
     }
 
-    BindingLimits limits() {
-      return new BindingLimits(expiredGrace, expiresInMax, endedKept, lostKept, perUeMax, totalMax);
+    /** No more of one UE than the core carries. */
+    BindingLimits limits(CoreProfile.N5 core) {
+      return new BindingLimits(
+          expiredGrace,
+          expiresInMax,
+          endedKept,
+          lostKept,
+          Math.min(perUeMax, core.appSessionsPerUeMax()),
+          totalMax);
     }
   }
 }

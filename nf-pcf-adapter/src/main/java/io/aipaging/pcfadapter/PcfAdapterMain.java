@@ -6,21 +6,20 @@ import io.aipaging.pcfadapter.qosbinding.Lanes;
 import io.aipaging.pcfadapter.qosbinding.QosBindingService;
 import io.aipaging.pcfadapter.qosbinding.file.FileBindingJournal;
 import io.aipaging.pcfadapter.qosbinding.n5.N5Callbacks;
-import io.aipaging.pcfadapter.qosbinding.n5.N5PolicyAuthorization;
-import io.aipaging.sbi.client.RawClient;
 import io.aipaging.sbi.client.SbiClient;
 import io.aipaging.sbi.config.Configuration;
 import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.contract.ContractBindings;
 import io.aipaging.sbi.contract.HttpNaipfEvents;
+import io.aipaging.sbi.core.CoreProfile;
 import io.aipaging.sbi.management.ManagementConfig;
 import io.aipaging.sbi.management.ManagementServer;
 import io.aipaging.sbi.management.Metrics;
 import io.aipaging.sbi.oauth.AccessTokensConfig;
-import io.aipaging.sbi.oauth.ClientCredentials;
 import io.aipaging.sbi.oauth.KeySource;
 import io.aipaging.sbi.oauth.TokenPolicy;
 import io.aipaging.sbi.oauth.TokenSource;
+import io.aipaging.sbi.process.Parts;
 import io.aipaging.sbi.server.Route;
 import io.aipaging.sbi.server.SbiServer;
 import io.aipaging.sbi.transport.SbiVertx;
@@ -30,10 +29,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -41,18 +38,15 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Composition root of the PCF adapter: the only place that names drivers. */
 public final class PcfAdapterMain {
-  private static final Logger LOG = LoggerFactory.getLogger(PcfAdapterMain.class);
   private static final Duration SWEEP = Duration.ofMillis(100);
   private static final int NOTIF_ID_BYTES = 16;
 
   private final PcfAdapterConfig config;
   private final InstantSource clock = InstantSource.system();
-  private final Deque<Runnable> closing = new ArrayDeque<>();
+  private final Parts parts = new Parts();
   private final List<Route> routes = new ArrayList<>();
   private final Vertx vertx;
   private final Metrics metrics = Metrics.ofProcess();
@@ -61,8 +55,8 @@ public final class PcfAdapterMain {
   private PcfAdapterMain(PcfAdapterConfig config, @Nullable NaipfEvents aipf) {
     this.config = config;
     this.vertx = SbiVertx.create();
-    closing.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
-    closing.push(metrics::close);
+    var _ = parts.keep(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
+    var _ = parts.keep(metrics);
     this.observer = new ReportingObserver(metrics, reports(aipf == null ? remote() : aipf));
   }
 
@@ -96,7 +90,7 @@ public final class PcfAdapterMain {
     try {
       return main.wire();
     } catch (RuntimeException e) {
-      main.closing.forEach(Runnable::run);
+      main.parts.close();
       throw e;
     }
   }
@@ -108,13 +102,9 @@ public final class PcfAdapterMain {
     }
     TokenSource tokens = TokenSource.none();
     if (peer.token() != null) {
-      ClientCredentials credentials = peer.token().open(vertx);
-      closing.push(credentials::close);
-      tokens = credentials;
+      tokens = parts.keep(peer.token().open(vertx));
     }
-    SbiClient client = SbiClient.create(peer.client(), tokens, clock, vertx);
-    closing.push(client::close);
-    return new HttpNaipfEvents(client);
+    return new HttpNaipfEvents(parts.keep(SbiClient.create(peer.client(), tokens, clock, vertx)));
   }
 
   private Consumer<ReportQosBinding> reports(@Nullable NaipfEvents aipf) {
@@ -122,8 +112,7 @@ public final class PcfAdapterMain {
       return report -> {};
     }
     AipfReports reports = new AipfReports(aipf, clock);
-    Thread reporter = Thread.ofVirtual().name("binding-reports").start(reports);
-    closing.push(reporter::interrupt);
+    parts.aside("binding-reports", reports);
     return reports::add;
   }
 
@@ -132,30 +121,29 @@ public final class PcfAdapterMain {
     SbiServer callbacks = callbacks(behindCallbacks);
     QosBindingService service = service(callbackBase(callbacks.port()));
     behindCallbacks.set(service);
-    sweepRegularly(service);
+    parts.regularly("binding-sweeper", SWEEP, service::sweep);
     OptionalInt port = serve(service);
     OptionalInt managementPort = manage();
     return new PcfAdapter(
         service,
         new PcfAdapter.Ports(port, callbacks.port(), managementPort, List.copyOf(routes)),
-        closing);
+        parts);
   }
 
   private QosBindingService service(String callbackBase) {
-    RawClient client = RawClient.create(config.pcf().client(), vertx);
-    closing.push(client::close);
-    FileBindingJournal journal = FileBindingJournal.open(config.journal());
-    closing.push(journal::close);
+    CoreProfile.N5 n5 = config.core().profile().n5();
+    CoreAccess core = parts.keep(new CoreAccess(config, vertx));
+    FileBindingJournal journal = parts.keep(FileBindingJournal.open(config.journal()));
     Lanes lanes =
-        new Lanes(
-            config.lanes().limits(), Thread::sleep, Thread.ofVirtual().name("lane-", 0).factory());
-    closing.push(lanes::close);
-    N5PolicyAuthorization core =
-        new N5PolicyAuthorization(
-            client, config.pcf().profile(), callbackBase, config.pcf().answerWithin());
+        parts.keep(
+            new Lanes(
+                config.lanes().limits(n5),
+                Thread::sleep,
+                Thread.ofVirtual().name("lane-", 0).factory()));
     return new QosBindingService(
-        new QosBindingService.Ports(core, journal, lanes, observer, clock),
-        config.bindings().limits(),
+        new QosBindingService.Ports(
+            core.policyAuthorization(callbackBase), journal, lanes, observer, clock),
+        config.bindings().limits(n5),
         PcfAdapterMain::notifId);
   }
 
@@ -166,8 +154,7 @@ public final class PcfAdapterMain {
             .vertx(vertx)
             .metrics(metrics);
     new N5Callbacks(service::get).routes().forEach(builder::route);
-    SbiServer started = builder.start();
-    closing.push(started::close);
+    SbiServer started = parts.keep(builder.start());
     routes.addAll(started.routes());
     return started;
   }
@@ -188,12 +175,13 @@ public final class PcfAdapterMain {
     if (listener == null || oauth == null) {
       return OptionalInt.empty();
     }
-    TokenPolicy policy = oauth.policy(vertx, closing::push);
+    TokenPolicy policy = oauth.policy(vertx, keys -> parts.keep(keys::run));
     SbiServer server =
-        ContractBindings.bind(
-                SbiServer.builder(listener, policy, clock).vertx(vertx).metrics(metrics), service)
-            .start();
-    closing.push(server::close);
+        parts.keep(
+            ContractBindings.bind(
+                    SbiServer.builder(listener, policy, clock).vertx(vertx).metrics(metrics),
+                    service)
+                .start());
     routes.addAll(server.routes());
     return OptionalInt.of(server.port());
   }
@@ -204,34 +192,10 @@ public final class PcfAdapterMain {
       return OptionalInt.empty();
     }
     ManagementServer server =
-        ManagementServer.start(
-            management, metrics, Map.of("journal", observer::journalWorks), vertx);
-    closing.push(server::close);
+        parts.keep(
+            ManagementServer.start(
+                management, metrics, Map.of("journal", observer::journalWorks), vertx));
     return OptionalInt.of(server.port());
-  }
-
-  private void sweepRegularly(QosBindingService service) {
-    Thread sweeper = Thread.ofVirtual().name("binding-sweeper").start(() -> sweepOn(service));
-    closing.push(sweeper::interrupt);
-  }
-
-  private static void sweepOn(QosBindingService service) {
-    try {
-      while (true) {
-        Thread.sleep(SWEEP);
-        sweepOnce(service);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void sweepOnce(QosBindingService service) {
-    try {
-      service.sweep();
-    } catch (RuntimeException e) {
-      LOG.atError().setCause(e).log("sweep failed, the next one follows");
-    }
   }
 
   /** The callback listener serves public routes only and believes no token. */

@@ -20,7 +20,7 @@ import io.aipaging.openapi.qosbinding.CreateQosBinding;
 import io.aipaging.openapi.qosbinding.DeleteQosBinding;
 import io.aipaging.openapi.qosbinding.QosBinding;
 import io.aipaging.pcfadapter.qosbinding.Eventually;
-import io.aipaging.pcfadapter.qosbinding.n5.N5Profile;
+import io.aipaging.pcfadapter.qosbinding.n5.AppSessionDefaults;
 import io.aipaging.sbi.config.ClientConfig;
 import java.net.URI;
 import java.nio.file.Path;
@@ -50,12 +50,14 @@ class PcfFaultsIT {
         new PcfAdapterConfig.Pcf(
             ClientConfig.cleartext(uri).overHttp1(),
             Duration.ofMillis(1_500),
-            N5Profile.defaults());
+            AppSessionDefaults.none());
     return PcfAdapterMain.start(
         new PcfAdapterConfig(
             null,
             null,
             base.callback(),
+            null,
+            base.core(),
             null,
             impatient,
             base.journal(),

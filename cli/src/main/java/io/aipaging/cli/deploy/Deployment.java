@@ -14,9 +14,10 @@ import io.aipaging.nef.NefConfig;
 import io.aipaging.pcfadapter.PcfAdapterConfig;
 import io.aipaging.pcfadapter.qosbinding.BindingLimits;
 import io.aipaging.pcfadapter.qosbinding.LaneLimits;
-import io.aipaging.pcfadapter.qosbinding.n5.N5Profile;
+import io.aipaging.pcfadapter.qosbinding.n5.AppSessionDefaults;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.ListenerConfig;
+import io.aipaging.sbi.core.CoreProfiles.Core;
 import io.aipaging.sbi.management.ManagementConfig;
 import io.aipaging.simulators.pcf.Flavor;
 import io.aipaging.simulators.pcf.PcfSimulatorConfig;
@@ -183,8 +184,10 @@ public final class Deployment {
         new PcfAdapterConfig.Callback(
             ListenerConfig.cleartext(layout.core(), layout.ports().pcfCallback()), null),
         new ManagementConfig(layout.core(), 0),
+        Core.REL18,
+        null,
         new PcfAdapterConfig.Pcf(
-            ClientConfig.cleartext(pcf), Duration.ofSeconds(10), N5Profile.defaults()),
+            ClientConfig.cleartext(pcf), Duration.ofSeconds(10), AppSessionDefaults.none()),
         journal("nf-pcf-adapter"),
         PcfAdapterConfig.Lanes.of(LaneLimits.defaults()),
         PcfAdapterConfig.Bindings.of(BindingLimits.defaults()),

@@ -25,6 +25,11 @@ public record AppSessionOrder(
     @Nullable String maxBwUl,
     @Nullable String maxBwDl,
     Subscriber subscriber) {
+  /** The same for a subscriber of whom more is known. */
+  public AppSessionOrder of(Subscriber known) {
+    return new AppSessionOrder(notifId, ue, service, qosReference, maxBwUl, maxBwDl, known);
+  }
+
   /**
    * Whose PDU session it is; null members are the deployment's default.
    *

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.sbi.Json;
 import io.aipaging.sbi.config.ClientConfig;
+import io.aipaging.sbi.oauth.TokenSource;
 import io.aipaging.sbi.transport.HttpCall;
 import io.aipaging.sbi.transport.HttpReply;
 import io.aipaging.sbi.transport.HttpTransport;
@@ -26,18 +27,41 @@ import org.jspecify.annotations.Nullable;
  * followed, answers are at most 256 KiB.
  */
 public final class RawClient implements AutoCloseable {
+  private static final int UNAUTHORIZED = 401;
+  private static final String AUTHORIZATION = "Authorization";
+
   private final HttpTransport transport;
   private final Duration timeout;
+  private final Access access;
 
-  private RawClient(HttpTransport transport, Duration timeout) {
+  private RawClient(HttpTransport transport, Duration timeout, Access access) {
     this.transport = transport;
     this.timeout = timeout;
+    this.access = access;
   }
 
   /** A client that runs on {@code shared}, or on a Vert.x of its own when that is null. */
   public static RawClient create(ClientConfig config, @Nullable Vertx shared) {
+    return create(config, Access.FREE, shared);
+  }
+
+  /** The same with access tokens; after a 401 a call is sent once more with a new one. */
+  public static RawClient create(ClientConfig config, Access access, @Nullable Vertx shared) {
     return new RawClient(
-        HttpTransport.open(config, Json.DOCUMENT_BYTES_MAX, shared), config.requestTimeout());
+        HttpTransport.open(config, Json.DOCUMENT_BYTES_MAX, shared),
+        config.requestTimeout(),
+        access);
+  }
+
+  /**
+   * What calls show.
+   *
+   * @param tokens where access tokens come from
+   * @param scope scope they need
+   */
+  public record Access(TokenSource tokens, String scope) {
+    /** Nothing. */
+    static final Access FREE = new Access(TokenSource.none(), "");
   }
 
   /**
@@ -84,7 +108,7 @@ public final class RawClient implements AutoCloseable {
   public Reply send(Request request, Duration limit) {
     Duration time = limit.compareTo(timeout) < 0 ? limit : timeout;
     try {
-      HttpReply reply = transport.send(http(request), time);
+      HttpReply reply = authorized(http(request), time);
       return new Reply(reply.status(), reply.headers(), body(reply));
     } catch (TransportFailure e) {
       throw switch (e.kind()) {
@@ -96,6 +120,22 @@ public final class RawClient implements AutoCloseable {
             Refusal.of(502, "INBOUND_SERVER_ERROR", "The peer's answer is too large.");
       };
     }
+  }
+
+  private HttpReply authorized(HttpCall call, Duration time) throws TransportFailure {
+    String token = access.tokens().token(access.scope());
+    if (token == null) {
+      return transport.send(call, time);
+    }
+    HttpReply reply = transport.send(call.withHeader(AUTHORIZATION, "Bearer " + token), time);
+    if (reply.status() != UNAUTHORIZED) {
+      return reply;
+    }
+    access.tokens().rejected(token);
+    String other = access.tokens().token(access.scope());
+    return other == null
+        ? reply
+        : transport.send(call.withHeader(AUTHORIZATION, "Bearer " + other), time);
   }
 
   @Override

@@ -32,6 +32,8 @@ final class QosPart implements AutoCloseable {
                 issuer.believedBy(AUDIENCE),
                 usual.callback(),
                 null,
+                usual.core(),
+                null,
                 usual.pcf(),
                 usual.journal(),
                 new PcfAdapterConfig.Lanes(Duration.ZERO, 64, 16, 10_000),

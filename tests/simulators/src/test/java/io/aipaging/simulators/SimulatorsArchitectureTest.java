@@ -29,7 +29,7 @@ class SimulatorsArchitectureTest {
           .that()
           .haveSimpleNameNotEndingWith("Server")
           .and()
-          .haveSimpleNameNotContaining("RunningPcf")
+          .haveSimpleNameNotStartingWith("Running")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.vertx..");

@@ -9,20 +9,30 @@ import io.aipaging.pcfadapter.qosbinding.n5.AppSessionContext.MediaSubComponent;
 import io.aipaging.pcfadapter.qosbinding.n5.AppSessionContext.ReqData;
 import io.aipaging.protocol.ServiceEndpoint;
 import io.aipaging.protocol.UeAddress;
+import io.aipaging.sbi.core.CoreProfile;
 import java.net.Inet6Address;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the one body that both open cores accept. */
-final class AppSessionWriter {
+/** Writes the one body that every core accepts. */
+public final class AppSessionWriter {
   private static final String ENABLED = "ENABLED";
 
-  private final N5Profile profile;
+  private final CoreProfile.N5 core;
+  private final AppSessionDefaults defaults;
   private final String callbackBase;
 
-  AppSessionWriter(N5Profile profile, String callbackBase) {
-    this.profile = profile;
+  /**
+   * A writer.
+   *
+   * @param core what this core wants to hear
+   * @param defaults what the operator wants said
+   * @param callbackBase URI below which callbacks are answered, ending in a slash
+   */
+  public AppSessionWriter(CoreProfile.N5 core, AppSessionDefaults defaults, String callbackBase) {
+    this.core = core;
+    this.defaults = defaults;
     this.callbackBase = callbackBase;
   }
 
@@ -34,14 +44,14 @@ final class AppSessionWriter {
     return new AppSessionContext(
         new ReqData(
             callbackBase + order.notifId(),
-            profile.suppFeat(),
+            core.suppFeat(),
             ipv6 ? null : ue,
             ipv6 ? ue : null,
             order.subscriber().supi(),
-            dnn == null ? profile.dnn() : dnn,
-            slice == null ? profile.snssai() : slice,
-            profile.afAppId(),
-            profile.qosNotifications() ? subscription(order) : null,
+            dnn == null ? defaults.dnn() : dnn,
+            slice == null ? defaults.snssai() : slice,
+            defaults.afAppId(),
+            core.events() ? subscription(order) : null,
             Map.of("1", component(order))));
   }
 
@@ -51,7 +61,13 @@ final class AppSessionWriter {
   }
 
   private MediaComponent component(AppSessionOrder order) {
-    N5Profile.Tier tier = profile.tier(order.qosReference());
+    AppSessionDefaults.Tier tier =
+        defaults
+            .tier(order.qosReference())
+            .orElseGet(
+                () ->
+                    new AppSessionDefaults.Tier(
+                        order.qosReference(), core.medTypeDefault(), false));
     String up = tier.guaranteed() ? order.maxBwUl() : null;
     String down = tier.guaranteed() ? order.maxBwDl() : null;
     return new MediaComponent(

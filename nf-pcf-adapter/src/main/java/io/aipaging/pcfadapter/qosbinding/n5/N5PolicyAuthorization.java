@@ -37,14 +37,12 @@ public final class N5PolicyAuthorization implements PolicyAuthorization {
    * A driver.
    *
    * @param client to the PCF
-   * @param profile what this core wants to hear
-   * @param callbackBase URI below which callbacks are answered, ending in a slash
+   * @param writer what this core wants to hear
    * @param timeout longest wait for one answer; both open cores give up after 10 s
    */
-  public N5PolicyAuthorization(
-      RawClient client, N5Profile profile, String callbackBase, Duration timeout) {
+  public N5PolicyAuthorization(RawClient client, AppSessionWriter writer, Duration timeout) {
     this.client = client;
-    this.writer = new AppSessionWriter(profile, callbackBase);
+    this.writer = writer;
     this.timeout = timeout;
   }
 

@@ -7,6 +7,8 @@ import io.aipaging.pcfadapter.qosbinding.AppSessionOrder;
 import io.aipaging.protocol.ServiceEndpoint;
 import io.aipaging.protocol.UeAddress;
 import io.aipaging.sbi.Json;
+import io.aipaging.sbi.core.CoreProfile;
+import io.aipaging.sbi.core.CoreProfiles.Core;
 import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,15 +18,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AppSessionWriterTest {
   private static final String BASE = "http://127.0.0.1:7001/npcfadapter-callbacks/v1/n5/";
 
-  private static final N5Profile PROFILE =
-      new N5Profile(
-          "3",
+  private static final CoreProfile.N5 CORE = Core.FREE5GC.profile().n5();
+  private static final AppSessionDefaults DEFAULTS =
+      new AppSessionDefaults(
           "internet",
           new Snssai(1, "010203"),
           "aipaging",
-          "VIDEO",
-          List.of(new N5Profile.Tier("conversational", "AUDIO", true)),
-          false);
+          List.of(new AppSessionDefaults.Tier("conversational", "AUDIO", true)));
 
   private static AppSessionOrder order(String ue, String qosReference, String supi) {
     return new AppSessionOrder(
@@ -38,7 +38,7 @@ class AppSessionWriterTest {
   }
 
   private static String written(AppSessionOrder order) throws Exception {
-    return Json.MAPPER.writeValueAsString(new AppSessionWriter(PROFILE, BASE).write(order));
+    return Json.MAPPER.writeValueAsString(new AppSessionWriter(CORE, DEFAULTS, BASE).write(order));
   }
 
   @Test
@@ -101,10 +101,10 @@ class AppSessionWriterTest {
 
   @Test
   void aCoreThatIsAskedToTellsWhenQosIsNotKept() throws Exception {
-    N5Profile told = new N5Profile("0", null, null, null, "VIDEO", List.of(), true);
     String written =
         Json.MAPPER.writeValueAsString(
-            new AppSessionWriter(told, BASE).write(order("10.45.0.2", "ai", null)));
+            new AppSessionWriter(Core.REL18.profile().n5(), DEFAULTS, BASE)
+                .write(order("10.45.0.2", "ai", null)));
     assertThat(written)
         .contains(
             """

@@ -21,15 +21,22 @@ final class N5Server {
   private final Vertx vertx;
   private final SimulatedPcf pcf;
   private final PcfSimulatorConfig config;
+  private final RunningPcf.Gatekeeper gatekeeper;
 
-  N5Server(Vertx vertx, SimulatedPcf pcf, PcfSimulatorConfig config) {
+  N5Server(
+      Vertx vertx, SimulatedPcf pcf, PcfSimulatorConfig config, RunningPcf.Gatekeeper gatekeeper) {
+    this.gatekeeper = gatekeeper;
     this.vertx = vertx;
     this.pcf = pcf;
     this.config = config;
   }
 
   void handle(HttpServerRequest request) {
-    request.body().onSuccess(body -> route(request, body));
+    if (gatekeeper.admits(request.getHeader("Authorization"))) {
+      request.body().onSuccess(body -> route(request, body));
+    } else {
+      write(request, Reply.problem(401, null, "no usable access token"), false);
+    }
   }
 
   private void route(HttpServerRequest request, Buffer body) {

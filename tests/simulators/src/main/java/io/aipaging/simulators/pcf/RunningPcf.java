@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A simulated PCF that listens. */
 public final class RunningPcf implements AutoCloseable {
@@ -20,13 +21,29 @@ public final class RunningPcf implements AutoCloseable {
     this.control = control;
   }
 
-  /** Starts one; returns once both ports accept connections. */
+  /** Decides on {@code Authorization} headers. */
+  @FunctionalInterface
+  public interface Gatekeeper {
+    /** Whether a call with that header, or null without one, is let in. */
+    boolean admits(@Nullable String authorization);
+  }
+
+  /** Starts one that lets everybody in; returns once both ports accept connections. */
   public static RunningPcf start(PcfSimulatorConfig config) {
+    return start(config, authorization -> true);
+  }
+
+  /** Starts one; returns once both ports accept connections. */
+  public static RunningPcf start(PcfSimulatorConfig config, Gatekeeper gatekeeper) {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     try {
       SimulatedPcf pcf = new SimulatedPcf(config);
       HttpServer n5 =
-          listen(vertx, config.host(), config.port(), new N5Server(vertx, pcf, config)::handle);
+          listen(
+              vertx,
+              config.host(),
+              config.port(),
+              new N5Server(vertx, pcf, config, gatekeeper)::handle);
       ControlServer controls = new ControlServer(vertx, pcf, config, n5.actualPort());
       HttpServer control = listen(vertx, config.host(), config.controlPort(), controls::handle);
       return new RunningPcf(vertx, n5, control);

@@ -1,0 +1,104 @@
+package io.aipaging.pcfadapter;
+
+import io.aipaging.openapi.Refusal;
+import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization;
+import io.aipaging.pcfadapter.qosbinding.n5.AppSessionWriter;
+import io.aipaging.pcfadapter.qosbinding.n5.BsfLookup;
+import io.aipaging.pcfadapter.qosbinding.n5.DiscoveredPcfs;
+import io.aipaging.pcfadapter.qosbinding.n5.N5PolicyAuthorization;
+import io.aipaging.sbi.client.RawClient;
+import io.aipaging.sbi.config.ClientConfig;
+import io.aipaging.sbi.core.CoreProfile;
+import io.aipaging.sbi.nrf.Nrf;
+import io.aipaging.sbi.nrf.NrfConfig;
+import io.aipaging.sbi.oauth.TokenSource;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** How the configured core is reached: one PCF, or all that its NRF and BSF name. */
+final class CoreAccess implements AutoCloseable {
+  private static final String PCF_SERVICE = "npcf-policyauthorization";
+  private static final String BSF_SERVICE = "nbsf-management";
+  private static final int PEERS_MAX = 64;
+
+  private final PcfAdapterConfig config;
+  private final CoreProfile profile;
+  private final Vertx vertx;
+  private final @Nullable Nrf nrf;
+  private final Map<Peer, RawClient> peers = new ConcurrentHashMap<>();
+
+  /** An NF of the core. */
+  private record Peer(String nfType, String service, ClientConfig client) {}
+
+  CoreAccess(PcfAdapterConfig config, Vertx vertx) {
+    this.config = config;
+    this.profile = config.core().profile();
+    this.vertx = vertx;
+    NrfConfig registry = config.nrf();
+    this.nrf =
+        registry == null
+            ? null
+            : Nrf.open(registry, profile, new Nrf.Who("nf-pcf-adapter", List.of()), vertx);
+  }
+
+  /** The core's app sessions, told of at {@code callbackBase}. */
+  PolicyAuthorization policyAuthorization(String callbackBase) {
+    AppSessionWriter writer =
+        new AppSessionWriter(profile.n5(), config.pcf().sessions(), callbackBase);
+    ClientConfig fixed = config.pcf().client();
+    Nrf registry = nrf;
+    if (fixed != null) {
+      return driver(fixed, writer);
+    }
+    NrfConfig found = config.nrf();
+    if (registry == null || found == null) {
+      throw new IllegalStateException("a configuration without PCF has an NRF");
+    }
+    BsfLookup bsf =
+        new BsfLookup(
+            () -> registry.discover("BSF", BSF_SERVICE),
+            uri -> reached(new Peer("BSF", BSF_SERVICE, client(found, uri))),
+            config.pcf().answerWithin());
+    return new DiscoveredPcfs(
+        bsf,
+        () -> registry.discover("PCF", PCF_SERVICE),
+        uri -> driver(client(found, uri), writer),
+        profile.n5().supiNeeded());
+  }
+
+  private ClientConfig client(NrfConfig found, URI apiRoot) {
+    Duration answer = config.pcf().answerWithin();
+    return found.client(apiRoot, profile.http2()).with(found.answerWithin(), answer, 0);
+  }
+
+  private N5PolicyAuthorization driver(ClientConfig pcf, AppSessionWriter writer) {
+    return new N5PolicyAuthorization(
+        reached(new Peer("PCF", PCF_SERVICE, pcf)), writer, config.pcf().answerWithin());
+  }
+
+  /** A core that names ever new peers must not make us open ever more connections. */
+  private RawClient reached(Peer peer) {
+    if (peers.size() >= PEERS_MAX && !peers.containsKey(peer)) {
+      throw Refusal.of(504, "TARGET_NF_NOT_REACHABLE", "The core names too many peers.");
+    }
+    return peers.computeIfAbsent(peer, this::open);
+  }
+
+  private RawClient open(Peer peer) {
+    TokenSource tokens = nrf == null ? TokenSource.none() : nrf.tokens(peer.nfType());
+    return RawClient.create(peer.client(), new RawClient.Access(tokens, peer.service()), vertx);
+  }
+
+  @Override
+  public void close() {
+    if (nrf != null) {
+      nrf.close();
+    }
+    peers.values().forEach(RawClient::close);
+  }
+}

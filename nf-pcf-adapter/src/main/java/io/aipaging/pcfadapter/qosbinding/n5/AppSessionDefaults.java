@@ -1,0 +1,58 @@
+package io.aipaging.pcfadapter.qosbinding.n5;
+
+import io.aipaging.openapi.Snssai;
+import io.aipaging.sbi.config.Default;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator wants said of every app session.
+ *
+ * @param dnn data network where neither consumer nor BSF names one
+ * @param snssai slice where neither consumer nor BSF names one
+ * @param afAppId application identifier, or null
+ * @param tiers QoS references that need more than their name
+ */
+public record AppSessionDefaults(
+    @Nullable String dnn,
+    @Nullable Snssai snssai,
+    @Nullable String afAppId,
+    @Default("[]") List<Tier> tiers) {
+  private static final Pattern MEDIA_TYPE = Pattern.compile("[A-Z_]{1,32}");
+
+  public AppSessionDefaults {
+    tiers = List.copyOf(tiers);
+  }
+
+  /** Nothing but what the core needs. */
+  public static AppSessionDefaults none() {
+    return new AppSessionDefaults(null, null, null, List.of());
+  }
+
+  /**
+   * One QoS reference.
+   *
+   * @param qosReference its name
+   * @param medType media type sent along; some cores know only this
+   * @param guaranteed whether it is a guaranteed-bit-rate tier: only then bit rates are sent
+   */
+  public record Tier(String qosReference, String medType, boolean guaranteed) {
+    public Tier {
+      require(!qosReference.isEmpty(), "qos-reference must not be empty");
+      require(MEDIA_TYPE.matcher(medType).matches(), "med-type is no media type");
+    }
+  }
+
+  /** The tier of a reference, if it needs more than its name. */
+  Optional<Tier> tier(String qosReference) {
+    return tiers.stream().filter(tier -> tier.qosReference().equals(qosReference)).findFirst();
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.aipaging.pcfadapter.qosbinding.n5;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aipaging.openapi.Refusal;
+import io.aipaging.openapi.Snssai;
+import io.aipaging.protocol.UeAddress;
+import io.aipaging.sbi.Json;
+import io.aipaging.sbi.client.RawClient;
+import java.net.Inet6Address;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the PCF of a PDU session (Nbsf_Management, TS 29.521 §5.3.2): by address only, because some
+ * cores ignore every other filter. No binding is an answer, 204 as well as 404.
+ */
+public final class BsfLookup {
+  private static final String BINDINGS = "/nbsf-management/v1/pcfBindings";
+  private static final Map<String, String> HEADERS = Map.of("User-Agent", "AF-aipaging");
+
+  private final Supplier<List<URI>> bsfs;
+  private final Function<URI, RawClient> clients;
+  private final Duration timeout;
+
+  /**
+   * A lookup.
+   *
+   * @param bsfs the core's BSFs, the best first; may throw {@link Refusal}
+   * @param clients how to reach each
+   * @param timeout longest wait for one answer
+   */
+  public BsfLookup(Supplier<List<URI>> bsfs, Function<URI, RawClient> clients, Duration timeout) {
+    this.bsfs = bsfs;
+    this.clients = clients;
+    this.timeout = timeout;
+  }
+
+  /**
+   * A PDU session's PCF; what the BSF does not say is null.
+   *
+   * @param pcf {@code apiRoot} of its Npcf_PolicyAuthorization
+   * @param supi subscriber; goes to the core only
+   * @param dnn data network
+   * @param snssai slice
+   */
+  record PcfBinding(URI pcf, @Nullable String supi, @Nullable String dnn, @Nullable Snssai snssai) {
+    /** Keeps the SUPI out of logs. */
+    @Override
+    public String toString() {
+      return "PcfBinding[pcf=" + pcf + ", dnn=" + dnn + ", snssai=" + snssai + "]";
+    }
+  }
+
+  /** The binding of a UE's address; empty when no BSF knows it or none answers. */
+  Optional<PcfBinding> find(UeAddress ue) {
+    try {
+      for (URI bsf : bsfs.get()) {
+        Optional<RawClient.Reply> reply = ask(bsf, ue);
+        if (reply.isPresent()) {
+          return reply.get().status() == 200 ? binding(bsf, reply.get().body()) : Optional.empty();
+        }
+      }
+    } catch (Refusal e) {
+      // Without a BSF the PCF may still be found.
+    }
+    return Optional.empty();
+  }
+
+  /** Its answer about the address; empty when it is out of use. */
+  private Optional<RawClient.Reply> ask(URI bsf, UeAddress ue) {
+    try {
+      RawClient.Reply reply =
+          clients
+              .apply(bsf)
+              .send(
+                  new RawClient.Request("GET", BINDINGS + "?" + query(ue), HEADERS, null), timeout);
+      boolean answered = reply.status() == 200 || reply.status() == 204 || reply.status() == 404;
+      return answered ? Optional.of(reply) : Optional.empty();
+    } catch (Refusal e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String query(UeAddress ue) {
+    String address = AddressText.of(ue.address());
+    return ue.address() instanceof Inet6Address
+        ? "ipv6Prefix=" + address + "%2F" + ue.prefixLength()
+        : "ipv4Addr=" + address;
+  }
+
+  private static Optional<PcfBinding> binding(URI bsf, JsonNode body) {
+    JsonNode endPoint = body.path("pcfIpEndPoints").path(0);
+    String ipv6 = endPoint.path("ipv6Address").asText("");
+    String host =
+        endPoint
+            .path("ipv4Address")
+            .asText(ipv6.isEmpty() ? body.path("pcfFqdn").asText("") : "[" + ipv6 + "]");
+    boolean https = "https".equals(bsf.getScheme());
+    int port = endPoint.path("port").asInt(https ? 443 : 80);
+    try {
+      URI pcf = new URI(bsf.getScheme() + "://" + host + ":" + port);
+      return pcf.getHost() == null
+          ? Optional.empty()
+          : Optional.of(
+              new PcfBinding(pcf, text(body.path("supi")), text(body.path("dnn")), slice(body)));
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static @Nullable Snssai slice(JsonNode body) {
+    try {
+      JsonNode slice = body.path("snssai");
+      return slice.isObject() ? Json.MAPPER.convertValue(slice, Snssai.class) : null;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable String text(JsonNode node) {
+    return node.isTextual() && !node.asText().isEmpty() ? node.asText() : null;
+  }
+}

@@ -1,0 +1,124 @@
+package io.aipaging.pcfadapter.qosbinding.n5;
+
+import io.aipaging.openapi.Refusal;
+import io.aipaging.pcfadapter.qosbinding.AppSessionOrder;
+import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization;
+import io.aipaging.pcfadapter.qosbinding.n5.BsfLookup.PcfBinding;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The PCFs of a core as one: an app session is made at the PCF that the BSF names for the UE's
+ * address or, when no BSF knows it, as after a BSF's restart, at one of those the NRF names. An app
+ * session's id is its PCF's {@code apiRoot}, a blank and the id there, so that it is found again
+ * after a restart of ours.
+ */
+public final class DiscoveredPcfs implements PolicyAuthorization {
+  private final BsfLookup bsf;
+  private final Supplier<List<URI>> pcfs;
+  private final Function<URI, N5PolicyAuthorization> drivers;
+  private final boolean supiNeeded;
+
+  /**
+   * The PCFs.
+   *
+   * @param bsf who knows which PCF a UE has
+   * @param pcfs all PCFs, the best first; may throw {@link Refusal}
+   * @param drivers how to use each
+   * @param supiNeeded whether the core finds no PDU session without its SUPI
+   */
+  public DiscoveredPcfs(
+      BsfLookup bsf,
+      Supplier<List<URI>> pcfs,
+      Function<URI, N5PolicyAuthorization> drivers,
+      boolean supiNeeded) {
+    this.bsf = bsf;
+    this.pcfs = pcfs;
+    this.drivers = drivers;
+    this.supiNeeded = supiNeeded;
+  }
+
+  @Override
+  public Created create(AppSessionOrder order) {
+    Optional<PcfBinding> binding = bsf.find(order.ue());
+    AppSessionOrder whole = binding.map(known -> complete(order, known)).orElse(order);
+    if (supiNeeded && whole.subscriber().supi() == null) {
+      return new Created.Refused("PDU_SESSION_NOT_AVAILABLE", null);
+    }
+    List<URI> candidates;
+    try {
+      candidates = binding.map(known -> List.of(known.pcf())).orElseGet(pcfs);
+    } catch (Refusal e) {
+      return new Created.Failed(true, "no PCF is known: " + e.detail());
+    }
+    Created outcome = new Created.Failed(true, "the core names no PCF");
+    for (URI pcf : candidates) {
+      outcome = at(pcf, drivers.apply(pcf).create(whole));
+      if (!mayBeElsewhere(outcome)) {
+        return outcome;
+      }
+    }
+    return outcome;
+  }
+
+  private static boolean mayBeElsewhere(Created outcome) {
+    return switch (outcome) {
+      case Created.Failed failed -> failed.unreachable();
+      case Created.Refused refused -> refused.cause().equals("PDU_SESSION_NOT_AVAILABLE");
+      default -> false;
+    };
+  }
+
+  /** What the consumer named stays; the rest is as the BSF says. */
+  private static AppSessionOrder complete(AppSessionOrder order, PcfBinding binding) {
+    AppSessionOrder.Subscriber named = order.subscriber();
+    return order.of(
+        new AppSessionOrder.Subscriber(
+            named.dnn() == null ? binding.dnn() : named.dnn(),
+            named.snssai() == null ? binding.snssai() : named.snssai(),
+            named.supi() == null ? binding.supi() : named.supi()));
+  }
+
+  private static Created at(URI pcf, Created outcome) {
+    return switch (outcome) {
+      case Created.Accepted(String id) -> new Created.Accepted(pcf + " " + id);
+      case Created.Existing(String id) -> new Created.Existing(pcf + " " + id);
+      case Created.Unusable(String id, String detail) ->
+          new Created.Unusable(pcf + " " + id, detail);
+      case Created.Refused refused -> refused;
+      case Created.Failed failed -> failed;
+      case Created.Lost lost -> lost;
+    };
+  }
+
+  @Override
+  public Shown read(String appSessionId) {
+    Place place = Place.of(appSessionId);
+    return place == null
+        ? new Shown.Unknown("made while another way to the core was configured")
+        : drivers.apply(place.pcf()).read(place.id());
+  }
+
+  @Override
+  public Deleted delete(String appSessionId) {
+    Place place = Place.of(appSessionId);
+    return place == null
+        ? new Deleted.Failed(false, "made while another way to the core was configured")
+        : drivers.apply(place.pcf()).delete(place.id());
+  }
+
+  /** An app session and whose it is. */
+  private record Place(URI pcf, String id) {
+    static @Nullable Place of(String appSessionId) {
+      int blank = appSessionId.indexOf(' ');
+      return blank < 0
+          ? null
+          : new Place(
+              URI.create(appSessionId.substring(0, blank)), appSessionId.substring(blank + 1));
+    }
+  }
+}

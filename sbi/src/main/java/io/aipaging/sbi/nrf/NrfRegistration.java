@@ -1,0 +1,215 @@
+package io.aipaging.sbi.nrf;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.aipaging.sbi.Json;
+import io.aipaging.sbi.core.CoreProfile;
+import io.aipaging.sbi.transport.HttpCall;
+import io.aipaging.sbi.transport.HttpReply;
+import io.aipaging.sbi.transport.TransportFailure;
+import io.aipaging.sbi.wire.Bytes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps this function registered (TS 29.510 §5.2.2.2 and §5.2.2.3): the types of the profile are
+ * tried in order, heartbeats follow the timer that the NRF grants, and a 404 registers anew. It
+ * never gives up; nothing else waits for it. Not thread-safe but for what it shows.
+ */
+final class NrfRegistration {
+  private static final Logger LOG = LoggerFactory.getLogger(NrfRegistration.class);
+  private static final Duration RETRY_MIN = Duration.ofSeconds(1);
+  private static final Duration RETRY_MAX = Duration.ofSeconds(30);
+  private static final Duration TIMER_MAX = Duration.ofHours(1);
+  private static final String HEARTBEAT =
+      "[{\"op\":\"replace\",\"path\":\"/nfStatus\",\"value\":\"REGISTERED\"}]";
+
+  private final NrfLine nrf;
+  private final NrfConfig config;
+  private final CoreProfile core;
+  private final String id;
+  private final String function;
+  private final List<OfferedService> services;
+  private final Bearer bearer;
+  private int type;
+  private Duration retry = RETRY_MIN;
+  private Duration timer;
+  private volatile @Nullable Registered registered;
+
+  /** Puts a token for a scope of the NRF itself into a call, where the core wants one. */
+  @FunctionalInterface
+  interface Bearer {
+    HttpCall authorize(HttpCall call, String scope);
+  }
+
+  /**
+   * Who registers.
+   *
+   * @param id NF instance id
+   * @param function what it is, such as {@code nf-aipf}
+   * @param services what it offers
+   */
+  record Self(String id, String function, List<OfferedService> services) {}
+
+  /**
+   * How the NRF knows this function.
+   *
+   * @param nfType type that it accepted
+   * @param oauth2 whether its answer asks for access tokens
+   */
+  record Registered(String nfType, boolean oauth2) {}
+
+  NrfRegistration(NrfLine nrf, NrfConfig config, CoreProfile core, Self self, Bearer bearer) {
+    this.nrf = nrf;
+    this.config = config;
+    this.core = core;
+    this.id = self.id();
+    this.function = self.function();
+    this.services = self.services();
+    this.bearer = bearer;
+    this.timer = config.heartbeat();
+  }
+
+  /** As what it is registered now. */
+  Optional<Registered> registered() {
+    return Optional.ofNullable(registered);
+  }
+
+  /** Does what is due and returns how long to wait until the next is. */
+  Duration advance() {
+    try {
+      return registered == null ? register() : beat();
+    } catch (TransportFailure e) {
+      return later("cannot be reached");
+    }
+  }
+
+  private Duration register() throws TransportFailure {
+    HttpReply reply =
+        nrf.send(
+            new HttpCall("PUT", path(), Map.of("Content-Type", "application/json"), profile()));
+    if (reply.status() == 200 || reply.status() == 201) {
+      accepted(body(reply));
+      return pause();
+    }
+    if (reply.status() == 400 && type < core.nfTypes().size() - 1) {
+      LOG.atInfo()
+          .addKeyValue("nfType", core.nfTypes().get(type))
+          .log("the NRF refuses the NF type, trying the next");
+      type++;
+      return Duration.ZERO;
+    }
+    return later("answered " + reply.status());
+  }
+
+  private void accepted(JsonNode answer) {
+    long granted = answer.path("heartBeatTimer").asLong(config.heartbeat().toSeconds());
+    timer = Duration.ofSeconds(Math.clamp(granted, 1, TIMER_MAX.toSeconds()));
+    retry = RETRY_MIN;
+    if (!services.isEmpty() && answer.path("nfServices").isEmpty()) {
+      LOG.atWarn().log("the NRF keeps none of the services: peers must be told of them");
+    }
+    boolean oauth2 =
+        core.tokens() == CoreProfile.Tokens.LEARNED
+            && answer.path("customInfo").path("oauth2").asBoolean(false);
+    registered = new Registered(core.nfTypes().get(type), oauth2);
+    LOG.atInfo()
+        .addKeyValue("nfType", core.nfTypes().get(type))
+        .addKeyValue("heartbeatSec", timer.toSeconds())
+        .log("registered at the NRF");
+  }
+
+  private Duration beat() throws TransportFailure {
+    HttpReply reply =
+        nrf.send(
+            bearer.authorize(
+                new HttpCall(
+                    "PATCH",
+                    path(),
+                    Map.of("Content-Type", "application/json-patch+json"),
+                    Bytes.utf8(HEARTBEAT)),
+                "nnrf-nfm"));
+    if (reply.status() == 200 || reply.status() == 204) {
+      retry = RETRY_MIN;
+      return pause();
+    }
+    if (reply.status() == 404) {
+      LOG.atInfo().log("the NRF has forgotten this function, registering anew");
+      registered = null;
+      return Duration.ZERO;
+    }
+    return later("answered a heartbeat with " + reply.status());
+  }
+
+  /** Bounded by the caller; what the NRF says is of no more interest. */
+  void deregister() {
+    if (registered != null) {
+      try {
+        var _ =
+            nrf.send(bearer.authorize(new HttpCall("DELETE", path(), Map.of(), null), "nnrf-nfm"));
+      } catch (TransportFailure e) {
+        LOG.atInfo().log("not deregistered: the NRF cannot be reached");
+      }
+    }
+  }
+
+  private Duration later(String what) {
+    LOG.atWarn().addKeyValue("what", what).log("the NRF is of no use, trying again");
+    Duration wait = retry;
+    retry = retry.multipliedBy(2).compareTo(RETRY_MAX) < 0 ? retry.multipliedBy(2) : RETRY_MAX;
+    return spread(wait);
+  }
+
+  /** Well before the NRF would miss it. */
+  private Duration pause() {
+    return spread(timer.multipliedBy(9).dividedBy(10));
+  }
+
+  private static Duration spread(Duration longest) {
+    long nanos = longest.toNanos();
+    return Duration.ofNanos(nanos - ThreadLocalRandom.current().nextLong(nanos / 4 + 1));
+  }
+
+  private String path() {
+    return "/nnrf-nfm/v1/nf-instances/" + id;
+  }
+
+  private Bytes profile() {
+    boolean ipv6 = config.address().contains(":");
+    List<String> address = List.of(config.address());
+    List<NfProfile.NfService> offered =
+        services.stream().map(service -> service.at(config.address())).toList();
+    NfProfile profile =
+        new NfProfile(
+            id,
+            core.nfTypes().get(type),
+            "REGISTERED",
+            (int) config.heartbeat().toSeconds(),
+            ipv6 ? null : address,
+            ipv6 ? address : null,
+            offered.isEmpty() ? null : offered,
+            Map.of("aipaging", function));
+    try {
+      return Bytes.of(Json.MAPPER.writeValueAsBytes(profile));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a profile always serializes", e);
+    }
+  }
+
+  private static JsonNode body(HttpReply reply) {
+    try {
+      return reply.body().length() == 0
+          ? MissingNode.getInstance()
+          : Json.tree(reply.body().toArray());
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.aipaging.simulators.core;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aipaging.sbi.Json;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP side of a simulated NF. */
+final class NfServer {
+  private NfServer() {}
+
+  /** What an NF answers. */
+  @FunctionalInterface
+  interface Nf {
+    Answer answer(HttpServerRequest request, Buffer body);
+  }
+
+  static Future<HttpServer> listen(Vertx vertx, String host, int port, Set<Quirk> quirks, Nf nf) {
+    HttpServerOptions options =
+        new HttpServerOptions().setHost(host).setPort(port).setHttp2ClearTextEnabled(true);
+    return vertx
+        .createHttpServer(options)
+        .requestHandler(
+            request -> {
+              if (quirks.contains(Quirk.O_13) && request.version() != HttpVersion.HTTP_2) {
+                var _ = request.connection().close();
+              } else {
+                request.body().onSuccess(body -> write(request, nf.answer(request, body)));
+              }
+            })
+        .listen();
+  }
+
+  /** A call without a usable token. */
+  static Answer unauthorized(Set<Quirk> quirks) {
+    return quirks.contains(Quirk.F_12)
+        ? Answer.error(401, "verify OAuth Authorization header invalid")
+        : Answer.problem(401, "Unauthorized", "no usable access token");
+  }
+
+  static @Nullable JsonNode tree(Buffer body) {
+    try {
+      return body.length() == 0 ? null : Json.tree(body.getBytes());
+    } catch (JsonProcessingException e) {
+      return null;
+    }
+  }
+
+  private static void write(HttpServerRequest request, Answer answer) {
+    HttpServerResponse response = request.response().setStatusCode(answer.status());
+    answer.headers().forEach(response::putHeader);
+    JsonNode body = answer.body();
+    var _ = body == null ? response.end() : response.end(body.toString());
+  }
+}

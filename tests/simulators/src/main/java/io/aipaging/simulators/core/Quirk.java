@@ -1,0 +1,70 @@
+package io.aipaging.simulators.core;
+
+import io.aipaging.simulators.pcf.Flavor;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** A habit of a real core that the simulated one has, too, unless it is switched off. */
+public enum Quirk {
+  /** Open5GS: NF types outside its list are refused with 400. */
+  O_01,
+  /** Open5GS: services of unknown names are dropped from a profile that is accepted. */
+  O_02,
+  /** Open5GS: {@code customInfo} is answered, but not kept. */
+  O_03,
+  /** Open5GS: 10 s of heartbeat unless asked otherwise; who is late by a second is forgotten. */
+  O_04,
+  /** Open5GS: a heartbeat may only replace {@code /nfStatus}, {@code /load}, {@code /plmnList}. */
+  O_05,
+  /** Open5GS: the Location of a registration is relative. */
+  O_06,
+  /** Open5GS: a foreign PLMN, no endpoint, or a heartbeat timer below one is refused. */
+  O_07,
+  /** Open5GS: discovery refuses unknown requester types; nothing found is an empty list. */
+  O_08,
+  /** Open5GS: there is no token endpoint. */
+  O_12,
+  /** Open5GS: HTTP/1.1 is not spoken. */
+  O_13,
+  /** Open5GS: the BSF looks at addresses only. */
+  O_17,
+  /** Open5GS: the BSF answers 404 for an unknown address, and a binding names no subscriber. */
+  O_18,
+  /** free5GC: NF types outside its list are refused with 400. */
+  F_01,
+  /** free5GC: instance ids are version 4 UUIDs. */
+  F_02,
+  /** free5GC: discovery knows fewer requester types than registration. */
+  F_03,
+  /** free5GC: discovery answers whole profiles, valid for 100 s. */
+  F_04,
+  /** free5GC: services name a scheme that only their {@code apiPrefix} contradicts. */
+  F_06,
+  /** free5GC: a heartbeat is answered with the whole profile. */
+  F_08,
+  /** free5GC: a token request with a member it does not know is refused. */
+  F_10,
+  /** free5GC: no token for a type or service that is not registered. */
+  F_11,
+  /** free5GC: a call without a usable token is answered 401 with JSON that is no problem. */
+  F_12,
+  /** free5GC: the BSF answers 204 for an unknown address, and wants no token. */
+  F_17;
+
+  /** All that a core has. */
+  public static Set<Quirk> of(Flavor flavor) {
+    String prefix =
+        switch (flavor) {
+          case REL18 -> "";
+          case OPEN5GS -> "O_";
+          case FREE5GC -> "F_";
+        };
+    EnumSet<Quirk> quirks = EnumSet.noneOf(Quirk.class);
+    Arrays.stream(values())
+        .filter(quirk -> !prefix.isEmpty() && quirk.name().startsWith(prefix))
+        .forEach(quirks::add);
+    return Collections.unmodifiableSet(quirks);
+  }
+}

@@ -1,0 +1,125 @@
+package io.aipaging.simulators.core;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aipaging.simulators.pcf.PcfSimulatorConfig;
+import io.aipaging.simulators.pcf.RunningPcf;
+import io.aipaging.simulators.pcf.UePrefixes;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import java.net.URI;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** A simulated core that listens: NRF, BSF and PCF, with BSF and PCF registered at the NRF. */
+public final class RunningCore implements AutoCloseable {
+  private final Vertx vertx;
+  private final String host;
+  private final SimulatedNrf nrf;
+  private final TokenBook tokens;
+  private final BsfServer bsf;
+  private final RunningPcf pcf;
+  private final HttpServer nrfListener;
+
+  private RunningCore(CoreSimulatorConfig config, Vertx vertx) {
+    PcfSimulatorConfig ofPcf = config.pcf();
+    Set<Quirk> quirks = config.quirks();
+    this.vertx = vertx;
+    this.host = ofPcf.host();
+    this.tokens = new TokenBook();
+    this.pcf =
+        RunningPcf.start(
+            ofPcf,
+            authorization ->
+                !config.oauth2() || tokens.accepts(authorization, "npcf-policyauthorization"));
+    this.nrf = new SimulatedNrf(quirks, config.oauth2(), System::nanoTime);
+    this.bsf = new BsfServer(new UePrefixes(ofPcf.ues()), host, pcf.port(), quirks);
+    HttpServer bsfListener =
+        settle(NfServer.listen(vertx, host, config.bsfPort(), quirks, bsf::answer));
+    NrfServer nrfServer = new NrfServer(nrf, tokens, quirks, config.oauth2());
+    this.nrfListener =
+        settle(NfServer.listen(vertx, host, config.nrfPort(), quirks, nrfServer::answer));
+    register("PCF", "npcf-policyauthorization", pcf.port(), quirks);
+    register("BSF", "nbsf-management", bsfListener.actualPort(), quirks);
+  }
+
+  /** Starts one; returns once all listen. */
+  public static RunningCore start(CoreSimulatorConfig config) {
+    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    try {
+      return new RunningCore(config, vertx);
+    } catch (RuntimeException e) {
+      settle(vertx.close());
+      throw e;
+    }
+  }
+
+  private void register(String nfType, String service, int port, Set<Quirk> quirks) {
+    String id = UUID.randomUUID().toString();
+    ObjectNode profile = JsonNodeFactory.instance.objectNode();
+    profile.put("nfInstanceId", id).put("nfType", nfType).put("nfStatus", "REGISTERED");
+    profile.putArray("ipv4Addresses").add(host);
+    ObjectNode offered = profile.putArray("nfServices").addObject();
+    offered.put("serviceInstanceId", service).put("serviceName", service);
+    boolean prefixed = quirks.contains(Quirk.F_06);
+    offered.put("scheme", prefixed ? "https" : "http").put("nfServiceStatus", "REGISTERED");
+    if (prefixed) {
+      offered.put("apiPrefix", "http://" + host + ":" + port);
+    }
+    offered.putArray("ipEndPoints").addObject().put("ipv4Address", host).put("port", port);
+    var _ = nrf.register(id, profile);
+  }
+
+  private static <T> T settle(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().join();
+  }
+
+  /** {@code apiRoot} of the NRF. */
+  public URI nrfUri() {
+    return URI.create("http://" + host + ":" + nrfListener.actualPort());
+  }
+
+  /** The PCF. */
+  public RunningPcf pcf() {
+    return pcf;
+  }
+
+  /** NF types of all that are registered, by instance id. */
+  public Map<String, String> registered() {
+    return nrf.registered();
+  }
+
+  /** How often the NRF was asked to {@code register}, {@code discover} and so on. */
+  public Map<String, Long> nrfCounts() {
+    return nrf.counts();
+  }
+
+  /** How often the BSF was asked. */
+  public Map<String, Long> bsfCounts() {
+    return bsf.counts();
+  }
+
+  /** The NRF forgets who has registered from outside the core. */
+  public void forgetConsumers() {
+    nrf.forgetConsumers();
+  }
+
+  /** The BSF knows no session any longer, or all again. */
+  public void forgetBindings(boolean forgets) {
+    bsf.forget(forgets);
+  }
+
+  /** Access tokens issued so far are good for nothing. */
+  public void revokeTokens() {
+    tokens.revokeAll();
+  }
+
+  @Override
+  public void close() {
+    pcf.close();
+    settle(vertx.close());
+  }
+}

@@ -1,0 +1,239 @@
+package io.aipaging.simulators.core;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The profiles an NRF has and what it says about them. Thread-safe, knows no HTTP. */
+final class SimulatedNrf {
+  private static final Set<String> TYPES =
+      Set.of("NRF", "UDM", "AMF", "SMF", "AUSF", "NEF", "PCF", "UDR", "AF", "BSF", "CHF", "NWDAF");
+  private static final Set<String> SERVICES =
+      Set.of("naf-eventexposure", "npcf-policyauthorization", "nbsf-management");
+  private static final Set<String> REPLACEABLE = Set.of("/nfStatus", "/load", "/plmnList");
+  private static final String UUID_V4 =
+      "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
+  private static final int TIMER_DEFAULT = 10;
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
+  private final Set<Quirk> quirks;
+  private final boolean oauth2;
+  private final LongSupplier nanos;
+  private final Map<String, ObjectNode> profiles = new LinkedHashMap<>();
+  private final Map<String, Long> heard = new LinkedHashMap<>();
+  private final Map<String, Long> counts = new LinkedHashMap<>();
+
+  SimulatedNrf(Set<Quirk> quirks, boolean oauth2, LongSupplier nanos) {
+    this.quirks = quirks;
+    this.oauth2 = oauth2;
+    this.nanos = nanos;
+  }
+
+  /** PUT of a profile. */
+  synchronized Answer register(String id, @Nullable JsonNode profile) {
+    count("register");
+    if (!(profile instanceof ObjectNode given)) {
+      return Answer.problem(400, "Malformed request syntax", "no profile");
+    }
+    Answer refusal = refusal(id, given);
+    if (refusal != null) {
+      return refusal;
+    }
+    ObjectNode answer = given.deepCopy();
+    if (quirks.contains(Quirk.O_04) && !answer.has("heartBeatTimer")) {
+      answer.put("heartBeatTimer", TIMER_DEFAULT);
+    }
+    if (quirks.contains(Quirk.O_02)) {
+      answer.set("nfServices", knownServices(given.path("nfServices")));
+    }
+    ObjectNode kept = answer.deepCopy();
+    if (quirks.contains(Quirk.O_03)) {
+      kept.remove("customInfo");
+    }
+    answer.withObject("/customInfo").put("oauth2", oauth2);
+    boolean known = profiles.put(id, kept) != null;
+    heard.put(id, nanos.getAsLong());
+    String path = "/nnrf-nfm/v1/nf-instances/" + id;
+    return new Answer(
+        known ? 200 : 201, Map.of("Content-Type", "application/json", "Location", path), answer);
+  }
+
+  private @Nullable Answer refusal(String id, ObjectNode profile) {
+    String type = profile.path("nfType").asText();
+    if (quirks.contains(Quirk.O_01) && !TYPES.contains(type)) {
+      return Answer.problem(400, "No NFProfile.NFType", "");
+    }
+    if (quirks.contains(Quirk.F_01) && !TYPES.contains(type)) {
+      return Answer.problem(400, "Malformed request syntax", "invalid nfType: " + type);
+    }
+    if (quirks.contains(Quirk.F_02) && !id.matches(UUID_V4)) {
+      return Answer.problem(400, "Malformed request syntax", "invalid nfInstanceId");
+    }
+    if (!profile.path("nfInstanceId").asText().equals(id) || type.isEmpty()) {
+      return Answer.problem(400, "Malformed request syntax", "not a profile of " + id);
+    }
+    boolean reachable =
+        !profile.path("ipv4Addresses").isEmpty() || !profile.path("ipv6Addresses").isEmpty();
+    if (!reachable || profile.path("heartBeatTimer").asInt(1) < 1) {
+      return Answer.problem(400, "NFProfile has no usable endpoint", "");
+    }
+    return quirks.contains(Quirk.O_07) && profile.has("plmnList")
+        ? Answer.problem(400, "PLMN-ID not allowed", "")
+        : null;
+  }
+
+  private static ArrayNode knownServices(JsonNode services) {
+    ArrayNode known = JsonNodeFactory.instance.arrayNode();
+    for (JsonNode service : services) {
+      if (SERVICES.contains(service.path("serviceName").asText())) {
+        known.add(service);
+      }
+    }
+    return known;
+  }
+
+  /** PATCH of a profile. */
+  synchronized Answer beat(String id, @Nullable JsonNode patch) {
+    count("heartbeat");
+    forgetTheLate();
+    ObjectNode profile = profiles.get(id);
+    if (profile == null) {
+      return Answer.problem(404, "Not Found", "no such NF instance");
+    }
+    if (patch == null || !patch.isArray()) {
+      return Answer.problem(400, "Malformed request syntax", "no JSON patch");
+    }
+    for (JsonNode change : patch) {
+      boolean allowed =
+          change.path("op").asText().equals("replace")
+              && REPLACEABLE.contains(change.path("path").asText());
+      if (quirks.contains(Quirk.O_05) && !allowed) {
+        return Answer.problem(400, "Unsupported patch", change.toString());
+      }
+    }
+    heard.put(id, nanos.getAsLong());
+    return quirks.contains(Quirk.F_08) ? Answer.of(200, profile) : Answer.of(204);
+  }
+
+  /** GET of a profile. */
+  synchronized Answer read(String id) {
+    forgetTheLate();
+    ObjectNode profile = profiles.get(id);
+    return profile == null
+        ? Answer.problem(404, "Not Found", "no such NF instance")
+        : Answer.of(200, profile);
+  }
+
+  /** DELETE of a profile. */
+  synchronized Answer deregister(String id) {
+    count("deregister");
+    heard.remove(id);
+    return profiles.remove(id) == null
+        ? Answer.problem(404, "Not Found", "no such NF instance")
+        : Answer.of(204);
+  }
+
+  /** Discovery. */
+  synchronized Answer discover(Map<String, String> query) {
+    count("discover");
+    forgetTheLate();
+    String target = query.getOrDefault("target-nf-type", "");
+    String requester = query.getOrDefault("requester-nf-type", "");
+    if (quirks.contains(Quirk.O_08) && !TYPES.contains(requester)) {
+      return Answer.problem(400, "No requester-nf-type", "");
+    }
+    if (quirks.contains(Quirk.F_03) && (!TYPES.contains(requester) || !TYPES.contains(target))) {
+      return Answer.problem(400, "Loss mandatory parameter", "");
+    }
+    if (target.isEmpty() || requester.isEmpty()) {
+      return Answer.problem(400, "Mandatory query parameter missing", "");
+    }
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    answer.put("validityPeriod", quirks.contains(Quirk.F_04) ? 100 : 30);
+    ArrayNode found = answer.putArray("nfInstances");
+    for (ObjectNode profile : profiles.values()) {
+      if (profile.path("nfType").asText().equals(target)) {
+        found.add(
+            quirks.contains(Quirk.F_04)
+                ? profile
+                : withServices(profile, query.getOrDefault("service-names", "")));
+      }
+    }
+    return Answer.of(200, answer);
+  }
+
+  private static ObjectNode withServices(ObjectNode profile, String names) {
+    ObjectNode shown = profile.deepCopy();
+    ArrayNode services = shown.putArray("nfServices");
+    List<String> wanted = List.of(names.split(","));
+    for (JsonNode service : profile.path("nfServices")) {
+      if (names.isEmpty() || wanted.contains(service.path("serviceName").asText())) {
+        services.add(service);
+      }
+    }
+    return shown;
+  }
+
+  /** Whether an instance is registered as that type. */
+  synchronized boolean knows(String id, String nfType) {
+    ObjectNode profile = profiles.get(id);
+    return profile != null && profile.path("nfType").asText().equals(nfType);
+  }
+
+  /** Whether some instance of a type offers a service; the NRF offers its own. */
+  synchronized boolean offers(String nfType, String service) {
+    if (nfType.equals("NRF")) {
+      return service.equals("nnrf-disc") || service.equals("nnrf-nfm");
+    }
+    return profiles.values().stream()
+        .filter(profile -> profile.path("nfType").asText().equals(nfType))
+        .flatMap(profile -> profile.path("nfServices").valueStream())
+        .anyMatch(offered -> offered.path("serviceName").asText().equals(service));
+  }
+
+  /** As a restart without its database does; the core's own NFs register at once again. */
+  synchronized void forgetConsumers() {
+    profiles.values().removeIf(profile -> profile.path("nfType").asText().matches("AF|CUSTOM_.*"));
+  }
+
+  /** Types of all that are registered, by instance id. */
+  synchronized Map<String, String> registered() {
+    forgetTheLate();
+    Map<String, String> types = new LinkedHashMap<>();
+    profiles.forEach((id, profile) -> types.put(id, profile.path("nfType").asText()));
+    return types;
+  }
+
+  /** How often each was asked. */
+  synchronized Map<String, Long> counts() {
+    return new LinkedHashMap<>(counts);
+  }
+
+  /** Counts a question asked elsewhere. */
+  synchronized void count(String question) {
+    counts.merge(question, 1L, Long::sum);
+  }
+
+  /** The core's own NFs, which have no heartbeat here, stay. */
+  private void forgetTheLate() {
+    if (quirks.contains(Quirk.O_04)) {
+      long now = nanos.getAsLong();
+      profiles
+          .entrySet()
+          .removeIf(
+              entry -> {
+                long timer = entry.getValue().path("heartBeatTimer").asLong(0);
+                long last = heard.getOrDefault(entry.getKey(), now);
+                return timer > 0 && now - last > Duration.ofSeconds(timer).plus(GRACE).toNanos();
+              });
+    }
+  }
+}
