@@ -39,7 +39,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Composition root of the PCF adapter: the only place that names drivers. */
+/** Composition root of the PCF adapter: with {@link CoreAccess} the only place to name drivers. */
 public final class PcfAdapterMain {
   private static final Duration SWEEP = Duration.ofMillis(100);
   private static final int NOTIF_ID_BYTES = 16;

@@ -46,9 +46,12 @@ class PcfAdapterArchitectureTest {
           .resideInAPackage("io.aipaging.pcfadapter")
           .and()
           .haveSimpleNameNotContaining("PcfAdapterMain")
+          .and()
+          .haveSimpleNameNotContaining("CoreAccess")
           .should()
           .dependOnClassesThat()
-          .haveNameMatching(".*\\.(N5PolicyAuthorization|N5Callbacks|FileBindingJournal)");
+          .haveNameMatching(
+              ".*\\.(N5PolicyAuthorization|DiscoveredPcfs|N5Callbacks|FileBindingJournal)");
 
   @ArchTest
   static final ArchRule NO_OTHER_NETWORK_FUNCTION =

@@ -17,7 +17,12 @@ final class SimulatedCore implements AutoCloseable {
   private final RawClient control;
 
   SimulatedCore(Flavor flavor) {
-    pcf = PcfSimulator.start(PcfSimulatorConfig.defaults().as(flavor));
+    this(PcfSimulator.start(PcfSimulatorConfig.defaults().as(flavor)));
+  }
+
+  /** The hand on a PCF that somebody else started. */
+  SimulatedCore(RunningPcf running) {
+    pcf = running;
     control =
         RawClient.create(
             ClientConfig.cleartext(URI.create("http://127.0.0.1:" + pcf.controlPort())), null);

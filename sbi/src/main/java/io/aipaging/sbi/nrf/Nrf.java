@@ -39,6 +39,8 @@ public final class Nrf implements AutoCloseable {
   private final NrfRegistration registration;
   private final NrfDiscovery discovery;
   private final Map<String, TokenSource> tokens = new ConcurrentHashMap<>();
+  private final Duration answerWithin;
+  private final CountDownLatch tried = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread keeper;
 
@@ -53,6 +55,7 @@ public final class Nrf implements AutoCloseable {
             core,
             new NrfRegistration.Self(id, who.function(), who.services()),
             this::authorize);
+    this.answerWithin = config.answerWithin();
     this.discovery = new NrfDiscovery(line, core, this::authorize);
     this.keeper = Thread.ofVirtual().name("nrf").start(this::keepRegistered);
   }
@@ -108,6 +111,7 @@ public final class Nrf implements AutoCloseable {
     return new TokenSource() {
       @Override
       public @Nullable String token(String scope) {
+        awaitFirstTry();
         return wantsTokens() ? cache.token(scope) : null;
       }
 
@@ -144,11 +148,24 @@ public final class Nrf implements AutoCloseable {
     return token == null ? call : call.withHeader("Authorization", "Bearer " + token);
   }
 
+  /** Only the answer to a registration says whether tokens are wanted. */
+  private void awaitFirstTry() {
+    try {
+      boolean _ = tried.await(answerWithin.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void keepRegistered() {
     try {
-      while (!closed.await(advance().toNanos(), TimeUnit.NANOSECONDS)) {
-        // The next step is due.
-      }
+      Duration wait;
+      do {
+        wait = advance();
+        if (wait.isPositive()) {
+          tried.countDown();
+        }
+      } while (!closed.await(wait.toNanos(), TimeUnit.NANOSECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -12,19 +12,19 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP side of a simulated NF. */
 final class NfServer {
   private NfServer() {}
 
-  /** What an NF answers. */
-  @FunctionalInterface
-  interface Nf {
-    Answer answer(HttpServerRequest request, Buffer body);
-  }
-
-  static Future<HttpServer> listen(Vertx vertx, String host, int port, Set<Quirk> quirks, Nf nf) {
+  static Future<HttpServer> listen(
+      Vertx vertx,
+      String host,
+      int port,
+      Set<Quirk> quirks,
+      BiFunction<HttpServerRequest, Buffer, Answer> nf) {
     HttpServerOptions options =
         new HttpServerOptions().setHost(host).setPort(port).setHttp2ClearTextEnabled(true);
     return vertx
@@ -34,7 +34,7 @@ final class NfServer {
               if (quirks.contains(Quirk.O_13) && request.version() != HttpVersion.HTTP_2) {
                 var _ = request.connection().close();
               } else {
-                request.body().onSuccess(body -> write(request, nf.answer(request, body)));
+                request.body().onSuccess(body -> write(request, nf.apply(request, body)));
               }
             })
         .listen();

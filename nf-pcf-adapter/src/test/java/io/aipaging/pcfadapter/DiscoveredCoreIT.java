@@ -1,0 +1,159 @@
+package io.aipaging.pcfadapter;
+
+import static io.aipaging.pcfadapter.AdapterFixture.assertRefused;
+import static io.aipaging.pcfadapter.AdapterFixture.call;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aipaging.openapi.ServiceAddress;
+import io.aipaging.openapi.qosbinding.CreateQosBinding;
+import io.aipaging.openapi.qosbinding.DeleteQosBinding;
+import io.aipaging.openapi.qosbinding.QosBinding;
+import io.aipaging.pcfadapter.qosbinding.Eventually;
+import io.aipaging.pcfadapter.qosbinding.n5.AppSessionDefaults;
+import io.aipaging.sbi.core.CoreProfiles.Core;
+import io.aipaging.sbi.nrf.NrfConfig;
+import io.aipaging.simulators.CoreSimulator;
+import io.aipaging.simulators.core.CoreSimulatorConfig;
+import io.aipaging.simulators.core.RunningCore;
+import io.aipaging.simulators.pcf.Flavor;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Bindings at a core of which nothing is configured but its NRF. */
+class DiscoveredCoreIT {
+  @TempDir Path folder;
+  private RunningCore running;
+  private SimulatedCore core;
+  private PcfAdapter adapter;
+
+  private void start(Flavor flavor, boolean oauth2) {
+    running = CoreSimulator.start(CoreSimulatorConfig.of(flavor, oauth2));
+    core = new SimulatedCore(running.pcf());
+    adapter = PcfAdapterMain.start(config(flavor));
+    Eventually.holds("registered", () -> running.registered().size() == 3);
+  }
+
+  private PcfAdapterConfig config(Flavor flavor) {
+    PcfAdapterConfig usual =
+        PcfAdapterConfig.inProcess(running.nrfUri(), folder.resolve("bindings.journal"));
+    return new PcfAdapterConfig(
+        null,
+        null,
+        usual.callback(),
+        null,
+        Core.valueOf(flavor.name()),
+        NrfConfig.cleartext(running.nrfUri(), "127.0.0.1"),
+        new PcfAdapterConfig.Pcf(null, Duration.ofSeconds(5), AppSessionDefaults.none()),
+        usual.journal(),
+        usual.lanes(),
+        usual.bindings(),
+        null);
+  }
+
+  @AfterEach
+  void stop() {
+    adapter.close();
+    core.close();
+    running.close();
+  }
+
+  /** Nobody names subscriber, DNN or slice. */
+  private QosBinding create(String ref, String ue) {
+    return adapter
+        .qosBinding()
+        .createQosBinding(
+            call(),
+            new CreateQosBinding(
+                ref,
+                ue,
+                new ServiceAddress("203.0.113.10", "TCP", 8000),
+                null,
+                null,
+                null,
+                "low-latency",
+                null,
+                null,
+                10_000));
+  }
+
+  private void delete(String ref) {
+    var _ = adapter.qosBinding().deleteQosBinding(call(), new DeleteQosBinding(ref));
+  }
+
+  /** O-17, O-18, F-17, F-18: subscriber, DNN and slice are the BSF's, where it says them. */
+  @ParameterizedTest
+  @CsvSource({"REL18, false", "REL18, true", "OPEN5GS, false", "FREE5GC, false", "FREE5GC, true"})
+  void aBindingIsMadeAtThePcfThatTheBsfNames(Flavor flavor, boolean oauth2) {
+    start(flavor, oauth2);
+    assertThat(create("b1", "10.45.0.2").state()).isEqualTo("HELD");
+    JsonNode asc = core.sessions().get(0).at("/context/ascReqData");
+    assertThat(asc.path("dnn").asText()).isEqualTo("internet");
+    assertThat(asc.at("/sliceInfo/sst").asInt()).isEqualTo(1);
+    assertThat(asc.path("supi").asText("")).matches(flavor == Flavor.OPEN5GS ? "" : "imsi-\\d{15}");
+    assertThat(create("b2", "2001:db8:45::7").state()).isEqualTo("HELD");
+    delete("b1");
+    delete("b2");
+    Eventually.holds("deleted", () -> core.sessions().isEmpty());
+    assertThat(core.violations()).isEmpty();
+    assertThat(running.bsfCounts()).containsEntry("lookup", 2L);
+  }
+
+  /** O-18, O-19: without a binding the NRF's PCF decides whether there is a PDU session. */
+  @ParameterizedTest
+  @EnumSource(names = {"REL18", "OPEN5GS"})
+  void aBsfThatHasForgottenTheSessionIsNoObstacle(Flavor flavor) {
+    start(flavor, false);
+    running.forgetBindings(true);
+    assertThat(create("b1", "10.45.0.2").state()).isEqualTo("HELD");
+    assertRefused(() -> create("b2", "10.99.0.2"), 403, "PDU_SESSION_NOT_AVAILABLE");
+  }
+
+  /** F-18: without its subscriber free5GC may bind the session of another UE. */
+  @Test
+  void nothingIsAskedOfACoreThatNeedsASubscriberNobodyKnows() {
+    start(Flavor.FREE5GC, false);
+    running.forgetBindings(true);
+    assertRefused(() -> create("b1", "10.45.0.2"), 403, "PDU_SESSION_NOT_AVAILABLE");
+    assertThat(core.count("CREATE")).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRestartedAdapterDeletesWhatItMadeAtThatPcf(Flavor flavor) {
+    start(flavor, flavor == Flavor.FREE5GC);
+    var _ = create("b1", "10.45.0.2");
+    adapter.close();
+    assertThat(core.sessions()).hasSize(1);
+    adapter = PcfAdapterMain.start(config(flavor));
+    Eventually.holds("registered", () -> running.registered().size() == 3);
+    delete("b1");
+    Eventually.holds("deleted", () -> core.sessions().isEmpty());
+  }
+
+  /** O-30: what a core would accept and never carry is refused before it is asked. */
+  @Test
+  void noMoreIsAskedForOneUeThanTheCoreCarries() {
+    start(Flavor.OPEN5GS, false);
+    for (int i = 1; i <= 3; i++) {
+      assertThat(create("b" + i, "10.45.0.2").state()).isEqualTo("HELD");
+    }
+    assertRefused(
+        () -> create("b4", "10.45.0.2"), 403, "REQUESTED_SERVICE_TEMPORARILY_NOT_AUTHORIZED");
+    assertThat(core.count("CREATE")).isEqualTo(3);
+  }
+
+  @Test
+  void aCoreThatIsAwayIsToldAndFoundWhenItIsBack() {
+    start(Flavor.REL18, false);
+    core.close();
+    running.close();
+    assertRefused(() -> create("b1", "10.45.0.2"), 504, "TARGET_NF_NOT_REACHABLE");
+  }
+}
