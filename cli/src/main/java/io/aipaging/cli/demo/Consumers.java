@@ -1,10 +1,12 @@
 package io.aipaging.cli.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.aipaging.cli.deploy.Deployment;
 import io.aipaging.cli.session.ConnectionFile;
 import io.aipaging.openapi.exposure.NnefAipaging;
 import io.aipaging.openapi.paging.NaipfPaging;
 import io.aipaging.openapi.steering.NsmfadapterSteering;
+import io.aipaging.sbi.Json;
 import io.aipaging.sbi.client.SbiClient;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.ClientTlsConfig;
@@ -158,6 +160,31 @@ final class Consumers implements AutoCloseable {
       sum += (long) Double.parseDouble(matcher.group(1));
     }
     return sum;
+  }
+
+  World.CoreSight core() {
+    var layout = deployment.layout();
+    String control = "http://" + layout.core() + ":" + layout.ports().pcfControl();
+    JsonNode around = tree(control + "/core");
+    JsonNode pcf = tree(control + "/state");
+    return new World.CoreSight(
+        around
+            .path("registered")
+            .valueStream()
+            .map(JsonNode::asText)
+            .filter(type -> !type.equals("PCF") && !type.equals("BSF"))
+            .toList(),
+        around.path("bsf").path("lookup").asLong(),
+        pcf.path("sessions").size(),
+        pcf.path("violations").valueStream().map(JsonNode::toString).toList());
+  }
+
+  private JsonNode tree(String uri) {
+    try {
+      return Json.tree(read(URI.create(uri)).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + uri, e);
+    }
   }
 
   private String read(URI uri) {

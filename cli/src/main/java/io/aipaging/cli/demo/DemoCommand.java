@@ -7,15 +7,19 @@ import io.aipaging.cli.session.ConnectionOptions;
 import io.aipaging.lab.Lab;
 import io.aipaging.openapi.paging.Intent;
 import io.aipaging.sbi.Json;
+import io.aipaging.sbi.core.CoreProfiles.Core;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code aipaging demo}. */
 @Command(
@@ -42,6 +46,30 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(names = "--gateway", description = "Use the forwarder in user space even as root.")
   private boolean gateway;
+
+  @Option(
+      names = "--core",
+      paramLabel = "CORE",
+      defaultValue = "rel18-sim",
+      converter = SimulatedCoreName.class,
+      description = "Core it stands beside: rel18-sim, open5gs-sim or free5gc-sim.")
+  private Core core = Core.REL18;
+
+  /** Reads {@code open5gs-sim} as {@link Core#OPEN5GS}. */
+  static final class SimulatedCoreName implements ITypeConverter<Core> {
+    private static final String SUFFIX = "-sim";
+
+    @Override
+    public Core convert(String text) {
+      return Arrays.stream(Core.values())
+          .filter(core -> text.equals(core + SUFFIX))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "'" + text + "' is none of rel18-sim, open5gs-sim and free5gc-sim"));
+    }
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -71,19 +99,19 @@ public final class DemoCommand implements Callable<Integer> {
   private World world(Path run) {
     Path catalog = root().resolve("helm/aipaging/files/catalog.yaml");
     if (gateway) {
-      return new GatewayWorld(run, catalog, TERMS, "as asked");
+      return new GatewayWorld(run, catalog, TERMS, core, "as asked");
     }
     Optional<String> obstacle = Lab.unavailable();
     return obstacle.isPresent()
-        ? new GatewayWorld(run, catalog, TERMS, obstacle.get())
-        : new KernelWorld(run, catalog, TERMS);
+        ? new GatewayWorld(run, catalog, TERMS, core, obstacle.get())
+        : new KernelWorld(run, catalog, TERMS, core);
   }
 
   private static Path root() {
     return Path.of(System.getenv().getOrDefault("AIPAGING_ROOT", ".")).toAbsolutePath();
   }
 
-  private static DemoResult tell(World world, Narrator narrator) {
+  private DemoResult tell(World world, Narrator narrator) {
     try {
       Intent intent =
           Json.MAPPER.treeToValue(
@@ -93,16 +121,17 @@ public final class DemoCommand implements Callable<Integer> {
               Intent.class);
       world.start();
       narrator.aside("all functions serve, over TLS 1.3 with access tokens");
-      return new Story(world, narrator, intent).tell();
+      return new Story(world, narrator, intent, core).tell();
     } catch (Exception e) {
-      return failed(world.mode(), String.valueOf(e.getMessage()));
+      return failed(world.mode(), core, String.valueOf(e.getMessage()));
     }
   }
 
-  private static DemoResult failed(String mode, String error) {
+  private static DemoResult failed(String mode, Core core, String error) {
     return new DemoResult(
         false,
         mode,
+        core + "-sim",
         0,
         List.of(),
         0,

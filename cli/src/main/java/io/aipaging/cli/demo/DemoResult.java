@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ok whether the whole story was true
  * @param mode {@code kernel-gate} or {@code gateway}
+ * @param core simulated core it stood beside
  * @param pageMs time from the app's page to its answer, ms
  * @param anchors anchors that served, in order
  * @param embeddingDims length of the vectors the model answered
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 record DemoResult(
     boolean ok,
     String mode,
+    String core,
     double pageMs,
     List<String> anchors,
     int embeddingDims,

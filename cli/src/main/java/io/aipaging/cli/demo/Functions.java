@@ -4,6 +4,7 @@ import io.aipaging.cli.deploy.Deployment;
 import io.aipaging.cli.deploy.Layout.AnchorSpot;
 import io.aipaging.cli.process.ChildProcess;
 import io.aipaging.sbi.config.Configuration;
+import io.aipaging.sbi.core.CoreProfiles.Core;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ final class Functions implements AutoCloseable {
   private final Deployment deployment;
   private final Path folder;
   private final Path catalog;
+  private final Core core;
   private final List<ChildProcess> all = new ArrayList<>();
   private final List<ChildProcess> controlPlane = new ArrayList<>();
   private boolean closed;
@@ -29,8 +31,10 @@ final class Functions implements AutoCloseable {
    * A set that is not started yet.
    *
    * @param folder where configurations and logs go
+   * @param core which simulated core it stands beside
    */
-  Functions(Deployment deployment, Path folder, Path catalog) {
+  Functions(Deployment deployment, Path folder, Path catalog, Core core) {
+    this.core = core;
     this.deployment = deployment;
     this.folder = folder;
     this.catalog = catalog;
@@ -51,11 +55,11 @@ final class Functions implements AutoCloseable {
    */
   void start(Places places, boolean gateDies) {
     start(places.core(), "issuer", "issuer", deployment.issuer());
-    start(places.core(), "pcf-simulator", "pcf-simulator", deployment.pcf());
+    start(places.core(), "core-simulator", "core-simulator", deployment.simulated(core));
     controlPlane.add(start(places.core(), "aipf", "nf-aipf", deployment.aipf(catalog)));
     controlPlane.add(start(places.core(), "nef", "nf-nef", deployment.nef()));
     controlPlane.add(
-        start(places.core(), "pcf-adapter", "nf-pcf-adapter", deployment.pcfAdapter()));
+        start(places.core(), "pcf-adapter", "nf-pcf-adapter", deployment.pcfAdapter(core)));
     ChildProcess gate =
         start(places.gate(), "smf-adapter", "nf-smf-adapter", deployment.smfAdapter());
     if (gateDies) {

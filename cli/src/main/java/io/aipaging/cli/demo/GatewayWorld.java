@@ -4,6 +4,7 @@ import io.aipaging.cli.deploy.Deployment;
 import io.aipaging.cli.deploy.Layout;
 import io.aipaging.cli.deploy.LoopbackLayout;
 import io.aipaging.openapi.ServiceAddress;
+import io.aipaging.sbi.core.CoreProfiles.Core;
 import io.aipaging.sbi.process.Parts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class GatewayWorld implements World {
   private final Path folder;
   private final Path catalog;
+  private final Core core;
   private final Layout layout;
   private final String reason;
   private @Nullable Functions functions;
   private @Nullable Consumers consumers;
 
-  GatewayWorld(Path folder, Path catalog, Layout.Terms terms, String reason) {
+  GatewayWorld(Path folder, Path catalog, Layout.Terms terms, Core core, String reason) {
+    this.core = core;
     this.folder = folder;
     this.catalog = catalog;
     this.layout = LoopbackLayout.onFreePorts(terms);
@@ -41,7 +44,7 @@ final class GatewayWorld implements World {
   @Override
   public void start() {
     Deployment deployment = new Deployment(folder, layout);
-    Functions started = new Functions(deployment, folder, catalog);
+    Functions started = new Functions(deployment, folder, catalog, core);
     functions = started;
     started.start(Functions.Places.here(), false);
     try {

@@ -11,6 +11,7 @@ import io.aipaging.lab.PacketWatch;
 import io.aipaging.lab.Transport;
 import io.aipaging.lab.WatchedService;
 import io.aipaging.openapi.ServiceAddress;
+import io.aipaging.sbi.core.CoreProfiles.Core;
 import io.aipaging.sbi.process.Parts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,12 +30,14 @@ final class KernelWorld implements World {
 
   private final Path folder;
   private final Path catalog;
+  private final Core core;
   private final Layout.Terms terms;
   private @Nullable Lab lab;
   private @Nullable Functions functions;
   private @Nullable Consumers consumers;
 
-  KernelWorld(Path folder, Path catalog, Layout.Terms terms) {
+  KernelWorld(Path folder, Path catalog, Layout.Terms terms, Core core) {
+    this.core = core;
     this.folder = folder;
     this.catalog = catalog;
     this.terms = terms;
@@ -56,7 +59,7 @@ final class KernelWorld implements World {
       Lab opened = Lab.open();
       lab = opened;
       Deployment deployment = new Deployment(folder, layout());
-      Functions started = new Functions(deployment, folder, catalog);
+      Functions started = new Functions(deployment, folder, catalog, core);
       functions = started;
       started.start(
           new Functions.Places(

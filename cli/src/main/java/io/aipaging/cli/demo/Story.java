@@ -18,6 +18,7 @@ import io.aipaging.openapi.paging.SessionToken;
 import io.aipaging.openapi.paging.TokenBinding;
 import io.aipaging.openapi.steering.ListGrants;
 import io.aipaging.protocol.EvidenceChain;
+import io.aipaging.sbi.core.CoreProfiles.Core;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,9 +36,11 @@ final class Story {
   private final World world;
   private final Narrator narrator;
   private final Intent intent;
+  private final Core core;
   private final List<String> anchors = new ArrayList<>();
 
-  Story(World world, Narrator narrator, Intent intent) {
+  Story(World world, Narrator narrator, Intent intent, Core core) {
+    this.core = core;
     this.world = world;
     this.narrator = narrator;
     this.intent = intent;
@@ -50,6 +53,7 @@ final class Story {
     AiSession session = page();
     double pageMs = (System.nanoTime() - before) / 1e6;
     narratePage(session, pageMs);
+    narrateCore();
     SessionToken token = token(session);
     int dims = embed(session, token);
     token = token(renew(session));
@@ -60,6 +64,7 @@ final class Story {
     return new DemoResult(
         true,
         world.mode(),
+        core + "-sim",
         round(pageMs),
         List.copyOf(anchors),
         dims,
@@ -118,6 +123,18 @@ final class Story {
             session.anchorId(),
             session.expiresAt(),
             pageMs));
+  }
+
+  /** The QoS binding went the way that TS 23.502 gives it, and did the core no harm. */
+  private void narrateCore() {
+    World.CoreSight sight = world.core();
+    DemoFailed.unless(!sight.nfTypes().isEmpty(), "nobody is registered at the NRF");
+    DemoFailed.unless(sight.bsfLookups() > 0, "the BSF was never asked");
+    DemoFailed.unless(sight.appSessions() == 1, "the PCF has no app session");
+    DemoFailed.unless(sight.violations().isEmpty(), "harm to the core: " + sight.violations());
+    narrator.aside(
+        "     QoS binding at %s: NRF (registered as %s) -> BSF -> PCF, one request at a time"
+            .formatted(core + "-sim", String.join(", ", sight.nfTypes())));
   }
 
   private static SessionToken token(AiSession session) {

@@ -17,8 +17,11 @@ import io.aipaging.pcfadapter.qosbinding.LaneLimits;
 import io.aipaging.pcfadapter.qosbinding.n5.AppSessionDefaults;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.ListenerConfig;
+import io.aipaging.sbi.core.CoreProfile;
 import io.aipaging.sbi.core.CoreProfiles.Core;
 import io.aipaging.sbi.management.ManagementConfig;
+import io.aipaging.sbi.nrf.NrfConfig;
+import io.aipaging.simulators.core.CoreSimulatorConfig;
 import io.aipaging.simulators.pcf.Flavor;
 import io.aipaging.simulators.pcf.PcfSimulatorConfig;
 import io.aipaging.smfadapter.SmfAdapterConfig;
@@ -31,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of every function of a set in one folder, with TLS and access tokens on. The
@@ -124,6 +128,16 @@ public final class Deployment {
         null);
   }
 
+  /** NRF, BSF and PCF of a simulated core, with access tokens where that core has them. */
+  public CoreSimulatorConfig simulated(Core core) {
+    return new CoreSimulatorConfig(
+        pcf().as(Flavor.valueOf(core.name())),
+        layout.ports().nrf(),
+        layout.ports().bsf(),
+        core.profile().tokens() != CoreProfile.Tokens.NEVER,
+        Set.of());
+  }
+
   /** The AIPF. */
   public AipfConfig aipf(Path catalog) {
     Layout.Terms terms = layout.terms();
@@ -178,16 +192,26 @@ public final class Deployment {
 
   /** The PCF adapter in front of the PCF at {@code pcf}, cleartext HTTP/2. */
   public PcfAdapterConfig pcfAdapter(URI pcf) {
+    return pcfAdapter(Core.REL18, null, ClientConfig.cleartext(pcf));
+  }
+
+  /** The PCF adapter that knows nothing of the simulated core but its NRF. */
+  public PcfAdapterConfig pcfAdapter(Core core) {
+    URI nrf = URI.create("http://" + layout.core() + ":" + layout.ports().nrf());
+    return pcfAdapter(core, NrfConfig.cleartext(nrf, layout.core()), null);
+  }
+
+  private PcfAdapterConfig pcfAdapter(
+      Core core, @Nullable NrfConfig nrf, @Nullable ClientConfig pcf) {
     return new PcfAdapterConfig(
         transport.listener("nf-pcf-adapter", layout.core(), layout.ports().pcfAdapter()),
         access.tokens(PCF_ADAPTER),
         new PcfAdapterConfig.Callback(
             ListenerConfig.cleartext(layout.core(), layout.ports().pcfCallback()), null),
         new ManagementConfig(layout.core(), 0),
-        Core.REL18,
-        null,
-        new PcfAdapterConfig.Pcf(
-            ClientConfig.cleartext(pcf), Duration.ofSeconds(10), AppSessionDefaults.none()),
+        core,
+        nrf,
+        new PcfAdapterConfig.Pcf(pcf, Duration.ofSeconds(10), AppSessionDefaults.none()),
         journal("nf-pcf-adapter"),
         PcfAdapterConfig.Lanes.of(LaneLimits.defaults()),
         PcfAdapterConfig.Bindings.of(BindingLimits.defaults()),

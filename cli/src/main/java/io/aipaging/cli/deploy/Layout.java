@@ -82,6 +82,8 @@ public record Layout(
       int issuer,
       int pcf,
       int pcfControl,
+      int nrf,
+      int bsf,
       int aipf,
       int aipfManagement,
       int nef,
@@ -91,7 +93,7 @@ public record Layout(
       int smfManagement) {
     /** Ports that are the same on every machine, for people to remember. */
     public static Ports wellKnown() {
-      return new Ports(7700, 7701, 7702, 7710, 7711, 7720, 7730, 7731, 7740, 7741);
+      return new Ports(7700, 7701, 7702, 7703, 7704, 7710, 7711, 7720, 7730, 7731, 7740, 7741);
     }
   }
 

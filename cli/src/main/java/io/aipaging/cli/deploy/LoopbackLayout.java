@@ -39,7 +39,7 @@ public final class LoopbackLayout {
 
   /** On ports that are free now, so that several sets run side by side. */
   public static Layout onFreePorts(Layout.Terms terms) {
-    List<Integer> free = freePorts(17);
+    List<Integer> free = freePorts(19);
     Ports ports =
         new Ports(
             free.get(0),
@@ -51,7 +51,9 @@ public final class LoopbackLayout {
             free.get(6),
             free.get(7),
             free.get(8),
-            free.get(9));
+            free.get(9),
+            free.get(17),
+            free.get(18));
     return layout(
         ports,
         free.get(10),

@@ -14,7 +14,9 @@ import io.aipaging.nef.NefMain;
 import io.aipaging.pcfadapter.PcfAdapterConfig;
 import io.aipaging.pcfadapter.PcfAdapterMain;
 import io.aipaging.sbi.config.Configuration;
+import io.aipaging.simulators.CoreSimulator;
 import io.aipaging.simulators.PcfSimulator;
+import io.aipaging.simulators.core.CoreSimulatorConfig;
 import io.aipaging.simulators.pcf.PcfSimulatorConfig;
 import io.aipaging.smfadapter.SmfAdapterConfig;
 import io.aipaging.smfadapter.SmfAdapterMain;
@@ -46,6 +48,8 @@ public final class RunCommand implements Callable<Integer> {
     ISSUER,
     /** Simulated PCF. */
     PCF_SIMULATOR,
+    /** Simulated NRF, BSF and PCF of one core. */
+    CORE_SIMULATOR,
     /** AI Paging Function. */
     AIPF,
     /** PCF adapter. */
@@ -69,8 +73,10 @@ public final class RunCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FUNCTION",
       converter = FunctionName.class,
-      description =
-          "issuer, pcf-simulator, aipf, pcf-adapter, smf-adapter, nef, agent or lab-anchor.")
+      description = {
+        "issuer, pcf-simulator, core-simulator, aipf, pcf-adapter, smf-adapter, nef, agent or",
+        "lab-anchor."
+      })
   private @Nullable Function function;
 
   @Option(
@@ -119,6 +125,8 @@ public final class RunCommand implements Callable<Integer> {
               load(IssuerConfig.class, config, "AIPAGING_ISSUER"), Clock.systemUTC(), null);
       case PCF_SIMULATOR ->
           PcfSimulator.start(load(PcfSimulatorConfig.class, config, "AIPAGING_PCFSIMULATOR"));
+      case CORE_SIMULATOR ->
+          CoreSimulator.start(load(CoreSimulatorConfig.class, config, "AIPAGING_CORESIMULATOR"));
       case AIPF ->
           AipfMain.start(load(AipfConfig.class, config, "AIPAGING_AIPF"), AipfWiring.remote());
       case PCF_ADAPTER ->

@@ -1,7 +1,9 @@
 package io.aipaging.simulators.core;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aipaging.sbi.Json;
 import io.aipaging.simulators.pcf.PcfSimulatorConfig;
 import io.aipaging.simulators.pcf.RunningPcf;
 import io.aipaging.simulators.pcf.UePrefixes;
@@ -13,6 +15,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A simulated core that listens: NRF, BSF and PCF, with BSF and PCF registered at the NRF. */
 public final class RunningCore implements AutoCloseable {
@@ -20,6 +23,7 @@ public final class RunningCore implements AutoCloseable {
   private final String host;
   private final SimulatedNrf nrf;
   private final TokenBook tokens;
+  private final boolean oauth2;
   private final BsfServer bsf;
   private final RunningPcf pcf;
   private final HttpServer nrfListener;
@@ -30,11 +34,8 @@ public final class RunningCore implements AutoCloseable {
     this.vertx = vertx;
     this.host = ofPcf.host();
     this.tokens = new TokenBook();
-    this.pcf =
-        RunningPcf.start(
-            ofPcf,
-            authorization ->
-                !config.oauth2() || tokens.accepts(authorization, "npcf-policyauthorization"));
+    this.oauth2 = config.oauth2();
+    this.pcf = RunningPcf.start(ofPcf, new Surroundings());
     this.nrf = new SimulatedNrf(quirks, config.oauth2(), System::nanoTime);
     this.bsf = new BsfServer(new UePrefixes(ofPcf.ues()), host, pcf.port(), quirks);
     HttpServer bsfListener =
@@ -44,6 +45,23 @@ public final class RunningCore implements AutoCloseable {
         settle(NfServer.listen(vertx, host, config.nrfPort(), quirks, nrfServer::answer));
     register("PCF", "npcf-policyauthorization", pcf.port(), quirks);
     register("BSF", "nbsf-management", bsfListener.actualPort(), quirks);
+  }
+
+  /** What the PCF knows of the others. */
+  private final class Surroundings implements RunningPcf.Surroundings {
+    @Override
+    public boolean admits(@Nullable String authorization) {
+      return !oauth2 || tokens.accepts(authorization, "npcf-policyauthorization");
+    }
+
+    @Override
+    public JsonNode state() {
+      ObjectNode state = JsonNodeFactory.instance.objectNode();
+      state.set("registered", Json.MAPPER.valueToTree(nrf.registered()));
+      state.set("nrf", Json.MAPPER.valueToTree(nrf.counts()));
+      state.set("bsf", Json.MAPPER.valueToTree(bsf.counts()));
+      return state;
+    }
   }
 
   /** Starts one; returns once all listen. */
@@ -70,7 +88,7 @@ public final class RunningCore implements AutoCloseable {
       offered.put("apiPrefix", "http://" + host + ":" + port);
     }
     offered.putArray("ipEndPoints").addObject().put("ipv4Address", host).put("port", port);
-    var _ = nrf.register(id, profile);
+    nrf.registerOwn(id, profile);
   }
 
   private static <T> T settle(Future<T> future) {

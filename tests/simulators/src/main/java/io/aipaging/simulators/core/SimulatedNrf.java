@@ -37,6 +37,11 @@ final class SimulatedNrf {
     this.nanos = nanos;
   }
 
+  /** An NF of the core itself: it is known for as long as the core runs. */
+  synchronized void registerOwn(String id, ObjectNode profile) {
+    profiles.put(id, profile);
+  }
+
   /** PUT of a profile. */
   synchronized Answer register(String id, @Nullable JsonNode profile) {
     count("register");
@@ -201,7 +206,8 @@ final class SimulatedNrf {
 
   /** As a restart without its database does; the core's own NFs register at once again. */
   synchronized void forgetConsumers() {
-    profiles.values().removeIf(profile -> profile.path("nfType").asText().matches("AF|CUSTOM_.*"));
+    heard.keySet().forEach(profiles::remove);
+    heard.clear();
   }
 
   /** Types of all that are registered, by instance id. */
@@ -222,18 +228,20 @@ final class SimulatedNrf {
     counts.merge(question, 1L, Long::sum);
   }
 
-  /** The core's own NFs, which have no heartbeat here, stay. */
   private void forgetTheLate() {
     if (quirks.contains(Quirk.O_04)) {
-      long now = nanos.getAsLong();
-      profiles
-          .entrySet()
-          .removeIf(
-              entry -> {
-                long timer = entry.getValue().path("heartBeatTimer").asLong(0);
-                long last = heard.getOrDefault(entry.getKey(), now);
-                return timer > 0 && now - last > Duration.ofSeconds(timer).plus(GRACE).toNanos();
-              });
+      heard.entrySet().removeIf(entry -> isLate(entry.getKey(), entry.getValue()));
     }
+  }
+
+  private boolean isLate(String id, long lastNanos) {
+    ObjectNode profile = profiles.get(id);
+    long timer = profile == null ? 0 : profile.path("heartBeatTimer").asLong(0);
+    Duration allowed = Duration.ofSeconds(timer);
+    boolean late = nanos.getAsLong() - lastNanos > allowed.plus(GRACE).toNanos();
+    if (late) {
+      profiles.remove(id);
+    }
+    return late;
   }
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@code GET /state}: sessions, violations, counts
+ *   <li>{@code GET /core}: who is registered at the NRF, and how often NRF and BSF were asked
  *   <li>{@code PUT /behaviour}: a {@link Behaviour}; an empty object is normal again
  *   <li>{@code POST /sessions/{id}/terminate} with {@code {"termCause": …}}: tells the consumer and
  *       answers with the consumer's status
@@ -39,8 +40,15 @@ final class ControlServer {
   private final PcfSimulatorConfig config;
   private final HttpClient client;
   private final int n5Port;
+  private final RunningPcf.Surroundings core;
 
-  ControlServer(Vertx vertx, SimulatedPcf pcf, PcfSimulatorConfig config, int n5Port) {
+  ControlServer(
+      Vertx vertx,
+      SimulatedPcf pcf,
+      PcfSimulatorConfig config,
+      int n5Port,
+      RunningPcf.Surroundings core) {
+    this.core = core;
     this.pcf = pcf;
     this.config = config;
     this.n5Port = n5Port;
@@ -66,6 +74,7 @@ final class ControlServer {
     try {
       switch (operation) {
         case "GET /state" -> answer(response, 200, pcf.state());
+        case "GET /core" -> answer(response, 200, core.state());
         case "PUT /behaviour" -> {
           pcf.behave(read(body, Behaviour.class));
           answer(response, 204, null);

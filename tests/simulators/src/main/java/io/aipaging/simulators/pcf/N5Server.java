@@ -21,18 +21,17 @@ final class N5Server {
   private final Vertx vertx;
   private final SimulatedPcf pcf;
   private final PcfSimulatorConfig config;
-  private final RunningPcf.Gatekeeper gatekeeper;
+  private final RunningPcf.Surroundings core;
 
-  N5Server(
-      Vertx vertx, SimulatedPcf pcf, PcfSimulatorConfig config, RunningPcf.Gatekeeper gatekeeper) {
-    this.gatekeeper = gatekeeper;
+  N5Server(Vertx vertx, SimulatedPcf pcf, PcfSimulatorConfig config, RunningPcf.Surroundings core) {
+    this.core = core;
     this.vertx = vertx;
     this.pcf = pcf;
     this.config = config;
   }
 
   void handle(HttpServerRequest request) {
-    if (gatekeeper.admits(request.getHeader("Authorization"))) {
+    if (core.admits(request.getHeader("Authorization"))) {
       request.body().onSuccess(body -> route(request, body));
     } else {
       write(request, Reply.problem(401, null, "no usable access token"), false);

@@ -1,5 +1,7 @@
 package io.aipaging.simulators.pcf;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -21,30 +23,43 @@ public final class RunningPcf implements AutoCloseable {
     this.control = control;
   }
 
-  /** Decides on {@code Authorization} headers. */
-  @FunctionalInterface
-  public interface Gatekeeper {
-    /** Whether a call with that header, or null without one, is let in. */
+  /** The core that a PCF belongs to. */
+  public interface Surroundings {
+    /** A PCF by itself, which lets everybody in. */
+    Surroundings NONE =
+        new Surroundings() {
+          @Override
+          public boolean admits(@Nullable String authorization) {
+            return true;
+          }
+
+          @Override
+          public JsonNode state() {
+            return JsonNodeFactory.instance.objectNode();
+          }
+        };
+
+    /** Whether a call with that {@code Authorization} header, or null without one, is let in. */
     boolean admits(@Nullable String authorization);
+
+    /** What there is to see of the others. */
+    JsonNode state();
   }
 
-  /** Starts one that lets everybody in; returns once both ports accept connections. */
+  /** Starts one by itself; returns once both ports accept connections. */
   public static RunningPcf start(PcfSimulatorConfig config) {
-    return start(config, authorization -> true);
+    return start(config, Surroundings.NONE);
   }
 
   /** Starts one; returns once both ports accept connections. */
-  public static RunningPcf start(PcfSimulatorConfig config, Gatekeeper gatekeeper) {
+  public static RunningPcf start(PcfSimulatorConfig config, Surroundings core) {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     try {
       SimulatedPcf pcf = new SimulatedPcf(config);
       HttpServer n5 =
           listen(
-              vertx,
-              config.host(),
-              config.port(),
-              new N5Server(vertx, pcf, config, gatekeeper)::handle);
-      ControlServer controls = new ControlServer(vertx, pcf, config, n5.actualPort());
+              vertx, config.host(), config.port(), new N5Server(vertx, pcf, config, core)::handle);
+      ControlServer controls = new ControlServer(vertx, pcf, config, n5.actualPort(), core);
       HttpServer control = listen(vertx, config.host(), config.controlPort(), controls::handle);
       return new RunningPcf(vertx, n5, control);
     } catch (RuntimeException e) {

@@ -85,7 +85,7 @@ class NrfIT {
     awaitRegistered();
     assertThat(nrf.registeredAs()).contains(nfType);
     assertThat(core.registered()).containsValue(nfType).hasSize(3);
-    assertThat(core.nrfCounts()).containsEntry("register", nfType.equals("AF") ? 4L : 3L);
+    assertThat(core.nrfCounts()).containsEntry("register", nfType.equals("AF") ? 2L : 1L);
   }
 
   /** O-04, O-05, F-08: Open5GS forgets who is silent for 2 s here. */

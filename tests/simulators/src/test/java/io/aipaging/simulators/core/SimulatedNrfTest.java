@@ -1,0 +1,48 @@
+package io.aipaging.simulators.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aipaging.simulators.pcf.Flavor;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class SimulatedNrfTest {
+  private final AtomicLong nanos = new AtomicLong();
+  private final SimulatedNrf nrf = new SimulatedNrf(Quirk.of(Flavor.OPEN5GS), false, nanos::get);
+
+  private static ObjectNode profile(String id, String nfType) {
+    ObjectNode profile = JsonNodeFactory.instance.objectNode();
+    profile.put("nfInstanceId", id).put("nfType", nfType).put("nfStatus", "REGISTERED");
+    profile.putArray("ipv4Addresses").add("127.0.0.1");
+    return profile;
+  }
+
+  /** O-04. */
+  @Test
+  void whoIsSilentIsForgottenAndTheCoreItselfIsNot() {
+    nrf.registerOwn("bsf", profile("bsf", "BSF"));
+    Answer registered = nrf.register("af", profile("af", "AF"));
+    assertThat(registered.status()).isEqualTo(201);
+    assertThat(registered.body().path("heartBeatTimer").asInt()).isEqualTo(10);
+    nanos.addAndGet(Duration.ofSeconds(11).toNanos());
+    assertThat(nrf.registered()).containsOnlyKeys("bsf", "af");
+    nanos.addAndGet(1);
+    assertThat(nrf.registered()).containsOnlyKeys("bsf");
+    assertThat(nrf.beat("af", JsonNodeFactory.instance.arrayNode()).status()).isEqualTo(404);
+  }
+
+  /** O-05, O-07. */
+  @Test
+  void oddRequestsAreRefused() {
+    assertThat(nrf.register("af", profile("af", "AF")).status()).isEqualTo(201);
+    ObjectNode foreign = profile("other", "AF");
+    foreign.putArray("plmnList").addObject().put("mcc", "001").put("mnc", "01");
+    assertThat(nrf.register("other", foreign).status()).isEqualTo(400);
+    var patch = JsonNodeFactory.instance.arrayNode();
+    patch.addObject().put("op", "add").put("path", "/nfStatus").put("value", "REGISTERED");
+    assertThat(nrf.beat("af", patch).status()).isEqualTo(400);
+  }
+}
