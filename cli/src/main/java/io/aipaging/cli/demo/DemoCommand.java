@@ -1,6 +1,7 @@
 package io.aipaging.cli.demo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.aipaging.cli.deploy.CoreName;
 import io.aipaging.cli.deploy.Layout;
 import io.aipaging.cli.run.Folders;
 import io.aipaging.cli.session.ConnectionOptions;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -61,13 +61,10 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Core convert(String text) {
-      return Arrays.stream(Core.values())
-          .filter(core -> text.equals(core + SUFFIX))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "'" + text + "' is none of rel18-sim, open5gs-sim and free5gc-sim"));
+      if (!text.endsWith(SUFFIX)) {
+        throw new TypeConversionException("'" + text + "' does not end in " + SUFFIX);
+      }
+      return new CoreName().convert(text.substring(0, text.length() - SUFFIX.length()));
     }
   }
 

@@ -55,11 +55,15 @@ final class Functions implements AutoCloseable {
    */
   void start(Places places, boolean gateDies) {
     start(places.core(), "issuer", "issuer", deployment.issuer());
-    start(places.core(), "core-simulator", "core-simulator", deployment.simulated(core));
+    start(places.core(), "core-simulator", "core-simulator", deployment.simulation().core(core));
     controlPlane.add(start(places.core(), "aipf", "nf-aipf", deployment.aipf(catalog)));
     controlPlane.add(start(places.core(), "nef", "nf-nef", deployment.nef()));
     controlPlane.add(
-        start(places.core(), "pcf-adapter", "nf-pcf-adapter", deployment.pcfAdapter(core)));
+        start(
+            places.core(),
+            "pcf-adapter",
+            "nf-pcf-adapter",
+            deployment.pcfAdapter(deployment.simulation().corePeer(core))));
     ChildProcess gate =
         start(places.gate(), "smf-adapter", "nf-smf-adapter", deployment.smfAdapter());
     if (gateDies) {

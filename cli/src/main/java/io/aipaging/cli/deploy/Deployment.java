@@ -17,13 +17,8 @@ import io.aipaging.pcfadapter.qosbinding.LaneLimits;
 import io.aipaging.pcfadapter.qosbinding.n5.AppSessionDefaults;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.ListenerConfig;
-import io.aipaging.sbi.core.CoreProfile;
-import io.aipaging.sbi.core.CoreProfiles.Core;
 import io.aipaging.sbi.management.ManagementConfig;
 import io.aipaging.sbi.nrf.NrfConfig;
-import io.aipaging.simulators.core.CoreSimulatorConfig;
-import io.aipaging.simulators.pcf.Flavor;
-import io.aipaging.simulators.pcf.PcfSimulatorConfig;
 import io.aipaging.smfadapter.SmfAdapterConfig;
 import io.aipaging.smfadapter.steering.nftables.NftablesConfig;
 import java.net.URI;
@@ -33,8 +28,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of every function of a set in one folder, with TLS and access tokens on. The
@@ -54,7 +47,6 @@ public final class Deployment {
   public static final String AISI = "urn:aisi:aipaging.example:embed-notes:standard:1";
 
   static final String SET_ID = "aipf-set-1";
-  private static final String QOS_REFERENCE = "ai-interactive";
 
   /** {@code aud} of the AIPF, its NF type. */
   public static final String AIPF = "CUSTOM_AIPF";
@@ -115,27 +107,9 @@ public final class Deployment {
     return access.issuer();
   }
 
-  /** The simulated PCF. */
-  public PcfSimulatorConfig pcf() {
-    return new PcfSimulatorConfig(
-        layout.core(),
-        layout.ports().pcf(),
-        layout.ports().pcfControl(),
-        Flavor.REL18,
-        List.of(layout.uePrefix()),
-        Set.of(QOS_REFERENCE),
-        Duration.ofMillis(50),
-        null);
-  }
-
-  /** NRF, BSF and PCF of a simulated core, with access tokens where that core has them. */
-  public CoreSimulatorConfig simulated(Core core) {
-    return new CoreSimulatorConfig(
-        pcf().as(Flavor.valueOf(core.name())),
-        layout.ports().nrf(),
-        layout.ports().bsf(),
-        core.profile().tokens() != CoreProfile.Tokens.NEVER,
-        Set.of());
+  /** The simulated core. */
+  public CoreSimulation simulation() {
+    return new CoreSimulation(layout);
   }
 
   /** The AIPF. */
@@ -185,33 +159,22 @@ public final class Deployment {
         List.of(new NefConfig.AppConfig(APP, List.of(layout.uePrefix()), 100)));
   }
 
-  /** The PCF adapter in front of the simulated PCF. */
-  public PcfAdapterConfig pcfAdapter() {
-    return pcfAdapter(URI.create("http://" + layout.core() + ":" + layout.ports().pcf()));
-  }
-
-  /** The PCF adapter in front of the PCF at {@code pcf}, cleartext HTTP/2. */
-  public PcfAdapterConfig pcfAdapter(URI pcf) {
-    return pcfAdapter(Core.REL18, null, ClientConfig.cleartext(pcf));
-  }
-
-  /** The PCF adapter that knows nothing of the simulated core but its NRF. */
-  public PcfAdapterConfig pcfAdapter(Core core) {
-    URI nrf = URI.create("http://" + layout.core() + ":" + layout.ports().nrf());
-    return pcfAdapter(core, NrfConfig.cleartext(nrf, layout.core()), null);
-  }
-
-  private PcfAdapterConfig pcfAdapter(
-      Core core, @Nullable NrfConfig nrf, @Nullable ClientConfig pcf) {
+  /** The PCF adapter beside a core, in cleartext. */
+  public PcfAdapterConfig pcfAdapter(CorePeer peer) {
+    ClientConfig pcf = peer.pcf() == null ? null : ClientConfig.cleartext(peer.pcf());
+    boolean http2 = peer.core().profile().http2();
     return new PcfAdapterConfig(
         transport.listener("nf-pcf-adapter", layout.core(), layout.ports().pcfAdapter()),
         access.tokens(PCF_ADAPTER),
         new PcfAdapterConfig.Callback(
-            ListenerConfig.cleartext(layout.core(), layout.ports().pcfCallback()), null),
+            ListenerConfig.cleartext(peer.address(), layout.ports().pcfCallback()), null),
         new ManagementConfig(layout.core(), 0),
-        core,
-        nrf,
-        new PcfAdapterConfig.Pcf(pcf, Duration.ofSeconds(10), AppSessionDefaults.none()),
+        peer.core(),
+        peer.nrf() == null ? null : NrfConfig.cleartext(peer.nrf(), peer.address()),
+        new PcfAdapterConfig.Pcf(
+            pcf == null || http2 ? pcf : pcf.overHttp1(),
+            Duration.ofSeconds(10),
+            AppSessionDefaults.none()),
         journal("nf-pcf-adapter"),
         PcfAdapterConfig.Lanes.of(LaneLimits.defaults()),
         PcfAdapterConfig.Bindings.of(BindingLimits.defaults()),

@@ -72,8 +72,8 @@ public final class BenchSet {
       throws Exception {
     Clock clock = Clock.systemUTC();
     parts.push(DevTokenIssuer.start(deployment.issuer(), clock, null));
-    parts.push(PcfSimulator.start(deployment.pcf()));
-    parts.push(PcfAdapterMain.start(deployment.pcfAdapter()));
+    parts.push(PcfSimulator.start(deployment.simulation().pcf()));
+    parts.push(PcfAdapterMain.start(deployment.pcfAdapter(deployment.simulation().pcfPeer())));
     parts.push(SmfAdapterMain.start(deployment.smfAdapter()));
     Embedder embedder = new MiniLmEmbedder();
     for (Layout.AnchorSpot spot : deployment.layout().anchors()) {

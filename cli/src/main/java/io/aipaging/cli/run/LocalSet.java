@@ -7,6 +7,7 @@ import io.aipaging.aipf.AipfMain;
 import io.aipaging.aipf.AipfWiring;
 import io.aipaging.certs.DevKeys;
 import io.aipaging.certs.DevTokenIssuer;
+import io.aipaging.cli.deploy.CorePeer;
 import io.aipaging.cli.deploy.Deployment;
 import io.aipaging.cli.deploy.Layout.AnchorSpot;
 import io.aipaging.lab.model.Embedder;
@@ -26,7 +27,6 @@ import io.aipaging.simulators.PcfSimulator;
 import io.aipaging.smfadapter.SmfAdapter;
 import io.aipaging.smfadapter.SmfAdapterMain;
 import io.vertx.core.Vertx;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -45,12 +45,13 @@ final class LocalSet implements AutoCloseable {
   /**
    * Starts everything.
    *
-   * @param pcf Npcf_PolicyAuthorization of a core; null starts a simulated one
+   * @param core a core that runs; null starts a simulated PCF
    */
-  static LocalSet start(Deployment deployment, Path catalog, @Nullable URI pcf) throws Exception {
+  static LocalSet start(Deployment deployment, Path catalog, @Nullable CorePeer core)
+      throws Exception {
     LocalSet set = new LocalSet();
     try {
-      set.wire(deployment, catalog, pcf);
+      set.wire(deployment, catalog, core);
       return set;
     } catch (Exception e) {
       set.close();
@@ -58,7 +59,7 @@ final class LocalSet implements AutoCloseable {
     }
   }
 
-  private void wire(Deployment deployment, Path catalog, @Nullable URI pcf) throws Exception {
+  private void wire(Deployment deployment, Path catalog, @Nullable CorePeer core) throws Exception {
     Vertx vertx = SbiVertx.create();
     keep(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
     keep(DevTokenIssuer.start(deployment.issuer(), Clock.systemUTC(), vertx));
@@ -66,14 +67,15 @@ final class LocalSet implements AutoCloseable {
     SigningKeys keys = AipfMain.signingKeys(config);
     UeHashKey ueHash = new UeHashKey(DevKeys.ueHashKey(deployment.ueHashKeyFile()));
     NaipfKeyinfo keyinfo = (call, request) -> new JwkSet(keys.jwks());
-    if (pcf == null) {
-      keep(PcfSimulator.start(deployment.pcf()));
+    if (core == null) {
+      keep(PcfSimulator.start(deployment.simulation().pcf()));
     }
     LateEvents events = new LateEvents();
     PcfAdapter qos =
         keep(
             PcfAdapterMain.start(
-                pcf == null ? deployment.pcfAdapter() : deployment.pcfAdapter(pcf), events));
+                deployment.pcfAdapter(core == null ? deployment.simulation().pcfPeer() : core),
+                events));
     SmfAdapter gate = keep(SmfAdapterMain.start(deployment.smfAdapter(), keyinfo));
     Map<String, NaexfAdmission> anchors = anchors(deployment, keys, ueHash, vertx);
     Aipf aipf =

@@ -1,11 +1,14 @@
 package io.aipaging.cli.run;
 
+import io.aipaging.cli.deploy.CoreName;
+import io.aipaging.cli.deploy.CorePeer;
 import io.aipaging.cli.deploy.Deployment;
 import io.aipaging.cli.deploy.Layout;
 import io.aipaging.cli.deploy.LoopbackLayout;
 import io.aipaging.cli.session.ConnectionFile;
 import io.aipaging.cli.session.ConnectionOptions;
 import io.aipaging.sbi.config.Configuration;
+import io.aipaging.sbi.core.CoreProfiles.Core;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -40,8 +43,32 @@ public final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--pcf",
       paramLabel = "URI",
-      description = "apiRoot of a core's PCF, such as http://127.0.0.13:7777; default: simulated.")
+      description = "apiRoot of one PCF for all UEs, such as http://127.0.0.13:7777.")
   private @Nullable URI pcf;
+
+  @Option(
+      names = "--nrf",
+      paramLabel = "URI",
+      description = {
+        "apiRoot of a core's NRF: registers there and finds each UE's PCF through the BSF,",
+        "unless --pcf names one. Without --nrf and --pcf the PCF is simulated."
+      })
+  private @Nullable URI nrf;
+
+  @Option(
+      names = "--core",
+      paramLabel = "CORE",
+      defaultValue = "rel18",
+      converter = CoreName.class,
+      description = "Whose habits that core has: rel18, open5gs or free5gc (default: rel18).")
+  private Core core = Core.REL18;
+
+  @Option(
+      names = "--address",
+      paramLabel = "IP",
+      defaultValue = LoopbackLayout.UE,
+      description = "Where that core reaches this host (default: 127.0.0.1).")
+  private String address = LoopbackLayout.UE;
 
   @Option(
       names = "--catalog",
@@ -58,13 +85,17 @@ public final class UpCommand implements Callable<Integer> {
     Path connection = ConnectionOptions.defaultFile();
     Path folder = Files.createDirectories(ConnectionOptions.upFolder());
     Deployment deployment = new Deployment(folder, LoopbackLayout.wellKnown(TERMS));
-    LocalSet set = LocalSet.start(deployment, catalog(), pcf);
+    LocalSet set = LocalSet.start(deployment, catalog(), core());
     Files.writeString(connection, Configuration.text(deployment.connection()));
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(set, connection, ended)));
     explain(deployment.connection(), deployment.layout());
     ended.await();
     return 0;
+  }
+
+  private @Nullable CorePeer core() {
+    return nrf == null && pcf == null ? null : new CorePeer(core, nrf, pcf, address);
   }
 
   private static void end(LocalSet set, Path connection, CountDownLatch ended) {
@@ -97,8 +128,8 @@ public final class UpCommand implements Callable<Integer> {
     app.put("AIPAGING_CLIENT_ID", set.afId());
     app.put("AIPAGING_CLIENT_SECRET_FILE", set.afSecretFile());
     app.put("AIPAGING_UE_ADDRESS", LoopbackLayout.UE);
-    System.out.println("AI-Paging is up. The UE is this host; the core is simulated unless --pcf");
-    System.out.println("named one.\n");
+    System.out.println("AI-Paging is up. The UE is this host; the core is simulated unless --nrf");
+    System.out.println("or --pcf named one.\n");
     facts.forEach((name, value) -> System.out.printf("  %-11s %s%n", name, value));
     System.out.println("\nTry, in another terminal:\n");
     System.out.println(

@@ -65,8 +65,8 @@ final class Neighbours implements AutoCloseable {
     deployment = new Deployment(folder, LoopbackLayout.onFreePorts(terms));
     Clock clock = Clock.systemUTC();
     keep(DevTokenIssuer.start(deployment.issuer(), clock, null));
-    keep(PcfSimulator.start(deployment.pcf()));
-    keep(PcfAdapterMain.start(deployment.pcfAdapter()));
+    keep(PcfSimulator.start(deployment.simulation().pcf()));
+    keep(PcfAdapterMain.start(deployment.pcfAdapter(deployment.simulation().pcfPeer())));
     for (Layout.AnchorSpot spot : deployment.layout().anchors()) {
       keep(ModelServer.start("127.0.0.1", spot.modelPort(), ModelServer.MODEL, model));
       agents.add(keep(AgentMain.start(deployment.agent(spot), clock)));

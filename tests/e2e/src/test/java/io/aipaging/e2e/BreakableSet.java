@@ -86,8 +86,13 @@ final class BreakableSet implements AutoCloseable {
     deployment = new Deployment(folder, LoopbackLayout.onFreePorts(terms));
     Clock clock = Clock.systemUTC();
     closing.push(DevTokenIssuer.start(deployment.issuer(), clock, null));
-    pcf = keep(Part.started(() -> PcfSimulator.start(deployment.pcf())));
-    pcfAdapter = keep(Part.started(() -> PcfAdapterMain.start(deployment.pcfAdapter())));
+    pcf = keep(Part.started(() -> PcfSimulator.start(deployment.simulation().pcf())));
+    pcfAdapter =
+        keep(
+            Part.started(
+                () ->
+                    PcfAdapterMain.start(
+                        deployment.pcfAdapter(deployment.simulation().pcfPeer()))));
     gate = keep(Part.started(() -> SmfAdapterMain.start(deployment.smfAdapter())));
     var spots = deployment.layout().anchors();
     models = List.of(model(spots.get(0)), model(spots.get(1)));

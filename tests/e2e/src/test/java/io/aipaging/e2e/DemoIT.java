@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,9 +24,10 @@ class DemoIT {
 
   @TempDir Path state;
 
-  @Test
-  void theDemoEndsWithWhatItMeasuredAndLeavesNothing() throws Exception {
-    try (Aipaging demo = Aipaging.start(state, "demo", "--gateway", "--json");
+  @ParameterizedTest
+  @ValueSource(strings = {"rel18-sim", "open5gs-sim", "free5gc-sim"})
+  void theDemoEndsWithWhatItMeasuredAndLeavesNothing(String core) throws Exception {
+    try (Aipaging demo = Aipaging.start(state, "demo", "--gateway", "--core", core, "--json");
         Traces traces = new Traces()) {
       demo.awaitWords("all functions serve");
       traces.note(demo.handle());
@@ -36,6 +36,8 @@ class DemoIT {
       assertThat(result.exitCode()).as(result.toString()).isZero();
       String last = result.out().strip().lines().toList().getLast();
       assertMeasured(Json.MAPPER.readTree(last));
+      assertThat(Json.MAPPER.readTree(last).path("core").asText()).isEqualTo(core);
+      assertThat(result.out()).contains("QoS binding at " + core + ": NRF (registered as ");
       traces.assertGone(8);
       assertThat(runs()).as("files of a run that went well").isEmpty();
     }

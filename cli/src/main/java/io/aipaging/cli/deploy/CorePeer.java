@@ -1,0 +1,15 @@
+package io.aipaging.cli.deploy;
+
+import io.aipaging.sbi.core.CoreProfiles.Core;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The core that a set stands beside; at least one of {@code nrf} and {@code pcf} is there.
+ *
+ * @param core whose habits it has
+ * @param nrf {@code apiRoot} of its NRF; null registers nowhere
+ * @param pcf {@code apiRoot} of one PCF for all UEs; null finds each UE's through NRF and BSF
+ * @param address where the core reaches this host
+ */
+public record CorePeer(Core core, @Nullable URI nrf, @Nullable URI pcf, String address) {}
