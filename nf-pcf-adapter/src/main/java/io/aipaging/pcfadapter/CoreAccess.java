@@ -9,6 +9,7 @@ import io.aipaging.pcfadapter.qosbinding.n5.N5PolicyAuthorization;
 import io.aipaging.sbi.client.RawClient;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.core.CoreProfile;
+import io.aipaging.sbi.management.Metrics;
 import io.aipaging.sbi.nrf.Nrf;
 import io.aipaging.sbi.nrf.NrfConfig;
 import io.aipaging.sbi.oauth.TokenSource;
@@ -35,7 +36,7 @@ final class CoreAccess implements AutoCloseable {
   /** An NF of the core. */
   private record Peer(String nfType, String service, ClientConfig client) {}
 
-  CoreAccess(PcfAdapterConfig config, Vertx vertx) {
+  CoreAccess(PcfAdapterConfig config, Vertx vertx, Metrics metrics) {
     this.config = config;
     this.profile = config.core().profile();
     this.vertx = vertx;
@@ -44,6 +45,10 @@ final class CoreAccess implements AutoCloseable {
         registry == null
             ? null
             : Nrf.open(registry, profile, new Nrf.Who("nf-pcf-adapter", List.of()), vertx);
+    Nrf known = nrf;
+    if (known != null) {
+      metrics.gauge("pcfadapter.nrf.registered", () -> known.registeredAs().isPresent() ? 1 : 0);
+    }
   }
 
   /** The core's app sessions, told of at {@code callbackBase}. */

@@ -132,7 +132,7 @@ public final class PcfAdapterMain {
 
   private QosBindingService service(String callbackBase) {
     CoreProfile.N5 n5 = config.core().profile().n5();
-    CoreAccess core = parts.keep(new CoreAccess(config, vertx));
+    CoreAccess core = parts.keep(new CoreAccess(config, vertx, metrics));
     FileBindingJournal journal = parts.keep(FileBindingJournal.open(config.journal()));
     Lanes lanes =
         parts.keep(
