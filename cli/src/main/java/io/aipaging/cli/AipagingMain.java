@@ -1,5 +1,6 @@
 package io.aipaging.cli;
 
+import io.aipaging.cli.core.CoreCommand;
 import io.aipaging.cli.demo.DemoCommand;
 import io.aipaging.cli.run.RunCommand;
 import io.aipaging.cli.run.UpCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.ParseResult;
       SessionCommand.class,
       AnchorCommand.class,
       EvidenceCommand.class,
+      CoreCommand.class,
       StoreCommand.class,
       BenchCommand.class,
       EvalCommand.class,

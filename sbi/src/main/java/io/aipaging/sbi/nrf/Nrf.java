@@ -82,6 +82,12 @@ public final class Nrf implements AutoCloseable {
     return registration.registered().map(NrfRegistration.Registered::nfType);
   }
 
+  /** The same after the first attempt to register has ended, or {@code timeMax} has passed. */
+  public Optional<String> awaitRegistered(Duration timeMax) {
+    awaitFirstTry(timeMax);
+    return registeredAs();
+  }
+
   /** Whether producers of this core want access tokens, as far as known. */
   public boolean wantsTokens() {
     return registration.registered().map(NrfRegistration.Registered::oauth2).orElse(false);
@@ -111,7 +117,7 @@ public final class Nrf implements AutoCloseable {
     return new TokenSource() {
       @Override
       public @Nullable String token(String scope) {
-        awaitFirstTry();
+        awaitFirstTry(answerWithin);
         return wantsTokens() ? cache.token(scope) : null;
       }
 
@@ -149,9 +155,9 @@ public final class Nrf implements AutoCloseable {
   }
 
   /** Only the answer to a registration says whether tokens are wanted. */
-  private void awaitFirstTry() {
+  private void awaitFirstTry(Duration timeMax) {
     try {
-      boolean _ = tried.await(answerWithin.toNanos(), TimeUnit.NANOSECONDS);
+      boolean _ = tried.await(timeMax.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

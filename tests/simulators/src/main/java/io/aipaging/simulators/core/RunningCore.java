@@ -105,6 +105,16 @@ public final class RunningCore implements AutoCloseable {
     return pcf;
   }
 
+  /** App sessions that the PCF has. */
+  public int pcfSessions() {
+    return pcf.sessions();
+  }
+
+  /** What was done that would have harmed a real PCF. */
+  public int pcfViolations() {
+    return pcf.violations();
+  }
+
   /** NF types of all that are registered, by instance id. */
   public Map<String, String> registered() {
     return nrf.registered();

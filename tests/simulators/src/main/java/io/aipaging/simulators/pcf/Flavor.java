@@ -28,6 +28,11 @@ public enum Flavor {
     return this != REL18;
   }
 
+  /** F-27: an update in the wrapper that the specification has is answered 200 and ignored. */
+  boolean updatesBare() {
+    return this == FREE5GC;
+  }
+
   String terminateSuffix() {
     return this == FREE5GC ? "" : "/terminate";
   }

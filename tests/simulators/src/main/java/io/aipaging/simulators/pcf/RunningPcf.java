@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** A simulated PCF that listens. */
 public final class RunningPcf implements AutoCloseable {
   private final Vertx vertx;
+  private final SimulatedPcf pcf;
   private final HttpServer n5;
   private final HttpServer control;
 
-  private RunningPcf(Vertx vertx, HttpServer n5, HttpServer control) {
+  private RunningPcf(Vertx vertx, SimulatedPcf pcf, HttpServer n5, HttpServer control) {
     this.vertx = vertx;
+    this.pcf = pcf;
     this.n5 = n5;
     this.control = control;
   }
@@ -61,7 +63,7 @@ public final class RunningPcf implements AutoCloseable {
               vertx, config.host(), config.port(), new N5Server(vertx, pcf, config, core)::handle);
       ControlServer controls = new ControlServer(vertx, pcf, config, n5.actualPort(), core);
       HttpServer control = listen(vertx, config.host(), config.controlPort(), controls::handle);
-      return new RunningPcf(vertx, n5, control);
+      return new RunningPcf(vertx, pcf, n5, control);
     } catch (RuntimeException e) {
       settle(vertx.close());
       throw e;
@@ -82,6 +84,16 @@ public final class RunningPcf implements AutoCloseable {
   /** Port of Npcf_PolicyAuthorization. */
   public int port() {
     return n5.actualPort();
+  }
+
+  /** How many app sessions it has. */
+  public int sessions() {
+    return pcf.state().sessions().size();
+  }
+
+  /** How much was done that would have harmed a real one. */
+  public int violations() {
+    return pcf.state().violations().size();
   }
 
   /** Port of the control interface. */

@@ -163,7 +163,11 @@ final class SimulatedPcf {
       return refusal;
     }
     ObjectNode merged = session.context().deepCopy();
-    merge(merged, body);
+    if (!config.flavor().updatesBare()) {
+      merge(merged, body);
+    } else if (!body.has("ascReqData")) {
+      merge(merged.withObject("/ascReqData"), body);
+    }
     sessions.put(session.id(), session.with(merged));
     return Reply.of(200, null, merged);
   }

@@ -1,0 +1,11 @@
+package io.aipaging.cli.core;
+
+import picocli.CommandLine.Command;
+
+/** {@code aipaging core …}. */
+@Command(
+    name = "core",
+    description = "Looks at a 5G core.",
+    mixinStandardHelpOptions = true,
+    subcommands = ProbeCommand.class)
+public final class CoreCommand {}

@@ -1,0 +1,192 @@
+package io.aipaging.cli.core;
+
+import io.aipaging.openapi.Refusal;
+import io.aipaging.sbi.client.RawClient;
+import io.aipaging.sbi.config.ClientConfig;
+import io.aipaging.sbi.core.CoreProfile;
+import io.aipaging.sbi.core.CoreProfiles.Core;
+import io.aipaging.sbi.nrf.Nrf;
+import io.aipaging.sbi.nrf.NrfConfig;
+import io.aipaging.sbi.nrf.OfferedService;
+import io.aipaging.sbi.oauth.TokenSource;
+import io.aipaging.sbi.transport.SbiVertx;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a core one thing after the other and notes what it saw. */
+final class CoreProbe {
+  private static final Duration ANSWER = Duration.ofSeconds(5);
+
+  /** An address of TEST-NET-1 (RFC 5737), which no UE has. */
+  private static final String NOBODY = "192.0.2.1";
+
+  private final Subject subject;
+  private final @Nullable Core told;
+  private final Map<String, String> seen = new LinkedHashMap<>();
+  private @Nullable String supi;
+
+  /**
+   * What is looked at.
+   *
+   * @param nrf {@code apiRoot} of the core's NRF
+   * @param address own address to register
+   * @param ue address of a UE with a PDU session, or null
+   * @param qosReference QoS reference to ask for
+   */
+  record Subject(URI nrf, String address, @Nullable String ue, String qosReference) {}
+
+  /**
+   * A probe.
+   *
+   * @param told which core it is; null finds out
+   */
+  CoreProbe(Subject subject, @Nullable Core told) {
+    this.subject = subject;
+    this.told = told;
+  }
+
+  /**
+   * What was observed, by capability, in order.
+   *
+   * @throws Refusal 504 when the NRF cannot be reached
+   */
+  Map<String, String> run() {
+    Vertx vertx = SbiVertx.create(1);
+    try {
+      boolean http2 = speaks(true, vertx);
+      boolean http1 = speaks(false, vertx);
+      if (!http2 && !http1) {
+        throw Refusal.of(504, "TARGET_NF_NOT_REACHABLE", "The NRF cannot be reached.");
+      }
+      seen.put("transport", http2 ? http1 ? "HTTP/2, HTTP/1.1" : "HTTP/2 only" : "HTTP/1.1 only");
+      Core first = told != null ? told : http1 ? Core.FREE5GC : Core.OPEN5GS;
+      look(first, http1, vertx);
+      return seen;
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  /** Whether an answer of any kind comes that way. */
+  private boolean speaks(boolean http2, Vertx vertx) {
+    try (RawClient nrf = client(subject.nrf(), http2, TokenSource.none(), "", vertx)) {
+      var _ =
+          nrf.send(
+              RawClient.Request.of(
+                  "GET",
+                  "/nnrf-disc/v1/nf-instances?target-nf-type=BSF&requester-nf-type=AF",
+                  null),
+              ANSWER);
+      return true;
+    } catch (Refusal e) {
+      return false;
+    }
+  }
+
+  private static RawClient client(
+      URI apiRoot, boolean http2, TokenSource tokens, String scope, Vertx vertx) {
+    ClientConfig config = ClientConfig.cleartext(apiRoot).with(ANSWER, ANSWER, 0);
+    return RawClient.create(
+        http2 ? config : config.overHttp1(), new RawClient.Access(tokens, scope), vertx);
+  }
+
+  private void look(Core first, boolean http1, Vertx vertx) {
+    CoreProfile profile = first.profile();
+    Nrf.Who who =
+        new Nrf.Who("probe", List.of(new OfferedService("naipf-paging", "1.0.0", false, 80)));
+    try (Nrf nrf =
+        Nrf.open(NrfConfig.cleartext(subject.nrf(), subject.address()), profile, who, vertx)) {
+      Optional<String> nfType = nrf.awaitRegistered(ANSWER);
+      Core core = told != null ? told : guess(nfType, http1);
+      seen.put("profile", core.toString());
+      seen.put("registered as", nfType.orElse("refused"));
+      seen.put("access tokens", nrf.wantsTokens() ? "wanted" : "not wanted");
+      Reached reached = new Reached(nrf, profile, vertx);
+      URI pcf = bsf(reached);
+      n5(reached, pcf, core.profile());
+      seen.put("events", core.profile().n5().events() ? "asked for" : "never sent by this core");
+      steering(reached);
+    }
+  }
+
+  private static Core guess(Optional<String> nfType, boolean http1) {
+    if (nfType.filter(type -> type.startsWith("CUSTOM_")).isPresent()) {
+      return Core.REL18;
+    }
+    return http1 ? Core.FREE5GC : Core.OPEN5GS;
+  }
+
+  /** How others of this core are reached. */
+  private record Reached(Nrf nrf, CoreProfile profile, Vertx vertx) {
+    List<URI> discover(String nfType, String service) {
+      try {
+        return nrf.discover(nfType, service);
+      } catch (Refusal e) {
+        return List.of();
+      }
+    }
+
+    RawClient client(URI apiRoot, String nfType, String service) {
+      return CoreProbe.client(apiRoot, profile.http2(), nrf.tokens(nfType), service, vertx);
+    }
+  }
+
+  /** Notes what the BSF says; the PCF it names, or null. */
+  private @Nullable URI bsf(Reached reached) {
+    List<URI> bsfs = reached.discover("BSF", "nbsf-management");
+    if (bsfs.isEmpty()) {
+      seen.put("BSF", "none registered");
+      return null;
+    }
+    String ue = subject.ue() == null ? NOBODY : subject.ue();
+    String query = (ue.contains(":") ? "ipv6Prefix=" + ue + "%2F128" : "ipv4Addr=" + ue);
+    try (RawClient bsf = reached.client(bsfs.getFirst(), "BSF", "nbsf-management")) {
+      RawClient.Reply reply =
+          bsf.send(
+              RawClient.Request.of("GET", "/nbsf-management/v1/pcfBindings?" + query, null),
+              ANSWER);
+      if (reply.status() != 200) {
+        seen.put("BSF", "knows no " + ue + " (" + reply.status() + ")");
+        return null;
+      }
+      boolean subscriber = reply.body().has("supi");
+      var endPoint = reply.body().path("pcfIpEndPoints").path(0);
+      String pcf =
+          "http://" + endPoint.path("ipv4Address").asText() + ":" + endPoint.path("port").asInt(80);
+      seen.put("BSF", "knows " + ue + (subscriber ? " and its subscriber" : ", no subscriber"));
+      supi = reply.body().path("supi").asText(null);
+      return URI.create(pcf);
+    } catch (Refusal e) {
+      seen.put("BSF", "does not answer");
+      return null;
+    }
+  }
+
+  private void n5(Reached reached, @Nullable URI named, CoreProfile profile) {
+    List<URI> pcfs = reached.discover("PCF", "npcf-policyauthorization");
+    seen.put("PCF", pcfs.isEmpty() ? "none registered" : pcfs.size() + " registered");
+    URI pcf = named != null ? named : pcfs.isEmpty() ? null : pcfs.getFirst();
+    String ue = subject.ue();
+    if (pcf == null || ue == null) {
+      seen.put("N5", pcf == null ? "no PCF" : "not tried: no --ue");
+      return;
+    }
+    try (RawClient client = reached.client(pcf, "PCF", "npcf-policyauthorization")) {
+      new N5Probe(client, profile.n5(), ANSWER)
+          .run(new N5Probe.Wish(ue, supi, subject.qosReference()), seen);
+    }
+  }
+
+  private void steering(Reached reached) {
+    List<URI> udrs = reached.discover("UDR", "nudr-dr");
+    seen.put("steering", udrs.isEmpty() ? "n6-gate" : "n6-gate; a UDR is registered");
+    boolean exposed = !reached.discover("SMF", "nsmf-event-exposure").isEmpty();
+    seen.put("path-change events", exposed ? "an SMF offers them" : "none found");
+  }
+}

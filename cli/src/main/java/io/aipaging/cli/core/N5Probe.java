@@ -1,0 +1,138 @@
+package io.aipaging.cli.core;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aipaging.openapi.Refusal;
+import io.aipaging.sbi.client.RawClient;
+import io.aipaging.sbi.core.CoreProfile;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one app session, changes, reads and deletes it, with the pauses that the most delicate core
+ * needs. The flow it asks for is of TEST-NET-1 (RFC 5737), where no traffic is.
+ */
+final class N5Probe {
+  private static final String SESSIONS = "/npcf-policyauthorization/v1/app-sessions";
+  private static final Duration GAP = Duration.ofMillis(100);
+  private static final String CHANGED = "aipaging-probe-changed";
+
+  private final RawClient pcf;
+  private final CoreProfile.N5 core;
+  private final Duration answer;
+
+  N5Probe(RawClient pcf, CoreProfile.N5 core, Duration answer) {
+    this.pcf = pcf;
+    this.core = core;
+    this.answer = answer;
+  }
+
+  /** For whom what is asked. */
+  record Wish(String ue, @Nullable String supi, String qosReference) {}
+
+  void run(Wish wish, Map<String, String> seen) {
+    RawClient.Reply made = send("POST", SESSIONS, create(wish), seen, "N5 create");
+    if (made == null) {
+      return;
+    }
+    String location = made.header("Location");
+    if (made.status() != 201 || location == null) {
+      seen.put("N5 create", "refused: " + made.status() + " " + reason(made.body()));
+      return;
+    }
+    seen.put("N5 create", "yes; that it is enforced is not implied");
+    String session = SESSIONS + "/" + location.substring(location.lastIndexOf('/') + 1);
+    try {
+      change(session, wish, seen);
+    } finally {
+      pause();
+      RawClient.Reply gone = send("POST", session + "/delete", null, seen, "N5 delete");
+      if (gone != null) {
+        boolean deleted = gone.status() == 204 || gone.status() == 200;
+        seen.put("N5 delete", deleted ? "yes" : "refused: " + gone.status());
+      }
+    }
+  }
+
+  private void change(String session, Wish wish, Map<String, String> seen) {
+    pause();
+    ObjectNode update = JsonNodeFactory.instance.objectNode();
+    ObjectNode data = update.putObject("ascReqData");
+    data.put("afAppId", CHANGED).set("medComponents", components(wish));
+    RawClient.Reply changed = send("PATCH", session, update, seen, "N5 patch");
+    pause();
+    RawClient.Reply read = send("GET", session, null, seen, "N5 read");
+    if (changed == null || read == null) {
+      return;
+    }
+    boolean readable = read.status() == 200;
+    seen.put("N5 read", readable ? "yes" : "no (" + read.status() + ")");
+    boolean applied = read.body().path("ascReqData").path("afAppId").asText("").equals(CHANGED);
+    String effect =
+        !readable
+            ? "answered 200; cannot be read back"
+            : applied ? "yes" : "answered 200 and changed nothing";
+    seen.put("N5 patch", changed.status() == 200 ? effect : "no (" + changed.status() + ")");
+  }
+
+  private RawClient.@Nullable Reply send(
+      String method,
+      String target,
+      @Nullable JsonNode body,
+      Map<String, String> seen,
+      String capability) {
+    Map<String, String> headers =
+        method.equals("PATCH")
+            ? Map.of("User-Agent", "AF-aipaging", "Content-Type", "application/merge-patch+json")
+            : Map.of("User-Agent", "AF-aipaging");
+    try {
+      return pcf.send(new RawClient.Request(method, target, headers, body), answer);
+    } catch (Refusal e) {
+      seen.put(capability, "no answer: " + e.detail());
+      return null;
+    }
+  }
+
+  private ObjectNode create(Wish wish) {
+    ObjectNode context = JsonNodeFactory.instance.objectNode();
+    ObjectNode data = context.putObject("ascReqData");
+    data.put("notifUri", "http://192.0.2.1/aipaging-probe").put("suppFeat", core.suppFeat());
+    data.put(wish.ue().contains(":") ? "ueIpv6" : "ueIpv4", wish.ue());
+    if (wish.supi() != null) {
+      data.put("supi", wish.supi());
+    }
+    data.put("afAppId", "aipaging-probe").set("medComponents", components(wish));
+    return context;
+  }
+
+  private ObjectNode components(Wish wish) {
+    boolean ipv6 = wish.ue().contains(":");
+    String remote = ipv6 ? "2001:db8::1" : "192.0.2.1";
+    ObjectNode components = JsonNodeFactory.instance.objectNode();
+    ObjectNode component = components.putObject("1");
+    component.put("medCompN", 1).put("qosReference", wish.qosReference());
+    component.put("medType", core.medTypeDefault());
+    ObjectNode sub = component.putObject("medSubComps").putObject("1");
+    sub.put("fNum", 1)
+        .putArray("fDescs")
+        .add("permit out 17 from " + remote + " 9 to " + wish.ue())
+        .add("permit in 17 from " + wish.ue() + " to " + remote + " 9");
+    return components;
+  }
+
+  private static String reason(JsonNode problem) {
+    String cause = problem.path("cause").asText("");
+    String text = cause.isEmpty() ? problem.path("title").asText("") : cause;
+    return text.replaceAll("[^ -~]", "?").substring(0, Math.min(text.length(), 80));
+  }
+
+  private static void pause() {
+    long end = System.nanoTime() + GAP.toNanos();
+    for (long left = GAP.toNanos(); left > 0; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+}
