@@ -103,7 +103,7 @@ final class UdpForwarder implements Forwarder {
     if (newest.isEmpty() || ending.isOf(newest.get())) {
       return Optional.of(ending);
     }
-    Optional<UdpAssociation> opened = open(ue);
+    Optional<UdpAssociation> opened = open(ue, newest.get());
     return opened.isPresent() ? opened : Optional.of(ending);
   }
 
@@ -113,13 +113,16 @@ final class UdpForwarder implements Forwarder {
       shared.denials().datagram();
       return Optional.empty();
     }
-    Optional<Place> place = shared.peers().tryTake(grant.get().flow().ue());
+    return open(ue, grant.get());
+  }
+
+  private Optional<UdpAssociation> open(InetSocketAddress ue, LiveGrant grant) throws IOException {
+    Optional<Place> place = shared.peers().tryTake(grant.flow().ue());
     if (place.isEmpty()) {
       shared.denials().overload();
       return Optional.empty();
     }
-    UdpAssociation opened =
-        UdpAssociation.open(grant.get(), place.get(), shared.config().datagramIdle());
+    UdpAssociation opened = UdpAssociation.open(grant, place.get(), shared.config().datagramIdle());
     associations.put(ue, opened);
     shared.workers().execute(() -> passAnswers(ue, opened));
     return Optional.of(opened);

@@ -1,6 +1,7 @@
 package io.aipaging.eval.enforcement;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -85,7 +86,7 @@ public record EnforcementResult(
 
   /** The distribution, for people. */
   List<String> lines(List<Run.Outcome> outcomes) {
-    List<String> lines = new java.util.ArrayList<>();
+    List<String> lines = new ArrayList<>();
     lines.add("skew margin %d ms; packets after exp; times before exp, ms".formatted(marginMs));
     lines.add(
         "%-34s %5s %7s %7s %9s %9s %9s"
