@@ -8,7 +8,9 @@ import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.ClientTlsConfig;
 import io.aipaging.sbi.config.Default;
 import io.aipaging.sbi.config.ListenerConfig;
+import io.aipaging.sbi.core.CoreProfiles.Core;
 import io.aipaging.sbi.management.ManagementConfig;
+import io.aipaging.sbi.nrf.NrfConfig;
 import io.aipaging.sbi.oauth.AccessTokensConfig;
 import io.aipaging.sbi.oauth.ClientCredentialsConfig;
 import java.nio.file.Path;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param qosBinding the PCF adapter; null when wired in-process
  * @param gates the N6 gates; empty when wired in-process
  * @param anchors how to reach anchors' agents; null when wired in-process
+ * @param core whose habits the core has that {@code nrf} belongs to
+ * @param nrf where the AIPF and what it serves are registered; null registers nowhere
  */
 public record AipfConfig(
     String nfInstanceId,
@@ -48,11 +52,16 @@ public record AipfConfig(
     Limits limits,
     @Nullable Peer qosBinding,
     @Default("[]") List<Gate> gates,
-    @Nullable Anchors anchors) {
+    @Nullable Anchors anchors,
+    @Default("REL18") Core core,
+    @Nullable NrfConfig nrf) {
   public AipfConfig {
     gates = List.copyOf(gates);
     if (listener != null && oauth == null) {
       throw new IllegalArgumentException("oauth is required with a listener");
+    }
+    if (nrf != null && listener == null) {
+      throw new IllegalArgumentException("nrf knows what a listener serves, and there is none");
     }
     if (gates.stream().map(Gate::enforcerId).distinct().count() != gates.size()) {
       throw new IllegalArgumentException("gates: an enforcer-id occurs twice");
@@ -78,6 +87,8 @@ public record AipfConfig(
         Limits.defaults(),
         null,
         List.of(),
+        null,
+        Core.REL18,
         null);
   }
 
@@ -102,7 +113,9 @@ public record AipfConfig(
         limits,
         qosBinding,
         gates,
-        anchors);
+        anchors,
+        core,
+        nrf);
   }
 
   /**

@@ -5,19 +5,27 @@ import io.aipaging.sbi.contract.ContractBindings;
 import io.aipaging.sbi.management.ManagementConfig;
 import io.aipaging.sbi.management.ManagementServer;
 import io.aipaging.sbi.management.Metrics;
+import io.aipaging.sbi.nrf.Nrf;
+import io.aipaging.sbi.nrf.NrfConfig;
+import io.aipaging.sbi.nrf.OfferedService;
 import io.aipaging.sbi.oauth.AccessTokensConfig;
 import io.aipaging.sbi.oauth.TokenPolicy;
 import io.aipaging.sbi.server.SbiServer;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** Where the AIPF serves: its contracts, and health and metrics. */
 final class Listeners {
+  /** {@code info.version} of the OpenAPI files of all that is served. */
+  private static final String API_VERSION = "1.0.0";
+
   private final AipfConfig config;
   private final Vertx vertx;
   private final Metrics metrics;
@@ -44,7 +52,24 @@ final class Listeners {
     ContractBindings.bind(builder, services.keyinfo());
     SbiServer server = ContractBindings.bind(builder, services.events()).start();
     closing.push(server::close);
+    register(listener, server.port());
     return Optional.of(server);
+  }
+
+  /** Tells the core's NRF what is served here (TS 29.510 §5.2.2.2). */
+  private void register(ListenerConfig listener, int port) {
+    NrfConfig registry = config.nrf();
+    if (registry == null) {
+      return;
+    }
+    boolean https = listener.tls() != null;
+    List<OfferedService> offered =
+        Stream.of("naipf-paging", "naipf-keyinfo", "naipf-events")
+            .map(service -> new OfferedService(service, API_VERSION, https, port))
+            .toList();
+    Nrf nrf = Nrf.open(registry, config.core().profile(), new Nrf.Who("nf-aipf", offered), vertx);
+    closing.push(nrf::close);
+    metrics.gauge("aipf.nrf.registered", () -> nrf.registeredAs().isPresent() ? 1 : 0);
   }
 
   /** Serves health and metrics; empty when nobody wants them. */

@@ -56,7 +56,12 @@ final class Functions implements AutoCloseable {
   void start(Places places, boolean gateDies) {
     start(places.core(), "issuer", "issuer", deployment.issuer());
     start(places.core(), "core-simulator", "core-simulator", deployment.simulation().core(core));
-    controlPlane.add(start(places.core(), "aipf", "nf-aipf", deployment.aipf(catalog)));
+    controlPlane.add(
+        start(
+            places.core(),
+            "aipf",
+            "nf-aipf",
+            deployment.aipf(catalog, deployment.simulation().corePeer(core))));
     controlPlane.add(start(places.core(), "nef", "nf-nef", deployment.nef()));
     controlPlane.add(
         start(

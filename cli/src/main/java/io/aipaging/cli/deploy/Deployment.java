@@ -17,6 +17,7 @@ import io.aipaging.pcfadapter.qosbinding.LaneLimits;
 import io.aipaging.pcfadapter.qosbinding.n5.AppSessionDefaults;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.ListenerConfig;
+import io.aipaging.sbi.core.CoreProfiles.Core;
 import io.aipaging.sbi.management.ManagementConfig;
 import io.aipaging.sbi.nrf.NrfConfig;
 import io.aipaging.smfadapter.SmfAdapterConfig;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of every function of a set in one folder, with TLS and access tokens on. The
@@ -114,6 +116,11 @@ public final class Deployment {
 
   /** The AIPF. */
   public AipfConfig aipf(Path catalog) {
+    return aipf(catalog, null);
+  }
+
+  /** The AIPF, registered at the NRF of a core if that is known. */
+  public AipfConfig aipf(Path catalog, @Nullable CorePeer peer) {
     Layout.Terms terms = layout.terms();
     return new AipfConfig(
         "nf-aipf",
@@ -143,7 +150,13 @@ public final class Deployment {
                 GATE,
                 transport.client(layout.gate(), layout.ports().smfAdapter()),
                 access.credentials("nf-aipf", SMF_ADAPTER))),
-        new AipfConfig.Anchors(transport.trust(), access.credentials("nf-aipf", AGENT)));
+        new AipfConfig.Anchors(transport.trust(), access.credentials("nf-aipf", AGENT)),
+        peer == null ? Core.REL18 : peer.core(),
+        peer == null ? null : registry(peer));
+  }
+
+  private static @Nullable NrfConfig registry(CorePeer peer) {
+    return peer.nrf() == null ? null : NrfConfig.cleartext(peer.nrf(), peer.address());
   }
 
   /** The exposure function. */
@@ -170,7 +183,7 @@ public final class Deployment {
             ListenerConfig.cleartext(peer.address(), layout.ports().pcfCallback()), null),
         new ManagementConfig(layout.core(), 0),
         peer.core(),
-        peer.nrf() == null ? null : NrfConfig.cleartext(peer.nrf(), peer.address()),
+        registry(peer),
         new PcfAdapterConfig.Pcf(
             pcf == null || http2 ? pcf : pcf.overHttp1(),
             Duration.ofSeconds(10),

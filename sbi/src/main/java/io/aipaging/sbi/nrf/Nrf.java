@@ -32,6 +32,10 @@ import org.slf4j.LoggerFactory;
 public final class Nrf implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Nrf.class);
   private static final Duration GOODBYE_MAX = Duration.ofSeconds(2);
+
+  /** An NRF that has no token for us now is not stormed for one. */
+  private static final Duration TOKEN_REST = Duration.ofSeconds(1);
+
   private static final String ITSELF = "NRF";
 
   private final NrfLine line;
@@ -113,7 +117,7 @@ public final class Nrf implements AutoCloseable {
   }
 
   private TokenSource tokensFor(String targetNfType) {
-    TokenCache cache = new TokenCache(scope -> ask(targetNfType, scope));
+    TokenCache cache = new TokenCache(scope -> ask(targetNfType, scope), TOKEN_REST);
     return new TokenSource() {
       @Override
       public @Nullable String token(String scope) {

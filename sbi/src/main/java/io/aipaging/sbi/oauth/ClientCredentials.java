@@ -25,7 +25,7 @@ public final class ClientCredentials implements TokenSource, AutoCloseable {
   private final HttpTransport transport;
   private final Credentials credentials;
   private final Duration fetchTime;
-  private final TokenCache tokens = new TokenCache(this::ask);
+  private final TokenCache tokens = new TokenCache(this::ask, Duration.ZERO);
 
   private ClientCredentials(HttpTransport transport, Credentials credentials, Duration fetchTime) {
     this.transport = transport;

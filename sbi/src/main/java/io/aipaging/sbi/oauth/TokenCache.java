@@ -15,18 +15,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens by scope: kept until four fifths of their life are over, fetched by one caller at a time.
- * After a failure nobody asks again for a second, so that callers cannot storm an issuer.
  */
 public final class TokenCache implements TokenSource {
   private static final int SCOPES_MAX = 64;
-  private static final Duration REST = Duration.ofSeconds(1);
 
   private final Issuer issuer;
+  private final Duration rest;
   private final Map<String, Slot> slots = new ConcurrentHashMap<>();
 
-  /** Nothing kept yet. */
-  public TokenCache(Issuer issuer) {
+  /**
+   * Nothing kept yet.
+   *
+   * @param rest time after a failure in which the issuer is not asked again for that scope
+   */
+  public TokenCache(Issuer issuer, Duration rest) {
     this.issuer = issuer;
+    this.rest = rest;
   }
 
   /** Asks for a token (RFC 6749 §4.4.2). */
@@ -47,7 +51,7 @@ public final class TokenCache implements TokenSource {
     }
     slot.lock.lock();
     try {
-      return slot.fresh(() -> fetch(scope)).token();
+      return slot.fresh(rest, () -> fetch(scope)).token();
     } finally {
       slot.lock.unlock();
     }
@@ -101,13 +105,13 @@ public final class TokenCache implements TokenSource {
     private @Nullable Refusal failure;
     private long failedNanos;
 
-    private Held fresh(Supplier<Held> fetch) {
+    private Held fresh(Duration rest, Supplier<Held> fetch) {
       Held now = held;
       if (now != null && System.nanoTime() - now.renewNanos() < 0) {
         return now;
       }
       Refusal last = failure;
-      if (last != null && System.nanoTime() - failedNanos < REST.toNanos()) {
+      if (last != null && System.nanoTime() - failedNanos < rest.toNanos()) {
         throw last;
       }
       try {

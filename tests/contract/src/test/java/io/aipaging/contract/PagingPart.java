@@ -19,6 +19,7 @@ import io.aipaging.protocol.TransportAddress;
 import io.aipaging.sbi.Json;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.ListenerConfig;
+import io.aipaging.sbi.core.CoreProfiles.Core;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -97,7 +98,9 @@ final class PagingPart implements AutoCloseable {
                 GatePart.ENFORCER,
                 local(gate.port()),
                 issuer.credentials("aipf-1", GatePart.AUDIENCE))),
-        new AipfConfig.Anchors(null, issuer.credentials("aipf-1", AnchorPart.AUDIENCE)));
+        new AipfConfig.Anchors(null, issuer.credentials("aipf-1", AnchorPart.AUDIENCE)),
+        Core.REL18,
+        null);
   }
 
   /** Times under which nothing is renewed by itself while a test compares before and after. */

@@ -74,7 +74,9 @@ final class Replicas implements AutoCloseable {
         alone.limits(),
         alone.qosBinding(),
         alone.gates(),
-        alone.anchors());
+        alone.anchors(),
+        alone.core(),
+        alone.nrf());
   }
 
   private static int freePort() throws IOException {

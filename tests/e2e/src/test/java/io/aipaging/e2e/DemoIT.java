@@ -37,7 +37,9 @@ class DemoIT {
       String last = result.out().strip().lines().toList().getLast();
       assertMeasured(Json.MAPPER.readTree(last));
       assertThat(Json.MAPPER.readTree(last).path("core").asText()).isEqualTo(core);
-      assertThat(result.out()).contains("QoS binding at " + core + ": NRF (registered as ");
+      String nfType = core.equals("rel18-sim") ? "CUSTOM_AIPF" : "AF";
+      assertThat(result.out())
+          .contains("QoS binding at " + core + ": NRF (registered as " + nfType + ", " + nfType + ")");
       traces.assertGone(8);
       assertThat(runs()).as("files of a run that went well").isEmpty();
     }

@@ -22,6 +22,7 @@ import io.aipaging.protocol.SessionId;
 import io.aipaging.protocol.SigningKeys;
 import io.aipaging.protocol.UeHashKey;
 import io.aipaging.sbi.config.ClientConfig;
+import io.aipaging.sbi.core.CoreProfiles.Core;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -159,7 +160,9 @@ final class LiveAipf implements AutoCloseable {
             Duration.ofHours(1)),
         peer,
         peer == null ? List.of() : List.of(new AipfConfig.Gate(Seeds.GATE, peer.client(), null)),
-        peer == null ? null : new AipfConfig.Anchors(null, null));
+        peer == null ? null : new AipfConfig.Anchors(null, null),
+        Core.REL18,
+        null);
   }
 
   NaipfPaging paging() {

@@ -90,6 +90,8 @@ public record Climate(
         new AipfConfig.Limits(1_000, Duration.ofDays(1), EFFECT_TIME, WATCH_EVERY, RECONCILE_EVERY),
         null,
         List.of(),
+        null,
+        defaults.core(),
         null);
   }
 
