@@ -46,7 +46,7 @@ public record AipfConfig(
     @Nullable ManagementConfig management,
     Path catalog,
     Keys keys,
-    Store store,
+    StoreConfig store,
     Lease lease,
     Relocation relocation,
     Limits limits,
@@ -66,7 +66,7 @@ public record AipfConfig(
     if (gates.stream().map(Gate::enforcerId).distinct().count() != gates.size()) {
       throw new IllegalArgumentException("gates: an enforcer-id occurs twice");
     }
-    if (store.kind() == StoreKind.POSTGRESQL && keys.signingFiles().isEmpty()) {
+    if (store.kind() == StoreConfig.Kind.POSTGRESQL && keys.signingFiles().isEmpty()) {
       throw new IllegalArgumentException("keys.signing-files are required with postgresql");
     }
   }
@@ -81,7 +81,7 @@ public record AipfConfig(
         null,
         catalog,
         new Keys(List.of(), null),
-        Store.memory(),
+        StoreConfig.memory(),
         lease,
         Relocation.defaults(),
         Limits.defaults(),
@@ -93,12 +93,12 @@ public record AipfConfig(
   }
 
   /** The same with another store. */
-  public AipfConfig with(Store other) {
+  public AipfConfig with(StoreConfig other) {
     return with(keys, other);
   }
 
   /** The same with other keys and another store. */
-  public AipfConfig with(Keys otherKeys, Store otherStore) {
+  public AipfConfig with(Keys otherKeys, StoreConfig otherStore) {
     return new AipfConfig(
         nfInstanceId,
         setId,
@@ -131,68 +131,6 @@ public record AipfConfig(
     public Keys {
       signingFiles = List.copyOf(signingFiles);
     }
-  }
-
-  /**
-   * The store.
-   *
-   * @param kind what keeps it; null is RocksDB where there is a path, PostgreSQL where there is a
-   *     URI, else memory
-   * @param path RocksDB's folder, made at the first start
-   * @param cacheMegabytes RocksDB's cache of blocks, indices and filters
-   * @param uriFile file with PostgreSQL's URI, password included
-   * @param timeout longest time for one call of PostgreSQL
-   */
-  public record Store(
-      @Nullable StoreKind kind,
-      @Nullable Path path,
-      @Default("32") int cacheMegabytes,
-      @Nullable Path uriFile,
-      @Default("2s") Duration timeout) {
-    public Store {
-      kind = kind != null ? kind : implied(path, uriFile);
-      if ((kind == StoreKind.ROCKSDB) != (path != null)) {
-        throw new IllegalArgumentException("path belongs to rocksdb, and rocksdb needs it");
-      }
-      if ((kind == StoreKind.POSTGRESQL) != (uriFile != null)) {
-        throw new IllegalArgumentException(
-            "uri-file belongs to postgresql, and postgresql needs it");
-      }
-      Check.range("cache-megabytes", cacheMegabytes, 4, 65_536);
-      Check.range("timeout", timeout, Duration.ofMillis(100), Duration.ofSeconds(30));
-    }
-
-    private static StoreKind implied(@Nullable Path path, @Nullable Path uriFile) {
-      if (path != null) {
-        return StoreKind.ROCKSDB;
-      }
-      return uriFile == null ? StoreKind.MEMORY : StoreKind.POSTGRESQL;
-    }
-
-    /** Nothing survives the process. */
-    public static Store memory() {
-      return new Store(StoreKind.MEMORY, null, 32, null, Duration.ofSeconds(2));
-    }
-
-    /** Files in {@code path}. */
-    public static Store rocksDb(Path path) {
-      return new Store(StoreKind.ROCKSDB, path, 32, null, Duration.ofSeconds(2));
-    }
-
-    /** The database that {@code uriFile} names, shared with other replicas of the Set. */
-    public static Store postgreSql(Path uriFile) {
-      return new Store(StoreKind.POSTGRESQL, null, 32, uriFile, Duration.ofSeconds(2));
-    }
-  }
-
-  /** What keeps sessions. */
-  public enum StoreKind {
-    /** This process, as long as it lives. */
-    MEMORY,
-    /** Files of this machine. */
-    ROCKSDB,
-    /** A database that replicas share. */
-    POSTGRESQL
   }
 
   /** See {@link LeaseTerms}. */

@@ -180,11 +180,11 @@ class AipfMainTest {
 
   @Test
   void aStoreIsInFilesWhereItHasAPathAndInMemoryWhereItHasNone() {
-    assertThat(withStore("{path: s}").store()).isEqualTo(AipfConfig.Store.rocksDb(Path.of("s")));
+    assertThat(withStore("{path: s}").store()).isEqualTo(StoreConfig.rocksDb(Path.of("s")));
     assertThat(withStore("{path: s, kind: rocksdb}").store())
         .isEqualTo(withStore("{path: s}").store());
-    assertThat(withStore("{}").store()).isEqualTo(AipfConfig.Store.memory());
-    assertThat(withStore("{kind: memory}").store()).isEqualTo(AipfConfig.Store.memory());
+    assertThat(withStore("{}").store()).isEqualTo(StoreConfig.memory());
+    assertThat(withStore("{kind: memory}").store()).isEqualTo(StoreConfig.memory());
   }
 
   @Test
@@ -193,7 +193,7 @@ class AipfMainTest {
         "{nf-instance-id: a, catalog: c, keys: {signing-files: [k.pem]}, lease: {}, limits: {},"
             + " store: {uri-file: u}}";
     AipfConfig config = Configuration.parse(AipfConfig.class, yaml, Map.of(), "AIPAGING_AIPF");
-    assertThat(config.store()).isEqualTo(AipfConfig.Store.postgreSql(Path.of("u")));
+    assertThat(config.store()).isEqualTo(StoreConfig.postgreSql(Path.of("u")));
     assertThatThrownBy(() -> withStore("{uri-file: u}"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("keys.signing-files are required with postgresql");

@@ -93,7 +93,7 @@ class AipfReplicasIT {
         AipfMain.start(
             inProcess.with(
                 new AipfConfig.Keys(List.of(directory.resolve("unused.pem")), null),
-                AipfConfig.Store.postgreSql(uriFile)),
+                StoreConfig.postgreSql(uriFile)),
             wiring.with(KEYS, new UeHashKey(new byte[32])).with(sentence -> new float[] {1, 0, 0}));
     replicas.push(aipf);
     return aipf;

@@ -49,7 +49,7 @@ class AipfRestartTest {
     Path catalog = Files.writeString(directory.resolve("catalog.yaml"), AipfMainTest.CATALOG);
     config =
         AipfConfig.inProcess("aipf-1", catalog, AipfConfig.Lease.of(TERMS))
-            .with(AipfConfig.Store.rocksDb(directory.resolve("store")));
+            .with(StoreConfig.rocksDb(directory.resolve("store")));
     network = new LiveNetwork(AipfMain.signingKeys(config), "aipf-set-1", "anchor-a", "anchor-b");
   }
 

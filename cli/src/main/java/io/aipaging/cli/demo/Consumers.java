@@ -162,12 +162,12 @@ final class Consumers implements AutoCloseable {
     return sum;
   }
 
-  World.CoreSight core() {
+  CoreSight core() {
     var layout = deployment.layout();
     String control = "http://" + layout.core() + ":" + layout.ports().pcfControl();
     JsonNode around = tree(control + "/core");
     JsonNode pcf = tree(control + "/state");
-    return new World.CoreSight(
+    return new CoreSight(
         around
             .path("registered")
             .valueStream()

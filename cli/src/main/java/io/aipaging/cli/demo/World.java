@@ -62,17 +62,6 @@ interface World extends AutoCloseable {
     return consumers().core();
   }
 
-  /**
-   * What a core has seen.
-   *
-   * @param nfTypes NF types that others than its own NFs have registered as
-   * @param bsfLookups how often its BSF was asked
-   * @param appSessions app sessions its PCF has
-   * @param violations what would have harmed a real core
-   */
-  record CoreSight(
-      List<String> nfTypes, long bsfLookups, int appSessions, List<String> violations) {}
-
   /** Starts to watch what the gate still carries towards an anchor. */
   CarriedWatch watch(String anchorId);
 

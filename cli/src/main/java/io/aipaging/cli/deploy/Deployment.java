@@ -5,6 +5,7 @@ import io.aipaging.aexf.AnchorConfig;
 import io.aipaging.aexf.guard.http.GuardConfig;
 import io.aipaging.aexf.guard.http.ModelConfig;
 import io.aipaging.aipf.AipfConfig;
+import io.aipaging.aipf.StoreConfig;
 import io.aipaging.certs.DevKeys;
 import io.aipaging.certs.IssuerConfig;
 import io.aipaging.cli.deploy.Layout.AnchorSpot;
@@ -130,7 +131,7 @@ public final class Deployment {
         new ManagementConfig(layout.core(), layout.ports().aipfManagement()),
         catalog,
         new AipfConfig.Keys(List.of(), ueHashKeyFile()),
-        AipfConfig.Store.rocksDb(folder.resolve("aipf-store")),
+        StoreConfig.rocksDb(folder.resolve("aipf-store")),
         new AipfConfig.Lease(
             Duration.ofMinutes(10),
             Duration.ofHours(24),

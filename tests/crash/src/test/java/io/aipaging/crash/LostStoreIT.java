@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.aipaging.aipf.AipfConfig;
 import io.aipaging.aipf.AipfMain;
 import io.aipaging.aipf.AipfWiring;
+import io.aipaging.aipf.StoreConfig;
 import io.aipaging.cli.deploy.Layout;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.openapi.paging.ReleaseSession;
@@ -43,13 +44,13 @@ class LostStoreIT {
         Neighbours neighbours = Neighbours.start(folder, TERMS)) {
       AipfConfig alone = neighbours.deployment().aipf(Repository.catalog());
       Path key = folder.resolve("key");
-      var _ = AipfMain.signingKeys(alone.with(AipfConfig.Store.rocksDb(key)));
+      var _ = AipfMain.signingKeys(alone.with(StoreConfig.rocksDb(key)));
       AipfConfig.Keys keys =
           new AipfConfig.Keys(List.of(key.resolve("signing-key.pem")), alone.keys().ueHashFile());
       Path uri = Files.writeString(folder.resolve("database"), cluster.uri());
       neighbours.keep(
           AipfMain.start(
-              alone.with(keys, AipfConfig.Store.postgreSql(uri)),
+              alone.with(keys, StoreConfig.postgreSql(uri)),
               AipfWiring.remote().with(neighbours.deployment().catalogVariables())));
       expectHonesty(neighbours, "127.5.0.", cluster.primary()::freeze, cluster.primary()::thaw);
       expectHonesty(neighbours, "127.5.1.", cluster.standby()::kill, cluster.standby()::restart);

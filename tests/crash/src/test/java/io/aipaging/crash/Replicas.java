@@ -2,6 +2,7 @@ package io.aipaging.crash;
 
 import io.aipaging.aipf.AipfConfig;
 import io.aipaging.aipf.AipfMain;
+import io.aipaging.aipf.StoreConfig;
 import io.aipaging.lab.LoopbackPorts;
 import io.aipaging.openapi.keyinfo.GetKeys;
 import io.aipaging.sbi.config.ListenerConfig;
@@ -59,7 +60,7 @@ final class Replicas implements AutoCloseable {
   private AipfConfig config(String name, int port) throws IOException {
     AipfConfig alone = neighbours.deployment().aipf(Repository.catalog());
     Path key = neighbours.folder().resolve(name);
-    var _ = AipfMain.signingKeys(alone.with(AipfConfig.Store.rocksDb(key)));
+    var _ = AipfMain.signingKeys(alone.with(StoreConfig.rocksDb(key)));
     return new AipfConfig(
         name,
         alone.setId(),
@@ -68,7 +69,7 @@ final class Replicas implements AutoCloseable {
         new ManagementConfig(HOST, freePort()),
         alone.catalog(),
         new AipfConfig.Keys(List.of(key.resolve("signing-key.pem")), alone.keys().ueHashFile()),
-        AipfConfig.Store.postgreSql(uriFile),
+        StoreConfig.postgreSql(uriFile),
         alone.lease(),
         alone.relocation(),
         alone.limits(),

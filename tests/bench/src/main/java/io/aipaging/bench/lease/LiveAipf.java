@@ -4,6 +4,7 @@ import io.aipaging.aipf.Aipf;
 import io.aipaging.aipf.AipfConfig;
 import io.aipaging.aipf.AipfMain;
 import io.aipaging.aipf.AipfWiring;
+import io.aipaging.aipf.StoreConfig;
 import io.aipaging.aipf.catalog.Catalog;
 import io.aipaging.aipf.catalog.yaml.CatalogYaml;
 import io.aipaging.aipf.intent.SentenceEmbedder;
@@ -144,8 +145,8 @@ final class LiveAipf implements AutoCloseable {
         null,
         make.catalog(),
         new AipfConfig.Keys(List.of(), null),
-        new AipfConfig.Store(
-            AipfConfig.StoreKind.ROCKSDB,
+        new StoreConfig(
+            StoreConfig.Kind.ROCKSDB,
             make.store(),
             make.cacheMegabytes(),
             null,
