@@ -5,6 +5,7 @@ import static io.aipaging.pcfadapter.AdapterFixture.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aipaging.openapi.Refusal;
 import io.aipaging.openapi.ServiceAddress;
 import io.aipaging.openapi.qosbinding.CreateQosBinding;
 import io.aipaging.openapi.qosbinding.DeleteQosBinding;
@@ -19,6 +20,10 @@ import io.aipaging.simulators.core.RunningCore;
 import io.aipaging.simulators.pcf.Flavor;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,8 +154,38 @@ class DiscoveredCoreIT {
     assertThat(core.count("CREATE")).isEqualTo(3);
   }
 
+  /** O-39, F-35: the simulator counts what overlaps, and what follows too soon, as harm. */
+  @ParameterizedTest
+  @EnumSource
+  void twoHundredAtOnceForOneUeNeverMeetAtTheCore(Flavor flavor) throws Exception {
+    start(flavor, flavor == Flavor.FREE5GC);
+    AtomicInteger held = new AtomicInteger();
+    Queue<Integer> refused = new ConcurrentLinkedQueue<>();
+    try (var all = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 200; i++) {
+        String ref = "many-" + i;
+        var _ =
+            all.submit(
+                () -> {
+                  try {
+                    var _ = create(ref, "10.45.0.2");
+                    held.incrementAndGet();
+                    delete(ref);
+                  } catch (Refusal e) {
+                    refused.add(e.status());
+                  }
+                });
+      }
+    }
+    assertThat(held).hasPositiveValue();
+    assertThat(refused).hasSize(200 - held.get()).containsOnly(403);
+    assertThat(core.count("CREATE")).isEqualTo(held.get());
+    Eventually.holds("deleted", () -> core.sessions().isEmpty());
+    assertThat(core.violations()).isEmpty();
+  }
+
   @Test
-  void aCoreThatIsAwayIsToldAndFoundWhenItIsBack() {
+  void aCoreThatIsAwayIsTold() {
     start(Flavor.REL18, false);
     core.close();
     running.close();
