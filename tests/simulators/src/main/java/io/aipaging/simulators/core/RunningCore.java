@@ -7,11 +7,15 @@ import io.aipaging.sbi.Json;
 import io.aipaging.simulators.pcf.PcfSimulatorConfig;
 import io.aipaging.simulators.pcf.RunningPcf;
 import io.aipaging.simulators.pcf.UePrefixes;
+import io.aipaging.simulators.spec.SpecFiles;
+import io.aipaging.simulators.spec.SpecSchema;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -36,7 +40,7 @@ public final class RunningCore implements AutoCloseable {
     this.tokens = new TokenBook();
     this.oauth2 = config.oauth2();
     this.pcf = RunningPcf.start(ofPcf, new Surroundings());
-    this.nrf = new SimulatedNrf(quirks, config.oauth2(), System::nanoTime);
+    this.nrf = new SimulatedNrf(quirks, config.oauth2(), System::nanoTime, spec(ofPcf));
     this.bsf = new BsfServer(new UePrefixes(ofPcf.ues()), host, pcf.port(), quirks);
     HttpServer bsfListener =
         settle(NfServer.listen(vertx, host, config.bsfPort(), quirks, bsf::answer));
@@ -73,6 +77,11 @@ public final class RunningCore implements AutoCloseable {
       settle(vertx.close());
       throw e;
     }
+  }
+
+  private static @Nullable SpecSchema spec(PcfSimulatorConfig config) {
+    Path file = config.spec() == null ? null : SpecFiles.nfManagement();
+    return file == null ? null : SpecSchema.load(file, SimulatedNrf.PROFILE, SimulatedNrf.CHANGE);
   }
 
   private void register(String nfType, String service, int port, Set<Quirk> quirks) {
@@ -123,6 +132,11 @@ public final class RunningCore implements AutoCloseable {
   /** How often the NRF was asked to {@code register}, {@code discover} and so on. */
   public Map<String, Long> nrfCounts() {
     return nrf.counts();
+  }
+
+  /** What was sent to the NRF against TS 29.510; null where that is not here. */
+  public @Nullable List<String> nrfFaults() {
+    return nrf.faults();
   }
 
   /** How often the BSF was asked. */

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aipaging.simulators.spec.SpecSchema;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +26,28 @@ final class SimulatedNrf {
   private static final int TIMER_DEFAULT = 10;
   private static final Duration GRACE = Duration.ofSeconds(1);
 
+  /** Schema of a registration. */
+  static final String PROFILE = "NFProfile";
+
+  /** Schema of one change of a profile. */
+  static final String CHANGE = "PatchItem";
+
   private final Set<Quirk> quirks;
+  private final @Nullable SpecSchema spec;
+  private final List<String> faults = new ArrayList<>();
   private final boolean oauth2;
   private final LongSupplier nanos;
   private final Map<String, ObjectNode> profiles = new LinkedHashMap<>();
   private final Map<String, Long> heard = new LinkedHashMap<>();
   private final Map<String, Long> counts = new LinkedHashMap<>();
 
-  SimulatedNrf(Set<Quirk> quirks, boolean oauth2, LongSupplier nanos) {
+  /**
+   * An NRF without consumers.
+   *
+   * @param spec components {@link #PROFILE} and {@link #CHANGE} to hold requests against, or null
+   */
+  SimulatedNrf(Set<Quirk> quirks, boolean oauth2, LongSupplier nanos, @Nullable SpecSchema spec) {
+    this.spec = spec;
     this.quirks = quirks;
     this.oauth2 = oauth2;
     this.nanos = nanos;
@@ -48,6 +64,7 @@ final class SimulatedNrf {
     if (!(profile instanceof ObjectNode given)) {
       return Answer.problem(400, "Malformed request syntax", "no profile");
     }
+    holdAgainst(PROFILE, given);
     Answer refusal = refusal(id, given);
     if (refusal != null) {
       return refusal;
@@ -69,6 +86,17 @@ final class SimulatedNrf {
     String path = "/nnrf-nfm/v1/nf-instances/" + id;
     return new Answer(
         known ? 200 : 201, Map.of("Content-Type", "application/json", "Location", path), answer);
+  }
+
+  private void holdAgainst(String component, JsonNode body) {
+    if (spec != null) {
+      faults.addAll(spec.faults(component, body));
+    }
+  }
+
+  /** What was sent against the specification; null where it is not here. */
+  synchronized @Nullable List<String> faults() {
+    return spec == null ? null : List.copyOf(faults);
   }
 
   private @Nullable Answer refusal(String id, ObjectNode profile) {
@@ -117,6 +145,7 @@ final class SimulatedNrf {
       return Answer.problem(400, "Malformed request syntax", "no JSON patch");
     }
     for (JsonNode change : patch) {
+      holdAgainst(CHANGE, change);
       boolean allowed =
           change.path("op").asText().equals("replace")
               && REPLACEABLE.contains(change.path("path").asText());

@@ -1,5 +1,6 @@
 package io.aipaging.simulators.pcf;
 
+import io.aipaging.simulators.spec.SpecFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.aipaging.simulators.pcf;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aipaging.simulators.pcf.PduSessionWatch.Violation;
+import io.aipaging.simulators.spec.SpecSchema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** The app sessions of a PCF and what it says to its consumers. Thread-safe, knows no HTTP. */
 final class SimulatedPcf {
   private static final String NO_UE = "";
+  private static final String CREATE = "AppSessionContext";
+  private static final String UPDATE = "AppSessionContextUpdateDataPatch";
 
   private final ReentrantLock lock = new ReentrantLock();
   private final PcfSimulatorConfig config;
@@ -30,7 +33,7 @@ final class SimulatedPcf {
     this.config = config;
     this.rules = new CreateRules(config, new UePrefixes(config.ues()));
     this.watch = new PduSessionWatch(config.gapMin(), System::nanoTime);
-    this.spec = config.spec() == null ? null : SpecSchema.load(config.spec());
+    this.spec = config.spec() == null ? null : SpecSchema.load(config.spec(), CREATE, UPDATE);
   }
 
   /**
@@ -117,7 +120,7 @@ final class SimulatedPcf {
     }
     Reply refusal = rules.refusal(body);
     if (refusal == null) {
-      refusal = schemaRefusal(body, spec == null ? List.of() : spec.faultsOfCreate(body));
+      refusal = schemaRefusal(body, spec == null ? List.of() : spec.faults(CREATE, body));
     }
     if (refusal != null) {
       return refusal;
@@ -158,7 +161,7 @@ final class SimulatedPcf {
     if (body == null || !body.isObject() || CreateRules.hasNull(body)) {
       return Reply.invalid("INVALID_MSG_FORMAT", "null or no object", List.of());
     }
-    Reply refusal = schemaRefusal(body, spec == null ? List.of() : spec.faultsOfUpdate(body));
+    Reply refusal = schemaRefusal(body, spec == null ? List.of() : spec.faults(UPDATE, body));
     if (refusal != null) {
       return refusal;
     }

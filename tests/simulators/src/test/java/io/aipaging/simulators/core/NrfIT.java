@@ -2,6 +2,7 @@ package io.aipaging.simulators.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.aipaging.openapi.Refusal;
 import io.aipaging.sbi.client.RawClient;
@@ -98,6 +99,18 @@ class NrfIT {
     soon("four heartbeats", () -> core.nrfCounts().getOrDefault("heartbeat", 0L) >= 4);
     assertThat(core.registered()).hasSize(3);
     assertThat(core.nrfCounts()).containsEntry("register", registrations);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatItSendsHoldsAgainstTheSpecification(Flavor flavor) {
+    open(flavor, flavor == Flavor.FREE5GC);
+    assumeTrue(
+        core.nrfFaults() != null,
+        "TS 29.510 is not here; set AIPAGING_SPECS to the folder that holds rel18/");
+    awaitRegistered();
+    soon("a heartbeat", () -> core.nrfCounts().getOrDefault("heartbeat", 0L) >= 1);
+    assertThat(core.nrfFaults()).isEmpty();
   }
 
   @ParameterizedTest

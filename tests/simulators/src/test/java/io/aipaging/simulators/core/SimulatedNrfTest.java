@@ -1,17 +1,23 @@
 package io.aipaging.simulators.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aipaging.simulators.pcf.Flavor;
+import io.aipaging.simulators.spec.SpecFiles;
+import io.aipaging.simulators.spec.SpecSchema;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class SimulatedNrfTest {
   private final AtomicLong nanos = new AtomicLong();
-  private final SimulatedNrf nrf = new SimulatedNrf(Quirk.of(Flavor.OPEN5GS), false, nanos::get);
+  private final SimulatedNrf nrf =
+      new SimulatedNrf(Quirk.of(Flavor.OPEN5GS), false, nanos::get, null);
 
   private static ObjectNode profile(String id, String nfType) {
     ObjectNode profile = JsonNodeFactory.instance.objectNode();
@@ -44,5 +50,24 @@ class SimulatedNrfTest {
     var patch = JsonNodeFactory.instance.arrayNode();
     patch.addObject().put("op", "add").put("path", "/nfStatus").put("value", "REGISTERED");
     assertThat(nrf.beat("af", patch).status()).isEqualTo(400);
+  }
+
+  @Test
+  void whatIsAgainstTheSpecificationIsNoted() {
+    Path file = SpecFiles.nfManagement();
+    assumeTrue(
+        file != null, "TS 29.510 is not here; set AIPAGING_SPECS to the folder that holds rel18/");
+    SimulatedNrf strict =
+        new SimulatedNrf(
+            Set.of(),
+            false,
+            nanos::get,
+            SpecSchema.load(file, SimulatedNrf.PROFILE, SimulatedNrf.CHANGE));
+    ObjectNode empty = profile("af", "AF").put("heartBeatTimer", 0);
+    empty.putArray("nfServices");
+    assertThat(strict.register("af", empty).status()).isEqualTo(400);
+    assertThat(strict.faults())
+        .anyMatch(fault -> fault.contains("heartBeatTimer"))
+        .anyMatch(fault -> fault.contains("nfServices"));
   }
 }

@@ -1,4 +1,4 @@
-package io.aipaging.simulators.pcf;
+package io.aipaging.simulators.spec;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,15 +8,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the specification files, which are never part of the project. */
 public final class SpecFiles {
-  private static final String POLICY_AUTHORIZATION = "rel18/TS29514_Npcf_PolicyAuthorization.yaml";
-
   private SpecFiles() {}
 
-  /**
-   * TS 29.514 below {@code AIPAGING_SPECS} or, without that variable, below {@code shared/3gpp} of
-   * this folder or one above it; null when it is not there.
-   */
+  /** Npcf_PolicyAuthorization; null when it is not there. */
   public static @Nullable Path policyAuthorization() {
+    return find("rel18/TS29514_Npcf_PolicyAuthorization.yaml");
+  }
+
+  /** Nnrf_NFManagement; null when it is not there. */
+  public static @Nullable Path nfManagement() {
+    return find("rel18/TS29510_Nnrf_NFManagement.yaml");
+  }
+
+  /**
+   * A file below {@code AIPAGING_SPECS} or, without that variable, below {@code shared/3gpp} of
+   * this folder or one above it.
+   */
+  private static @Nullable Path find(String file) {
     String named = System.getenv("AIPAGING_SPECS");
     List<Path> folders = new ArrayList<>();
     if (named == null) {
@@ -27,7 +35,7 @@ public final class SpecFiles {
       folders.add(Path.of(named));
     }
     return folders.stream()
-        .map(folder -> folder.resolve(POLICY_AUTHORIZATION))
+        .map(folder -> folder.resolve(file))
         .filter(Files::isReadable)
         .findFirst()
         .orElse(null);

@@ -1,4 +1,4 @@
-package io.aipaging.simulators.pcf;
+package io.aipaging.simulators.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchema;
@@ -12,22 +12,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The specification's own schemas as oracle for what a client sends. */
-final class SpecSchema {
-  private static final String LOCATION = "https://spec.invalid/TS29514.yaml";
+public final class SpecSchema {
+  private static final String LOCATION = "https://spec.invalid/spec.yaml";
 
-  private final JsonSchema appSessionContext;
-  private final JsonSchema update;
+  private final Map<String, JsonSchema> components;
 
-  private SpecSchema(JsonSchema appSessionContext, JsonSchema update) {
-    this.appSessionContext = appSessionContext;
-    this.update = update;
+  private SpecSchema(Map<String, JsonSchema> components) {
+    this.components = Map.copyOf(components);
   }
 
-  static SpecSchema load(Path yaml) {
+  /** Some component schemas of a file. */
+  public static SpecSchema load(Path yaml, String... names) {
     String text;
     try {
       text = Files.readString(yaml);
@@ -43,9 +43,11 @@ final class SpecSchema {
                     .metaSchema(OpenApi30.getInstance())
                     .defaultMetaSchemaIri(OpenApi30.getInstance().getIri())
                     .schemaLoaders(loaders -> loaders.schemas(Map.of(LOCATION, text))));
-    return new SpecSchema(
-        component(factory, "AppSessionContext"),
-        component(factory, "AppSessionContextUpdateDataPatch"));
+    Map<String, JsonSchema> components = new HashMap<>();
+    for (String name : names) {
+      components.put(name, component(factory, name));
+    }
+    return new SpecSchema(components);
   }
 
   private static JsonSchema component(JsonSchemaFactory factory, String name) {
@@ -54,17 +56,12 @@ final class SpecSchema {
         SchemaValidatorsConfig.builder().build());
   }
 
-  /** What is wrong with a create's body; empty when nothing is. */
-  List<String> faultsOfCreate(JsonNode body) {
-    return faults(appSessionContext, body);
-  }
-
-  /** What is wrong with an update's body. */
-  List<String> faultsOfUpdate(JsonNode body) {
-    return faults(update, body);
-  }
-
-  private static List<String> faults(JsonSchema schema, JsonNode body) {
+  /** What is wrong with a body by a loaded component; empty when nothing is. */
+  public List<String> faults(String component, JsonNode body) {
+    JsonSchema schema = components.get(component);
+    if (schema == null) {
+      throw new IllegalArgumentException("not loaded: " + component);
+    }
     return schema.validate(body).stream().map(ValidationMessage::toString).sorted().toList();
   }
 }
