@@ -52,15 +52,16 @@ public final class Nrf implements AutoCloseable {
     UUID own = config.nfInstanceId();
     this.id = (own == null ? UUID.randomUUID() : own).toString();
     this.line = new NrfLine(config, core, vertx);
+    AuthorizedLine authorized = new AuthorizedLine(line, () -> tokens(ITSELF));
     this.registration =
         new NrfRegistration(
             line,
             config,
             core,
             new NrfRegistration.Self(id, who.function(), who.services()),
-            this::authorize);
+            authorized);
     this.answerWithin = config.answerWithin();
-    this.discovery = new NrfDiscovery(line, core, this::authorize);
+    this.discovery = new NrfDiscovery(authorized, core);
     this.keeper = Thread.ofVirtual().name("nrf").start(this::keepRegistered);
   }
 
@@ -151,11 +152,6 @@ public final class Nrf implements AutoCloseable {
             Map.of(
                 "Content-Type", "application/x-www-form-urlencoded", "Accept", "application/json"),
             Bytes.utf8(body)));
-  }
-
-  private HttpCall authorize(HttpCall call, String scope) {
-    String token = tokens(ITSELF).token(scope);
-    return token == null ? call : call.withHeader("Authorization", "Bearer " + token);
   }
 
   /** Only the answer to a registration says whether tokens are wanted. */

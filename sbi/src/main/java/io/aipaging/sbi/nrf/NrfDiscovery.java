@@ -24,15 +24,13 @@ final class NrfDiscovery {
   private static final Duration KEPT_MIN = Duration.ofSeconds(1);
   private static final int ASKED_MAX = 64;
 
-  private final NrfLine nrf;
+  private final AuthorizedLine nrf;
   private final CoreProfile core;
-  private final NrfRegistration.Bearer bearer;
   private final Map<String, Slot> slots = new ConcurrentHashMap<>();
 
-  NrfDiscovery(NrfLine nrf, CoreProfile core, NrfRegistration.Bearer bearer) {
+  NrfDiscovery(AuthorizedLine nrf, CoreProfile core) {
     this.nrf = nrf;
     this.core = core;
-    this.bearer = bearer;
   }
 
   /**
@@ -77,12 +75,14 @@ final class NrfDiscovery {
             Map.of("Accept", "application/json, application/problem+json"),
             null);
     try {
-      HttpReply reply = nrf.send(bearer.authorize(call, "nnrf-disc"));
+      HttpReply reply = nrf.send(call, "nnrf-disc");
       if (reply.status() == 200) {
         JsonNode answer = Json.tree(reply.body().toArray());
         return kept(NfInstance.of(answer, serviceName), answer.path("validityPeriod").asLong(0));
       }
       return outOfUse("answered " + reply.status(), old);
+    } catch (Refusal e) {
+      return outOfUse("gives no token", old);
     } catch (TransportFailure e) {
       return outOfUse("cannot be reached", old);
     } catch (JsonProcessingException e) {

@@ -3,6 +3,7 @@ package io.aipaging.sbi.nrf;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.aipaging.openapi.Refusal;
 import io.aipaging.sbi.Json;
 import io.aipaging.sbi.core.CoreProfile;
 import io.aipaging.sbi.transport.HttpCall;
@@ -28,6 +29,7 @@ final class NrfRegistration {
   private static final Duration RETRY_MIN = Duration.ofSeconds(1);
   private static final Duration RETRY_MAX = Duration.ofSeconds(30);
   private static final Duration TIMER_MAX = Duration.ofHours(1);
+  private static final String SCOPE = "nnrf-nfm";
   private static final String HEARTBEAT =
       "[{\"op\":\"replace\",\"path\":\"/nfStatus\",\"value\":\"REGISTERED\"}]";
 
@@ -37,17 +39,11 @@ final class NrfRegistration {
   private final String id;
   private final String function;
   private final List<OfferedService> services;
-  private final Bearer bearer;
+  private final AuthorizedLine authorized;
   private int type;
   private Duration retry = RETRY_MIN;
   private Duration timer;
   private volatile @Nullable Registered registered;
-
-  /** Puts a token for a scope of the NRF itself into a call, where the core wants one. */
-  @FunctionalInterface
-  interface Bearer {
-    HttpCall authorize(HttpCall call, String scope);
-  }
 
   /**
    * Who registers.
@@ -66,14 +62,15 @@ final class NrfRegistration {
    */
   record Registered(String nfType, boolean oauth2) {}
 
-  NrfRegistration(NrfLine nrf, NrfConfig config, CoreProfile core, Self self, Bearer bearer) {
+  NrfRegistration(
+      NrfLine nrf, NrfConfig config, CoreProfile core, Self self, AuthorizedLine authorized) {
     this.nrf = nrf;
     this.config = config;
     this.core = core;
     this.id = self.id();
     this.function = self.function();
     this.services = self.services();
-    this.bearer = bearer;
+    this.authorized = authorized;
     this.timer = config.heartbeat();
   }
 
@@ -127,33 +124,40 @@ final class NrfRegistration {
   }
 
   private Duration beat() throws TransportFailure {
-    HttpReply reply =
-        nrf.send(
-            bearer.authorize(
-                new HttpCall(
-                    "PATCH",
-                    path(),
-                    Map.of("Content-Type", "application/json-patch+json"),
-                    Bytes.utf8(HEARTBEAT)),
-                "nnrf-nfm"));
-    if (reply.status() == 200 || reply.status() == 204) {
-      retry = RETRY_MIN;
-      return pause();
+    HttpCall heartbeat =
+        new HttpCall(
+            "PATCH",
+            path(),
+            Map.of("Content-Type", "application/json-patch+json"),
+            Bytes.utf8(HEARTBEAT));
+    HttpReply reply;
+    try {
+      reply = authorized.send(heartbeat, SCOPE);
+    } catch (Refusal e) {
+      return forgotten("gives no token");
     }
-    if (reply.status() == 404) {
-      LOG.atInfo().log("the NRF has forgotten this function, registering anew");
-      registered = null;
-      return Duration.ZERO;
-    }
-    return later("answered a heartbeat with " + reply.status());
+    return switch (reply.status()) {
+      case 200, 204 -> {
+        retry = RETRY_MIN;
+        yield pause();
+      }
+      case 401, 404 -> forgotten("answered a heartbeat with " + reply.status());
+      default -> later("answered a heartbeat with " + reply.status());
+    };
+  }
+
+  /** Only a registration needs no token. */
+  private Duration forgotten(String what) {
+    LOG.atInfo().addKeyValue("what", what).log("the NRF has forgotten us, registering anew");
+    registered = null;
+    return Duration.ZERO;
   }
 
   /** Bounded by the caller; what the NRF says is of no more interest. */
   void deregister() {
     if (registered != null) {
       try {
-        var _ =
-            nrf.send(bearer.authorize(new HttpCall("DELETE", path(), Map.of(), null), "nnrf-nfm"));
+        var _ = authorized.send(new HttpCall("DELETE", path(), Map.of(), null), SCOPE);
       } catch (TransportFailure e) {
         LOG.atInfo().log("not deregistered: the NRF cannot be reached");
       }

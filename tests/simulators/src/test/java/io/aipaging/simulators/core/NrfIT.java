@@ -123,6 +123,26 @@ class NrfIT {
     soon("registered anew", () -> core.registered().size() == 3);
   }
 
+  /** Its old tokens are good for nothing, and it gets no new one before it is registered again. */
+  @Test
+  void itRegistersAnewAtAnNrfThatHasForgottenItsTokensToo() {
+    open(Flavor.FREE5GC, true);
+    awaitRegistered();
+    soon("a heartbeat", () -> core.nrfCounts().getOrDefault("heartbeat", 0L) >= 1);
+    core.revokeTokens();
+    core.forgetConsumers();
+    soon("registered anew", () -> core.registered().size() == 3);
+  }
+
+  @Test
+  void aRefusedTokenIsReplacedForDiscovery() {
+    open(Flavor.FREE5GC, true);
+    awaitRegistered();
+    assertThat(nrf.discover("PCF", N5)).hasSize(1);
+    core.revokeTokens();
+    assertThat(nrf.discover("BSF", "nbsf-management")).hasSize(1);
+  }
+
   @ParameterizedTest
   @EnumSource
   void itDeregistersWhenItEnds(Flavor flavor) {
