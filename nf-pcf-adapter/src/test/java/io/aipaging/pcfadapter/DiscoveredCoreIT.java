@@ -20,6 +20,7 @@ import io.aipaging.simulators.core.RunningCore;
 import io.aipaging.simulators.pcf.Flavor;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -54,7 +55,13 @@ class DiscoveredCoreIT {
         usual.callback(),
         null,
         Core.valueOf(flavor.name()),
-        NrfConfig.cleartext(running.nrfUri(), "127.0.0.1"),
+        new NrfConfig(
+            List.of(running.nrfUri()),
+            null,
+            null,
+            "127.0.0.1",
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(3)),
         new PcfAdapterConfig.Pcf(null, Duration.ofSeconds(5), AppSessionDefaults.none()),
         usual.journal(),
         usual.lanes(),
@@ -86,6 +93,14 @@ class DiscoveredCoreIT {
                 null,
                 null,
                 10_000));
+  }
+
+  private boolean isMade(String ref, String ue) {
+    try {
+      return create(ref, ue).state().equals("HELD");
+    } catch (Refusal e) {
+      return false;
+    }
   }
 
   private void delete(String ref) {
@@ -140,6 +155,19 @@ class DiscoveredCoreIT {
     Eventually.holds("registered", () -> running.registered().size() == 3);
     delete("b1");
     Eventually.holds("deleted", () -> core.sessions().isEmpty());
+  }
+
+  /** F-12: without a token nothing was asked of the PCF, so nothing can be lost there. */
+  @Test
+  void aBindingForWhichThereIsNoTokenIsNotLostAndLaterMade() {
+    start(Flavor.FREE5GC, true);
+    var _ = create("b1", "10.45.0.2");
+    running.revokeTokens();
+    running.forgetConsumers();
+    assertRefused(() -> create("b2", "10.45.0.3"), 504, "TARGET_NF_NOT_REACHABLE");
+    assertThat(core.count("CREATE")).isEqualTo(1);
+    Eventually.holds("made when there are tokens again", () -> isMade("b2", "10.45.0.3"));
+    assertThat(core.count("CREATE")).isEqualTo(2);
   }
 
   /** O-30: what a core would accept and never carry is refused before it is asked. */

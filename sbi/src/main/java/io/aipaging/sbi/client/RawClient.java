@@ -123,7 +123,7 @@ public final class RawClient implements AutoCloseable {
   }
 
   private HttpReply authorized(HttpCall call, Duration time) throws TransportFailure {
-    String token = access.tokens().token(access.scope());
+    String token = token();
     if (token == null) {
       return transport.send(call, time);
     }
@@ -132,10 +132,20 @@ public final class RawClient implements AutoCloseable {
       return reply;
     }
     access.tokens().rejected(token);
-    String other = access.tokens().token(access.scope());
+    String other = token();
     return other == null
         ? reply
         : transport.send(call.withHeader(AUTHORIZATION, "Bearer " + other), time);
+  }
+
+  /** Without a token that is needed the peer has seen nothing it would act on. */
+  private @Nullable String token() {
+    try {
+      return access.tokens().token(access.scope());
+    } catch (Refusal e) {
+      throw Refusal.of(
+          504, "TARGET_NF_NOT_REACHABLE", "There is no access token for the peer: " + e.detail());
+    }
   }
 
   @Override
