@@ -39,7 +39,8 @@ class DemoIT {
       assertThat(Json.MAPPER.readTree(last).path("core").asText()).isEqualTo(core);
       String nfType = core.equals("rel18-sim") ? "CUSTOM_AIPF" : "AF";
       assertThat(result.out())
-          .contains("QoS binding at " + core + ": NRF (registered as " + nfType + ", " + nfType + ")");
+          .contains(
+              "QoS binding at " + core + ": NRF (registered as " + nfType + ", " + nfType + ")");
       traces.assertGone(8);
       assertThat(runs()).as("files of a run that went well").isEmpty();
     }
