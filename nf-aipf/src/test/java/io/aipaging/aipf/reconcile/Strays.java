@@ -18,7 +18,7 @@ import java.time.Duration;
 
 /** COMMITs of which no row tells. */
 final class Strays {
-  static final SessionId NOBODY = new SessionId("session-of-nobody");
+  static final SessionId NOBODY = World.NOBODY;
   private final World world;
 
   Strays(World world) {

@@ -18,6 +18,7 @@ import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionFacts.Service;
 import io.aipaging.aipf.lease.SessionFacts.Subscriber;
 import io.aipaging.aipf.lease.SessionQuery;
+import io.aipaging.aipf.lease.Shard;
 import io.aipaging.aipf.lease.memory.InMemoryLeaseStore;
 import io.aipaging.aipf.paging.PageContext;
 import io.aipaging.aipf.paging.PageOutcome;
@@ -61,6 +62,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * stands still; pauses between tries move it.
  */
 public final class World {
+  /** Somebody no session of a world shares its shard with. */
+  public static final SessionId NOBODY = new SessionId("session-of-nobody");
+
   public static final String SET = "aipf-set-1";
   public static final Duration EFFECT_TIME = Duration.ofSeconds(1);
   public static final Damping DAMPING =
@@ -144,7 +148,7 @@ public final class World {
             store,
             leaseClock,
             new Leases.Surroundings(ownership.runner(), keeper));
-    Ids ids = Ids.random();
+    Ids ids = World::idOfAnotherShard;
     issuer = new CommitIssuer(SET, keys, terms, ids);
     enforcement = new Enforcement(SET, network.reachedBy(life), strands);
     ends = new EndProcedure(leases, issuer, enforcement, EFFECT_TIME);
@@ -323,5 +327,14 @@ public final class World {
       Thread.onSpinWait();
       java.util.concurrent.locks.LockSupport.parkNanos(200_000);
     }
+  }
+
+  private static String idOfAnotherShard() {
+    Ids random = Ids.random();
+    String id;
+    do {
+      id = random.next();
+    } while (Shard.of(new SessionId(id)).equals(Shard.of(NOBODY)));
+    return id;
   }
 }
