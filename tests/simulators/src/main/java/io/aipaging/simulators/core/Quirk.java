@@ -6,7 +6,10 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** A habit of a real core that the simulated one has, too, unless it is switched off. */
+/**
+ * A habit of a real core that the simulated one has, too, unless it is switched off. What any core
+ * here does, such as a BSF that looks at addresses only, has no number.
+ */
 public enum Quirk {
   /** Open5GS: NF types outside its list are refused with 400. */
   O_01,
@@ -18,8 +21,6 @@ public enum Quirk {
   O_04,
   /** Open5GS: a heartbeat may only replace {@code /nfStatus}, {@code /load}, {@code /plmnList}. */
   O_05,
-  /** Open5GS: the Location of a registration is relative. */
-  O_06,
   /** Open5GS: a foreign PLMN, no endpoint, or a heartbeat timer below one is refused. */
   O_07,
   /** Open5GS: discovery refuses unknown requester types; nothing found is an empty list. */
@@ -28,8 +29,6 @@ public enum Quirk {
   O_12,
   /** Open5GS: HTTP/1.1 is not spoken. */
   O_13,
-  /** Open5GS: the BSF looks at addresses only. */
-  O_17,
   /** Open5GS: the BSF answers 404 for an unknown address, and a binding names no subscriber. */
   O_18,
   /** free5GC: NF types outside its list are refused with 400. */
@@ -49,9 +48,7 @@ public enum Quirk {
   /** free5GC: no token for a type or service that is not registered. */
   F_11,
   /** free5GC: a call without a usable token is answered 401 with JSON that is no problem. */
-  F_12,
-  /** free5GC: the BSF answers 204 for an unknown address, and wants no token. */
-  F_17;
+  F_12;
 
   /** All that a core has. */
   public static Set<Quirk> of(Flavor flavor) {
