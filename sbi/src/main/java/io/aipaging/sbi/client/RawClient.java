@@ -2,10 +2,10 @@ package io.aipaging.sbi.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.sbi.Json;
 import io.aipaging.sbi.config.ClientConfig;
+import io.aipaging.sbi.oauth.Bearer;
 import io.aipaging.sbi.oauth.TokenSource;
 import io.aipaging.sbi.transport.HttpCall;
 import io.aipaging.sbi.transport.HttpReply;
@@ -27,17 +27,16 @@ import org.jspecify.annotations.Nullable;
  * followed, answers are at most 256 KiB.
  */
 public final class RawClient implements AutoCloseable {
-  private static final int UNAUTHORIZED = 401;
-  private static final String AUTHORIZATION = "Authorization";
-
   private final HttpTransport transport;
   private final Duration timeout;
-  private final Access access;
+  private final TokenSource tokens;
+  private final String scope;
 
   private RawClient(HttpTransport transport, Duration timeout, Access access) {
     this.transport = transport;
     this.timeout = timeout;
-    this.access = access;
+    this.tokens = new NeededTokens(access.tokens());
+    this.scope = access.scope();
   }
 
   /** A client that runs on {@code shared}, or on a Vert.x of its own when that is null. */
@@ -108,8 +107,9 @@ public final class RawClient implements AutoCloseable {
   public Reply send(Request request, Duration limit) {
     Duration time = limit.compareTo(timeout) < 0 ? limit : timeout;
     try {
-      HttpReply reply = authorized(http(request), time);
-      return new Reply(reply.status(), reply.headers(), body(reply));
+      HttpReply reply =
+          Bearer.send(http(request), tokens, scope, call -> transport.send(call, time));
+      return new Reply(reply.status(), reply.headers(), reply.json());
     } catch (TransportFailure e) {
       throw switch (e.kind()) {
         case NOT_CONNECTED, NOT_PROCESSED ->
@@ -119,32 +119,6 @@ public final class RawClient implements AutoCloseable {
         case TOO_LARGE ->
             Refusal.of(502, "INBOUND_SERVER_ERROR", "The peer's answer is too large.");
       };
-    }
-  }
-
-  private HttpReply authorized(HttpCall call, Duration time) throws TransportFailure {
-    String token = token();
-    if (token == null) {
-      return transport.send(call, time);
-    }
-    HttpReply reply = transport.send(call.withHeader(AUTHORIZATION, "Bearer " + token), time);
-    if (reply.status() != UNAUTHORIZED) {
-      return reply;
-    }
-    access.tokens().rejected(token);
-    String other = token();
-    return other == null
-        ? reply
-        : transport.send(call.withHeader(AUTHORIZATION, "Bearer " + other), time);
-  }
-
-  /** Without a token that is needed the peer has seen nothing it would act on. */
-  private @Nullable String token() {
-    try {
-      return access.tokens().token(access.scope());
-    } catch (Refusal e) {
-      throw Refusal.of(
-          504, "TARGET_NF_NOT_REACHABLE", "There is no access token for the peer: " + e.detail());
     }
   }
 
@@ -169,14 +143,21 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
-  private static JsonNode body(HttpReply reply) {
-    if (reply.body().length() == 0) {
-      return MissingNode.getInstance();
+  /** Without a token that is needed the peer has seen nothing it would act on. */
+  private record NeededTokens(TokenSource source) implements TokenSource {
+    @Override
+    public @Nullable String token(String scope) {
+      try {
+        return source.token(scope);
+      } catch (Refusal e) {
+        throw Refusal.of(
+            504, "TARGET_NF_NOT_REACHABLE", "There is no access token for the peer: " + e.detail());
+      }
     }
-    try {
-      return Json.tree(reply.body().toArray());
-    } catch (JsonProcessingException e) {
-      return MissingNode.getInstance();
+
+    @Override
+    public void rejected(String token) {
+      source.rejected(token);
     }
   }
 }

@@ -8,6 +8,7 @@ import io.aipaging.openapi.Operation;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.sbi.Json;
 import io.aipaging.sbi.config.ClientConfig;
+import io.aipaging.sbi.oauth.Bearer;
 import io.aipaging.sbi.oauth.TokenSource;
 import io.aipaging.sbi.transport.HttpCall;
 import io.aipaging.sbi.transport.HttpReply;
@@ -65,12 +66,8 @@ public final class SbiClient implements AutoCloseable {
    */
   public <Q, R> R call(Operation<Q, R> operation, Call call, Q request) {
     HttpCall http = RequestWriter.write(operation, request);
-    String token = tokens.token(operation.scope());
-    HttpReply reply = attempts(operation, call, authorized(http, token));
-    if (reply.status() == 401 && token != null) {
-      tokens.rejected(token);
-      reply = attempts(operation, call, authorized(http, tokens.token(operation.scope())));
-    }
+    HttpReply reply =
+        Bearer.send(http, tokens, operation.scope(), sent -> attempts(operation, call, sent));
     return read(operation, reply);
   }
 
@@ -123,10 +120,6 @@ public final class SbiClient implements AutoCloseable {
     return key == null
         ? timed
         : timed.withHeader(SbiHeaders.REQUEST_INFO, SbiHeaders.requestInfo(key, again));
-  }
-
-  private static HttpCall authorized(HttpCall http, @Nullable String token) {
-    return token == null ? http : http.withHeader("Authorization", "Bearer " + token);
   }
 
   private static Refusal refusal(TransportFailure failure) {

@@ -107,11 +107,6 @@ public final class Nrf implements AutoCloseable {
     return discovery.find(targetNfType, serviceName);
   }
 
-  /** Believes no discovery answer any longer. */
-  public void forgetDiscovered() {
-    discovery.forget();
-  }
-
   /** Tokens for producers of a type; none while this core wants none. */
   public TokenSource tokens(String targetNfType) {
     return tokens.computeIfAbsent(targetNfType, this::tokensFor);

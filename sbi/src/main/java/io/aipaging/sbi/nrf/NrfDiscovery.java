@@ -1,9 +1,7 @@
 package io.aipaging.sbi.nrf;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aipaging.openapi.Refusal;
-import io.aipaging.sbi.Json;
 import io.aipaging.sbi.core.CoreProfile;
 import io.aipaging.sbi.transport.HttpCall;
 import io.aipaging.sbi.transport.HttpReply;
@@ -57,11 +55,6 @@ final class NrfDiscovery {
     }
   }
 
-  /** Believes no answer any longer, as after a restart of the core. */
-  void forget() {
-    slots.clear();
-  }
-
   private Kept ask(String targetNfType, String serviceName, @Nullable Kept old) {
     HttpCall call =
         new HttpCall(
@@ -76,8 +69,8 @@ final class NrfDiscovery {
             null);
     try {
       HttpReply reply = nrf.send(call, "nnrf-disc");
-      if (reply.status() == 200) {
-        JsonNode answer = Json.tree(reply.body().toArray());
+      JsonNode answer = reply.json();
+      if (reply.status() == 200 && !answer.isMissingNode()) {
         return kept(NfInstance.of(answer, serviceName), answer.path("validityPeriod").asLong(0));
       }
       return outOfUse("answered " + reply.status(), old);
@@ -85,8 +78,6 @@ final class NrfDiscovery {
       return outOfUse("gives no token", old);
     } catch (TransportFailure e) {
       return outOfUse("cannot be reached", old);
-    } catch (JsonProcessingException e) {
-      return outOfUse("answered no JSON", old);
     }
   }
 

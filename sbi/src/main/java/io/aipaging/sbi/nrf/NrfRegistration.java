@@ -2,7 +2,6 @@ package io.aipaging.sbi.nrf;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.sbi.Json;
 import io.aipaging.sbi.core.CoreProfile;
@@ -93,7 +92,7 @@ final class NrfRegistration {
         nrf.send(
             new HttpCall("PUT", path(), Map.of("Content-Type", "application/json"), profile()));
     if (reply.status() == 200 || reply.status() == 201) {
-      accepted(body(reply));
+      accepted(reply.json());
       return pause();
     }
     if (reply.status() == 400 && type < core.nfTypes().size() - 1) {
@@ -204,16 +203,6 @@ final class NrfRegistration {
       return Bytes.of(Json.MAPPER.writeValueAsBytes(profile));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a profile always serializes", e);
-    }
-  }
-
-  private static JsonNode body(HttpReply reply) {
-    try {
-      return reply.body().length() == 0
-          ? MissingNode.getInstance()
-          : Json.tree(reply.body().toArray());
-    } catch (JsonProcessingException e) {
-      return MissingNode.getInstance();
     }
   }
 }

@@ -1,9 +1,7 @@
 package io.aipaging.sbi.oauth;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aipaging.openapi.Refusal;
-import io.aipaging.sbi.Json;
 import io.aipaging.sbi.transport.HttpReply;
 import io.aipaging.sbi.transport.TransportFailure;
 import java.time.Duration;
@@ -81,19 +79,14 @@ public final class TokenCache implements TokenSource {
   }
 
   private static Held held(HttpReply reply, long askedNanos) {
-    if (reply.status() == 200) {
-      try {
-        JsonNode answer = Json.tree(reply.body().toArray());
-        String token = answer.path("access_token").asText("");
-        long seconds = answer.path("expires_in").asLong(0);
-        if (token.matches("[\\x21-\\x7e]+")
-            && seconds > 0
-            && answer.path("token_type").asText("").equalsIgnoreCase("bearer")) {
-          return new Held(token, askedNanos + Duration.ofSeconds(seconds).toNanos() / 5 * 4);
-        }
-      } catch (JsonProcessingException e) {
-        // Answered below like an answer without a token.
-      }
+    JsonNode answer = reply.json();
+    String token = answer.path("access_token").asText("");
+    long seconds = answer.path("expires_in").asLong(0);
+    if (reply.status() == 200
+        && token.matches("[\\x21-\\x7e]+")
+        && seconds > 0
+        && answer.path("token_type").asText("").equalsIgnoreCase("bearer")) {
+      return new Held(token, askedNanos + Duration.ofSeconds(seconds).toNanos() / 5 * 4);
     }
     throw Refusal.of(502, "INBOUND_SERVER_ERROR", "The token issuer gave no token.");
   }
