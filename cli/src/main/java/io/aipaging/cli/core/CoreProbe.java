@@ -1,6 +1,9 @@
 package io.aipaging.cli.core;
 
 import io.aipaging.openapi.Refusal;
+import io.aipaging.pcfadapter.qosbinding.AppSessionOrder;
+import io.aipaging.pcfadapter.qosbinding.n5.BsfLookup;
+import io.aipaging.protocol.UeAddress;
 import io.aipaging.sbi.client.RawClient;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.core.CoreProfile;
@@ -29,7 +32,6 @@ final class CoreProbe {
   private final Subject subject;
   private final @Nullable Core told;
   private final Map<String, String> seen = new LinkedHashMap<>();
-  private @Nullable String supi;
 
   /**
    * What is looked at.
@@ -108,8 +110,7 @@ final class CoreProbe {
       seen.put("registered as", nfType.orElse("refused"));
       seen.put("access tokens", nrf.wantsTokens() ? "wanted" : "not wanted");
       Reached reached = new Reached(nrf, profile, vertx);
-      URI pcf = bsf(reached);
-      n5(reached, pcf, core.profile());
+      n5(reached, bsf(reached), core.profile());
       seen.put("events", core.profile().n5().events() ? "asked for" : "never sent by this core");
       steering(reached);
     }
@@ -137,49 +138,46 @@ final class CoreProbe {
     }
   }
 
-  /** Notes what the BSF says; the PCF it names, or null. */
-  private @Nullable URI bsf(Reached reached) {
+  /** Notes what the BSF says; the PCF that it names and for whom. */
+  private Optional<BsfLookup.PcfBinding> bsf(Reached reached) {
     List<URI> bsfs = reached.discover("BSF", "nbsf-management");
     if (bsfs.isEmpty()) {
       seen.put("BSF", "none registered");
-      return null;
+      return Optional.empty();
     }
     String ue = subject.ue() == null ? NOBODY : subject.ue();
-    String query = (ue.contains(":") ? "ipv6Prefix=" + ue + "%2F128" : "ipv4Addr=" + ue);
     try (RawClient bsf = reached.client(bsfs.getFirst(), "BSF", "nbsf-management")) {
-      RawClient.Reply reply =
-          bsf.send(
-              RawClient.Request.of("GET", "/nbsf-management/v1/pcfBindings?" + query, null),
-              ANSWER);
+      RawClient.Reply reply = bsf.send(BsfLookup.request(UeAddress.parse(ue)), ANSWER);
       if (reply.status() != 200) {
         seen.put("BSF", "knows no " + ue + " (" + reply.status() + ")");
-        return null;
+        return Optional.empty();
       }
-      boolean subscriber = reply.body().has("supi");
-      var endPoint = reply.body().path("pcfIpEndPoints").path(0);
-      String pcf =
-          "http://" + endPoint.path("ipv4Address").asText() + ":" + endPoint.path("port").asInt(80);
+      Optional<BsfLookup.PcfBinding> binding = BsfLookup.binding(bsfs.getFirst(), reply.body());
+      boolean subscriber = binding.map(BsfLookup.PcfBinding::supi).isPresent();
       seen.put("BSF", "knows " + ue + (subscriber ? " and its subscriber" : ", no subscriber"));
-      supi = reply.body().path("supi").asText(null);
-      return URI.create(pcf);
+      return binding;
     } catch (Refusal e) {
       seen.put("BSF", "does not answer");
-      return null;
+      return Optional.empty();
     }
   }
 
-  private void n5(Reached reached, @Nullable URI named, CoreProfile profile) {
+  private void n5(Reached reached, Optional<BsfLookup.PcfBinding> binding, CoreProfile profile) {
     List<URI> pcfs = reached.discover("PCF", "npcf-policyauthorization");
     seen.put("PCF", pcfs.isEmpty() ? "none registered" : pcfs.size() + " registered");
-    URI pcf = named != null ? named : pcfs.isEmpty() ? null : pcfs.getFirst();
+    Optional<URI> pcf = binding.map(BsfLookup.PcfBinding::pcf).or(() -> pcfs.stream().findFirst());
     String ue = subject.ue();
-    if (pcf == null || ue == null) {
-      seen.put("N5", pcf == null ? "no PCF" : "not tried: no --ue");
+    if (pcf.isEmpty() || ue == null) {
+      seen.put("N5", pcf.isEmpty() ? "no PCF" : "not tried: no --ue");
       return;
     }
-    try (RawClient client = reached.client(pcf, "PCF", "npcf-policyauthorization")) {
+    var subscriber =
+        binding
+            .map(b -> new AppSessionOrder.Subscriber(b.dnn(), b.snssai(), b.supi()))
+            .orElse(new AppSessionOrder.Subscriber(null, null, null));
+    try (RawClient client = reached.client(pcf.get(), "PCF", "npcf-policyauthorization")) {
       new N5Probe(client, profile.n5(), ANSWER)
-          .run(new N5Probe.Wish(ue, supi, subject.qosReference()), seen);
+          .run(new N5Probe.Wish(UeAddress.parse(ue), subscriber, subject.qosReference()), seen);
     }
   }
 

@@ -4,9 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aipaging.openapi.Refusal;
+import io.aipaging.pcfadapter.qosbinding.AppSessionOrder;
+import io.aipaging.pcfadapter.qosbinding.n5.AppSessionDefaults;
+import io.aipaging.pcfadapter.qosbinding.n5.AppSessionWriter;
+import io.aipaging.protocol.ServiceEndpoint;
+import io.aipaging.protocol.UeAddress;
 import io.aipaging.sbi.client.RawClient;
 import io.aipaging.sbi.core.CoreProfile;
+import java.net.Inet6Address;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class N5Probe {
   private static final String SESSIONS = "/npcf-policyauthorization/v1/app-sessions";
   private static final Duration GAP = Duration.ofMillis(100);
+  private static final String APP = "aipaging-probe";
+  private static final int DISCARD = 9;
   private static final String CHANGED = "aipaging-probe-changed";
 
   private final RawClient pcf;
@@ -31,7 +40,7 @@ final class N5Probe {
   }
 
   /** For whom what is asked. */
-  record Wish(String ue, @Nullable String supi, String qosReference) {}
+  record Wish(UeAddress ue, AppSessionOrder.Subscriber subscriber, String qosReference) {}
 
   void run(Wish wish, Map<String, String> seen) {
     RawClient.Reply made = send("POST", SESSIONS, create(wish), seen, "N5 create");
@@ -60,8 +69,10 @@ final class N5Probe {
   private void change(String session, Wish wish, Map<String, String> seen) {
     pause();
     ObjectNode update = JsonNodeFactory.instance.objectNode();
-    ObjectNode data = update.putObject("ascReqData");
-    data.put("afAppId", CHANGED).set("medComponents", components(wish));
+    update
+        .putObject("ascReqData")
+        .put("afAppId", CHANGED)
+        .set("medComponents", create(wish).at("/ascReqData/medComponents"));
     RawClient.Reply changed = send("PATCH", session, update, seen, "N5 patch");
     pause();
     RawClient.Reply read = send("GET", session, null, seen, "N5 read");
@@ -96,31 +107,20 @@ final class N5Probe {
     }
   }
 
+  /** Exactly what the PCF adapter sends. */
   private ObjectNode create(Wish wish) {
-    ObjectNode context = JsonNodeFactory.instance.objectNode();
-    ObjectNode data = context.putObject("ascReqData");
-    data.put("notifUri", "http://192.0.2.1/aipaging-probe").put("suppFeat", core.suppFeat());
-    data.put(wish.ue().contains(":") ? "ueIpv6" : "ueIpv4", wish.ue());
-    if (wish.supi() != null) {
-      data.put("supi", wish.supi());
-    }
-    data.put("afAppId", "aipaging-probe").set("medComponents", components(wish));
-    return context;
-  }
-
-  private ObjectNode components(Wish wish) {
-    boolean ipv6 = wish.ue().contains(":");
-    String remote = ipv6 ? "2001:db8::1" : "192.0.2.1";
-    ObjectNode components = JsonNodeFactory.instance.objectNode();
-    ObjectNode component = components.putObject("1");
-    component.put("medCompN", 1).put("qosReference", wish.qosReference());
-    component.put("medType", core.medTypeDefault());
-    ObjectNode sub = component.putObject("medSubComps").putObject("1");
-    sub.put("fNum", 1)
-        .putArray("fDescs")
-        .add("permit out 17 from " + remote + " 9 to " + wish.ue())
-        .add("permit in 17 from " + wish.ue() + " to " + remote + " 9");
-    return components;
+    boolean ipv6 = wish.ue().address() instanceof Inet6Address;
+    AppSessionDefaults ofTheProbe = new AppSessionDefaults(null, null, APP, List.of());
+    return new AppSessionWriter(core, ofTheProbe, "http://192.0.2.1/")
+        .json(
+            new AppSessionOrder(
+                APP,
+                wish.ue(),
+                ServiceEndpoint.of(ipv6 ? "2001:db8::1" : "192.0.2.1", "UDP", DISCARD),
+                wish.qosReference(),
+                null,
+                null,
+                wish.subscriber()));
   }
 
   private static String reason(JsonNode problem) {

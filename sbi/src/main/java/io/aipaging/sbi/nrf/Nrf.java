@@ -38,6 +38,7 @@ public final class Nrf implements AutoCloseable {
 
   private static final String ITSELF = "NRF";
 
+  private final CoreProfile core;
   private final NrfLine line;
   private final String id;
   private final NrfRegistration registration;
@@ -51,6 +52,7 @@ public final class Nrf implements AutoCloseable {
   private Nrf(NrfConfig config, CoreProfile core, Who who, Vertx vertx) {
     UUID own = config.nfInstanceId();
     this.id = (own == null ? UUID.randomUUID() : own).toString();
+    this.core = core;
     this.line = new NrfLine(config, core, vertx);
     AuthorizedLine authorized = new AuthorizedLine(line, () -> tokens(ITSELF));
     this.registration =
@@ -109,7 +111,9 @@ public final class Nrf implements AutoCloseable {
 
   /** Tokens for producers of a type; none while this core wants none. */
   public TokenSource tokens(String targetNfType) {
-    return tokens.computeIfAbsent(targetNfType, this::tokensFor);
+    return core.tokens() == CoreProfile.Tokens.NEVER
+        ? TokenSource.none()
+        : tokens.computeIfAbsent(targetNfType, this::tokensFor);
   }
 
   private TokenSource tokensFor(String targetNfType) {

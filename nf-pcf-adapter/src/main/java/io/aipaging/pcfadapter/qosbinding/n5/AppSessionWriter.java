@@ -1,5 +1,6 @@
 package io.aipaging.pcfadapter.qosbinding.n5;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aipaging.openapi.Snssai;
 import io.aipaging.pcfadapter.qosbinding.AppSessionOrder;
 import io.aipaging.pcfadapter.qosbinding.n5.AppSessionContext.Event;
@@ -9,6 +10,7 @@ import io.aipaging.pcfadapter.qosbinding.n5.AppSessionContext.MediaSubComponent;
 import io.aipaging.pcfadapter.qosbinding.n5.AppSessionContext.ReqData;
 import io.aipaging.protocol.ServiceEndpoint;
 import io.aipaging.protocol.UeAddress;
+import io.aipaging.sbi.Json;
 import io.aipaging.sbi.core.CoreProfile;
 import java.net.Inet6Address;
 import java.util.List;
@@ -34,6 +36,11 @@ public final class AppSessionWriter {
     this.core = core;
     this.defaults = defaults;
     this.callbackBase = callbackBase;
+  }
+
+  /** The body of a create, for whoever wants to send it another way. */
+  public ObjectNode json(AppSessionOrder order) {
+    return Json.MAPPER.valueToTree(write(order));
   }
 
   AppSessionContext write(AppSessionOrder order) {

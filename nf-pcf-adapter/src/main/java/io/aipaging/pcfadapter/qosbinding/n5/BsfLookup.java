@@ -50,7 +50,8 @@ public final class BsfLookup {
    * @param dnn data network
    * @param snssai slice
    */
-  record PcfBinding(URI pcf, @Nullable String supi, @Nullable String dnn, @Nullable Snssai snssai) {
+  public record PcfBinding(
+      URI pcf, @Nullable String supi, @Nullable String dnn, @Nullable Snssai snssai) {
     /** Keeps the SUPI out of logs. */
     @Override
     public String toString() {
@@ -76,11 +77,7 @@ public final class BsfLookup {
   /** Its answer about the address; empty when it is out of use. */
   private Optional<RawClient.Reply> ask(URI bsf, UeAddress ue) {
     try {
-      RawClient.Reply reply =
-          clients
-              .apply(bsf)
-              .send(
-                  new RawClient.Request("GET", BINDINGS + "?" + query(ue), HEADERS, null), timeout);
+      RawClient.Reply reply = clients.apply(bsf).send(request(ue), timeout);
       boolean answered = reply.status() == 200 || reply.status() == 204 || reply.status() == 404;
       return answered ? Optional.of(reply) : Optional.empty();
     } catch (Refusal e) {
@@ -88,14 +85,18 @@ public final class BsfLookup {
     }
   }
 
-  private static String query(UeAddress ue) {
+  /** What to ask a BSF about a UE's address. */
+  public static RawClient.Request request(UeAddress ue) {
     String address = AddressText.of(ue.address());
-    return ue.address() instanceof Inet6Address
-        ? "ipv6Prefix=" + address + "%2F" + ue.prefixLength()
-        : "ipv4Addr=" + address;
+    String query =
+        ue.address() instanceof Inet6Address
+            ? "ipv6Prefix=" + address + "%2F" + ue.prefixLength()
+            : "ipv4Addr=" + address;
+    return new RawClient.Request("GET", BINDINGS + "?" + query, HEADERS, null);
   }
 
-  private static Optional<PcfBinding> binding(URI bsf, JsonNode body) {
+  /** The binding in a BSF's 200; empty when it names no usable PCF. */
+  public static Optional<PcfBinding> binding(URI bsf, JsonNode body) {
     JsonNode endPoint = body.path("pcfIpEndPoints").path(0);
     String ipv6 = endPoint.path("ipv6Address").asText("");
     String host =
