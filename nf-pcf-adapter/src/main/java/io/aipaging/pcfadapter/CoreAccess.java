@@ -1,11 +1,14 @@
 package io.aipaging.pcfadapter;
 
 import io.aipaging.openapi.Refusal;
+import io.aipaging.pcfadapter.qosbinding.PduSessions;
 import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization;
 import io.aipaging.pcfadapter.qosbinding.n5.AppSessionWriter;
 import io.aipaging.pcfadapter.qosbinding.n5.BsfLookup;
+import io.aipaging.pcfadapter.qosbinding.n5.BsfPduSessions;
 import io.aipaging.pcfadapter.qosbinding.n5.DiscoveredPcfs;
 import io.aipaging.pcfadapter.qosbinding.n5.N5PolicyAuthorization;
+import io.aipaging.pcfadapter.qosbinding.n5.SmfPduInfo;
 import io.aipaging.sbi.client.RawClient;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.core.CoreProfile;
@@ -51,6 +54,38 @@ final class CoreAccess implements AutoCloseable {
     }
   }
 
+  /** Who says whose PDU session an address is: its SMFs where they are named, else the BSF. */
+  PduSessions pduSessions() {
+    List<URI> smfs = config.pcf().pduInfo();
+    Duration answer = config.pcf().answerWithin();
+    if (smfs != null && !smfs.isEmpty()) {
+      return new SmfPduInfo(
+          smfs.stream()
+              .map(
+                  uri ->
+                      ClientConfig.cleartext(uri)
+                          .overHttp1()
+                          .with(Duration.ofSeconds(2), answer, 0))
+              .map(client -> reached(new Peer("SMF", "pdu-info", client)))
+              .toList(),
+          answer);
+    }
+    BsfLookup known = bsf();
+    return known == null ? PduSessions.UNKNOWN : new BsfPduSessions(known);
+  }
+
+  private @Nullable BsfLookup bsf() {
+    Nrf registry = nrf;
+    NrfConfig found = config.nrf();
+    if (registry == null || found == null) {
+      return null;
+    }
+    return new BsfLookup(
+        () -> registry.discover("BSF", BSF_SERVICE),
+        uri -> reached(new Peer("BSF", BSF_SERVICE, client(found, uri))),
+        config.pcf().answerWithin());
+  }
+
   /** The core's app sessions, told of at {@code callbackBase}. */
   PolicyAuthorization policyAuthorization(String callbackBase) {
     AppSessionWriter writer =
@@ -61,14 +96,10 @@ final class CoreAccess implements AutoCloseable {
       return driver(fixed, writer);
     }
     NrfConfig found = config.nrf();
-    if (registry == null || found == null) {
+    BsfLookup bsf = bsf();
+    if (registry == null || found == null || bsf == null) {
       throw new IllegalStateException("a configuration without PCF has an NRF");
     }
-    BsfLookup bsf =
-        new BsfLookup(
-            () -> registry.discover("BSF", BSF_SERVICE),
-            uri -> reached(new Peer("BSF", BSF_SERVICE, client(found, uri))),
-            config.pcf().answerWithin());
     return new DiscoveredPcfs(
         bsf,
         () -> registry.discover("PCF", PCF_SERVICE),

@@ -16,6 +16,7 @@ import io.aipaging.sbi.oauth.ClientCredentialsConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +64,8 @@ public record PcfAdapterConfig(
         null,
         Core.REL18,
         null,
-        new Pcf(ClientConfig.cleartext(pcf), Duration.ofSeconds(10), AppSessionDefaults.none()),
+        new Pcf(
+            ClientConfig.cleartext(pcf), null, Duration.ofSeconds(10), AppSessionDefaults.none()),
         journal,
         Lanes.of(LaneLimits.defaults()),
         Bindings.of(BindingLimits.defaults()),
@@ -103,14 +105,18 @@ public record PcfAdapterConfig(
    *
    * @param client how to reach Npcf_PolicyAuthorization; null finds each PDU session's PCF through
    *     NRF and BSF
+   * @param pduInfo all SMFs of an Open5GS core, by the address of their metrics listeners; null or
+   *     empty asks none whose PDU session an address is
    * @param answerWithin longest wait for one answer
    * @param sessions what is said of every app session
    */
   public record Pcf(
       @Nullable ClientConfig client,
+      @Nullable List<URI> pduInfo,
       @Default("10s") Duration answerWithin,
       AppSessionDefaults sessions) {
     public Pcf {
+      pduInfo = pduInfo == null ? null : List.copyOf(pduInfo);
       Check.range("answer-within", answerWithin, Duration.ofMillis(10), Duration.ofMinutes(1));
     }
   }
@@ -141,14 +147,20 @@ public record PcfAdapterConfig(
     }
   }
 
-  /** See {@link BindingLimits}. */
+  /**
+   * See {@link BindingLimits}.
+   *
+   * @param checkEvery pause between two looks at the PDU sessions of the bindings
+   */
   public record Bindings(
       @Default("30s") Duration expiredGrace,
       @Default("25h") Duration expiresInMax,
       @Default("10m") Duration endedKept,
       @Default("10m") Duration lostKept,
       @Default("3") int perUeMax,
-      @Default("200000") int totalMax) {
+      @Default("200000") int totalMax,
+      @Default("5s") Duration checkEvery,
+      @Default("1000") int checkedAtOnceMax) {
     public Bindings {
       Check.range("expired-grace", expiredGrace, Duration.ZERO, Duration.ofHours(1));
       Check.range("expires-in-max", expiresInMax, Duration.ofSeconds(1), Duration.ofDays(31));
@@ -156,6 +168,8 @@ public record PcfAdapterConfig(
       Check.range("lost-kept", lostKept, Duration.ZERO, Duration.ofDays(1));
       Check.range("per-ue-max", perUeMax, 1, 1_000);
       Check.range("total-max", totalMax, 1, 10_000_000);
+      Check.range("check-every", checkEvery, Duration.ofMillis(100), Duration.ofHours(1));
+      Check.range("checked-at-once-max", checkedAtOnceMax, 1, 100_000);
     }
 
     /** The same bounds as a configuration. */
@@ -166,7 +180,9 @@ public record PcfAdapterConfig(
           limits.endedKept(),
           limits.lostKept(),
           limits.perUeMax(),
-          limits.totalMax());
+          limits.totalMax(),
+          Duration.ofSeconds(5),
+          limits.checkedAtOnceMax());
     }
 
     /** No more of one UE than the core carries. */
@@ -177,7 +193,8 @@ public record PcfAdapterConfig(
           endedKept,
           lostKept,
           Math.min(perUeMax, core.appSessionsPerUeMax()),
-          totalMax);
+          totalMax,
+          checkedAtOnceMax);
     }
   }
 }

@@ -122,6 +122,7 @@ public final class PcfAdapterMain {
     QosBindingService service = service(callbackBase(callbacks.port()));
     behindCallbacks.set(service);
     parts.regularly("binding-sweeper", SWEEP, service::sweep);
+    parts.regularly("pdu-session-check", config.bindings().checkEvery(), service::checkPduSessions);
     OptionalInt port = serve(service);
     OptionalInt managementPort = manage();
     return new PcfAdapter(
@@ -142,7 +143,12 @@ public final class PcfAdapterMain {
                 Thread.ofVirtual().name("lane-", 0).factory()));
     return new QosBindingService(
         new QosBindingService.Ports(
-            core.policyAuthorization(callbackBase), journal, lanes, observer, clock),
+            core.policyAuthorization(callbackBase),
+            core.pduSessions(),
+            journal,
+            lanes,
+            observer,
+            clock),
         config.bindings().limits(n5),
         PcfAdapterMain::notifId);
   }

@@ -84,7 +84,7 @@ class CoreFaultsIT {
                     "127.0.0.1",
                     Duration.ofSeconds(60),
                     ANSWER),
-                new PcfAdapterConfig.Pcf(null, ANSWER, AppSessionDefaults.none()),
+                new PcfAdapterConfig.Pcf(null, null, ANSWER, AppSessionDefaults.none()),
                 usual.journal(),
                 usual.lanes(),
                 usual.bindings(),

@@ -2,12 +2,7 @@ package io.aipaging.pcfadapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aipaging.openapi.Call;
-import io.aipaging.openapi.NoContent;
-import io.aipaging.openapi.events.AnnounceEnforcer;
-import io.aipaging.openapi.events.NaipfEvents;
 import io.aipaging.openapi.events.ReportQosBinding;
-import io.aipaging.openapi.events.ReportUeMoved;
 import io.aipaging.pcfadapter.qosbinding.Eventually;
 import io.aipaging.sbi.client.RawClient;
 import io.aipaging.sbi.config.ClientConfig;
@@ -15,12 +10,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** What the core says of a binding reaches the AIPF. */
 class CoreNewsIT extends AdapterFixture {
-  private final List<ReportQosBinding> heard = new CopyOnWriteArrayList<>();
+  private final HeardReports aipf = new HeardReports();
+  private final List<ReportQosBinding> heard = aipf.heard;
 
   @Test
   void theEndOfThePduSessionIsReported() {
@@ -56,28 +51,10 @@ class CoreNewsIT extends AdapterFixture {
 
   private void restartTelling() {
     adapter.close();
-    adapter = PcfAdapterMain.start(config(), new Aipf());
+    adapter = PcfAdapterMain.start(config(), aipf);
   }
 
   private static int status(RawClient client, String path, Object body) {
     return client.send(RawClient.Request.of("POST", path, body), Duration.ofSeconds(5)).status();
-  }
-
-  private final class Aipf implements NaipfEvents {
-    @Override
-    public NoContent reportQosBinding(Call call, ReportQosBinding request) {
-      heard.add(request);
-      return NoContent.INSTANCE;
-    }
-
-    @Override
-    public NoContent announceEnforcer(Call call, AnnounceEnforcer request) {
-      throw new AssertionError("not asked");
-    }
-
-    @Override
-    public NoContent reportUeMoved(Call call, ReportUeMoved request) {
-      throw new AssertionError("not asked");
-    }
   }
 }

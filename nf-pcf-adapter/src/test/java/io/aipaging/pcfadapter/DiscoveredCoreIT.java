@@ -1,112 +1,23 @@
 package io.aipaging.pcfadapter;
 
 import static io.aipaging.pcfadapter.AdapterFixture.assertRefused;
-import static io.aipaging.pcfadapter.AdapterFixture.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aipaging.openapi.Refusal;
-import io.aipaging.openapi.ServiceAddress;
-import io.aipaging.openapi.qosbinding.CreateQosBinding;
-import io.aipaging.openapi.qosbinding.DeleteQosBinding;
-import io.aipaging.openapi.qosbinding.QosBinding;
 import io.aipaging.pcfadapter.qosbinding.Eventually;
-import io.aipaging.pcfadapter.qosbinding.n5.AppSessionDefaults;
-import io.aipaging.sbi.core.CoreProfiles.Core;
-import io.aipaging.sbi.nrf.NrfConfig;
-import io.aipaging.simulators.CoreSimulator;
-import io.aipaging.simulators.core.CoreSimulatorConfig;
-import io.aipaging.simulators.core.RunningCore;
 import io.aipaging.simulators.pcf.Flavor;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Bindings at a core of which nothing is configured but its NRF. */
-class DiscoveredCoreIT {
-  @TempDir Path folder;
-  private RunningCore running;
-  private SimulatedCore core;
-  private PcfAdapter adapter;
-
-  private void start(Flavor flavor, boolean oauth2) {
-    running = CoreSimulator.start(CoreSimulatorConfig.of(flavor, oauth2));
-    core = new SimulatedCore(running.pcf());
-    adapter = PcfAdapterMain.start(config(flavor));
-    Eventually.holds("registered", () -> running.registered().size() == 3);
-  }
-
-  private PcfAdapterConfig config(Flavor flavor) {
-    PcfAdapterConfig usual =
-        PcfAdapterConfig.inProcess(running.nrfUri(), folder.resolve("bindings.journal"));
-    return new PcfAdapterConfig(
-        null,
-        null,
-        usual.callback(),
-        null,
-        Core.valueOf(flavor.name()),
-        new NrfConfig(
-            List.of(running.nrfUri()),
-            null,
-            null,
-            "127.0.0.1",
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(3)),
-        new PcfAdapterConfig.Pcf(null, Duration.ofSeconds(5), AppSessionDefaults.none()),
-        usual.journal(),
-        usual.lanes(),
-        usual.bindings(),
-        null);
-  }
-
-  @AfterEach
-  void stop() {
-    adapter.close();
-    core.close();
-    running.close();
-  }
-
-  /** Nobody names subscriber, DNN or slice. */
-  private QosBinding create(String ref, String ue) {
-    return adapter
-        .qosBinding()
-        .createQosBinding(
-            call(),
-            new CreateQosBinding(
-                ref,
-                ue,
-                new ServiceAddress("203.0.113.10", "TCP", 8000),
-                null,
-                null,
-                null,
-                "low-latency",
-                null,
-                null,
-                10_000));
-  }
-
-  private boolean isMade(String ref, String ue) {
-    try {
-      return create(ref, ue).state().equals("HELD");
-    } catch (Refusal e) {
-      return false;
-    }
-  }
-
-  private void delete(String ref) {
-    var _ = adapter.qosBinding().deleteQosBinding(call(), new DeleteQosBinding(ref));
-  }
-
+class DiscoveredCoreIT extends DiscoveredCoreFixture {
   /** O-17, O-18, F-17, F-18: subscriber, DNN and slice are the BSF's, where it says them. */
   @ParameterizedTest
   @CsvSource({"REL18, false", "REL18, true", "OPEN5GS, false", "FREE5GC, false", "FREE5GC, true"})

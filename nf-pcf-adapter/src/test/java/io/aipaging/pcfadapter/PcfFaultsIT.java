@@ -49,6 +49,7 @@ class PcfFaultsIT {
     PcfAdapterConfig.Pcf impatient =
         new PcfAdapterConfig.Pcf(
             ClientConfig.cleartext(uri).overHttp1(),
+            null,
             Duration.ofMillis(1_500),
             AppSessionDefaults.none());
     return PcfAdapterMain.start(

@@ -1,6 +1,7 @@
 package io.aipaging.protocol;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 
 /**
@@ -10,6 +11,8 @@ import java.util.Arrays;
  * @param prefixLength 32 for IPv4, 1 to 128 for IPv6; bits beyond it are zero
  */
 public record UeAddress(InetAddress address, int prefixLength) {
+  private static final int PDU_SESSION_PREFIX = 64;
+
   public UeAddress {
     int bits = address.getAddress().length * 8;
     Checks.that(
@@ -42,6 +45,22 @@ public record UeAddress(InetAddress address, int prefixLength) {
   /** Whether some sender would be of both. */
   public boolean overlaps(UeAddress other) {
     return prefixLength <= other.prefixLength ? contains(other.address) : other.contains(address);
+  }
+
+  /**
+   * What its PDU session is known by: the IPv4 address, or the /64 that every IPv6 PDU session is
+   * given (TS 23.501 §5.8.2.2).
+   */
+  public UeAddress ofPduSession() {
+    if (prefixLength <= PDU_SESSION_PREFIX) {
+      return this;
+    }
+    try {
+      byte[] prefix = masked(address, PDU_SESSION_PREFIX);
+      return new UeAddress(InetAddress.getByAddress(prefix), PDU_SESSION_PREFIX);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("sixteen bytes are an address", e);
+    }
   }
 
   private static byte[] masked(InetAddress address, int prefixLength) {

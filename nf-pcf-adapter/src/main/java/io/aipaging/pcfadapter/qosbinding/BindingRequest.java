@@ -5,7 +5,6 @@ import io.aipaging.openapi.Refusal;
 import io.aipaging.openapi.qosbinding.CreateQosBinding;
 import io.aipaging.protocol.ServiceEndpoint;
 import io.aipaging.protocol.UeAddress;
-import java.net.Inet6Address;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -28,7 +27,6 @@ record BindingRequest(CreateQosBinding wire, UeAddress ue, ServiceEndpoint servi
   private static final Pattern DNN = Pattern.compile("[A-Za-z0-9.-]{1,100}");
   private static final Pattern SUPI = Pattern.compile("(imsi-\\d{5,15}|nai-.{1,250})");
   private static final Pattern SD = Pattern.compile("[A-Fa-f0-9]{6}");
-  private static final int IPV6_PDU_SESSION_PREFIX = 64;
 
   /** Reads a request; refuses with 400 naming every member at fault. */
   static BindingRequest parse(CreateQosBinding wire) {
@@ -57,7 +55,12 @@ record BindingRequest(CreateQosBinding wire, UeAddress ue, ServiceEndpoint servi
   /** The binding's identity, correlated by {@code notifId}. */
   BindingIdentity identity(String notifId) {
     return new BindingIdentity(
-        wire.bindingRef(), notifId, lane(), wire.qosReference(), contentDigest());
+        wire.bindingRef(),
+        notifId,
+        ue.ofPduSession().toString(),
+        wire.qosReference(),
+        contentDigest(),
+        null);
   }
 
   /** What to ask of the core. */
@@ -74,15 +77,6 @@ record BindingRequest(CreateQosBinding wire, UeAddress ue, ServiceEndpoint servi
 
   Duration holdTtl() {
     return Duration.ofMillis(wire.holdTtlMs());
-  }
-
-  /** One PDU session: an IPv4 address, or the /64 that every IPv6 PDU session is given. */
-  private String lane() {
-    if (!(ue.address() instanceof Inet6Address)) {
-      return ue.toString();
-    }
-    byte[] bytes = ue.address().getAddress();
-    return HexFormat.of().formatHex(Arrays.copyOf(bytes, IPV6_PDU_SESSION_PREFIX / 8)) + "::/64";
   }
 
   private String contentDigest() {

@@ -51,6 +51,12 @@ final class BindingTable {
     return byRef.get(bindingRef);
   }
 
+  /** Whom the binding of that reference was made for, as far as is known. */
+  @Nullable SubscriberMark subscriberOf(String bindingRef) {
+    Binding known = byRef.get(bindingRef);
+    return known == null ? null : known.identity().subscriber();
+  }
+
   /** Bindings that follow the reference {@code last}, in order; all where that is null. */
   Stream<Binding> after(@Nullable String last) {
     return (last == null ? refs : refs.tailSet(last, false))

@@ -1,11 +1,14 @@
 package io.aipaging.pcfadapter.qosbinding;
 
 import io.aipaging.openapi.Refusal;
+import io.aipaging.pcfadapter.qosbinding.PduSessions.Standing;
 import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization.Created;
 import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization.Shown;
+import io.aipaging.protocol.UeAddress;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +31,7 @@ final class Creation {
   Lanes.Work work(Binding.Creating fresh, BindingRequest request, Instant deadline) {
     return turn -> {
       if (mayBegin(fresh, deadline)) {
-        Created outcome = create(request.order(fresh.identity().notifId()));
+        Created outcome = create(fresh, request.order(fresh.identity().notifId()));
         settle(fresh, request.holdTtl(), outcome, turn);
       }
     };
@@ -76,7 +79,11 @@ final class Creation {
     }
   }
 
-  private Created create(AppSessionOrder order) {
+  private Created create(Binding.Creating fresh, AppSessionOrder order) {
+    SubscriberMark before = fresh.identity().subscriber();
+    if (before != null && isAnothers(order.ue(), before)) {
+      return new Created.Refused("PDU_SESSION_NOT_AVAILABLE", null);
+    }
     try {
       return shop.core().create(order);
     } catch (RuntimeException e) {
@@ -84,9 +91,21 @@ final class Creation {
     }
   }
 
+  /** A binding made again is for the subscriber it was made for, whoever has the address now. */
+  private boolean isAnothers(UeAddress sender, SubscriberMark before) {
+    UeAddress ue = sender.ofPduSession();
+    return switch (shop.pduSessions().look(List.of(ue)).get(ue)) {
+      case Standing.Of(String supi) -> supi != null && !before.matches(supi);
+      case Standing.Ended _ -> true;
+      case Standing.Doubtful _ -> false;
+      case null -> false;
+    };
+  }
+
   private void settle(Binding.Creating fresh, Duration holdTtl, Created outcome, Lanes.Turn turn) {
     switch (outcome) {
-      case Created.Accepted(String id) -> hold(fresh, fresh.identity(), id, holdTtl);
+      case Created.Accepted(String id, SubscriberMark subscriber) ->
+          hold(fresh, fresh.identity().known(subscriber), id, holdTtl);
       case Created.Existing(String id) -> {
         turn.gap();
         adopt(fresh, id, holdTtl);

@@ -23,8 +23,9 @@ public interface PolicyAuthorization {
      * The core accepted; that it enforces is not implied.
      *
      * @param appSessionId resource made
+     * @param subscriber whose PDU session it is for, where that is known
      */
-    record Accepted(String appSessionId) implements Created {}
+    record Accepted(String appSessionId, @Nullable SubscriberMark subscriber) implements Created {}
 
     /**
      * The core points at an equivalent resource that exists already (303, TS 29.500 §5.2.7.2).

@@ -13,7 +13,6 @@ import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
 import io.aipaging.openapi.qosbinding.QosBinding;
 import io.aipaging.openapi.qosbinding.QosBindingList;
 import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization.Deleted;
-import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization.Shown;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,6 +34,8 @@ public final class QosBindingService implements NpcfadapterQosbinding {
   private final Creation creation;
   private final BindingReaper reaper;
   private final Termination termination;
+  private final CoreLook look;
+  private final PduSessionCheck check;
   private final Supplier<String> notifIds;
 
   /**
@@ -50,6 +51,7 @@ public final class QosBindingService implements NpcfadapterQosbinding {
         new Workshop(
             table,
             ports.core(),
+            ports.pduSessions(),
             ports.lanes(),
             new Deadlines(),
             ports.observer(),
@@ -59,6 +61,8 @@ public final class QosBindingService implements NpcfadapterQosbinding {
     this.creation = new Creation(shop, deletion);
     this.reaper = new BindingReaper(shop, deletion);
     this.termination = new Termination(table, deletion, ports.observer());
+    this.look = new CoreLook(shop);
+    this.check = new PduSessionCheck(shop, termination, look);
     this.notifIds = notifIds;
     reaper.recover(ports.journal().replay());
   }
@@ -67,6 +71,7 @@ public final class QosBindingService implements NpcfadapterQosbinding {
    * What the service stands on.
    *
    * @param core app sessions at the core
+   * @param pduSessions whose PDU session an address is
    * @param journal memory over restarts
    * @param lanes one operation at a time per PDU session
    * @param observer told what operators want to see
@@ -74,6 +79,7 @@ public final class QosBindingService implements NpcfadapterQosbinding {
    */
   public record Ports(
       PolicyAuthorization core,
+      PduSessions pduSessions,
       BindingJournal journal,
       Lanes lanes,
       BindingObserver observer,
@@ -82,7 +88,8 @@ public final class QosBindingService implements NpcfadapterQosbinding {
   @Override
   public QosBinding createQosBinding(Call call, CreateQosBinding request) {
     BindingRequest wanted = BindingRequest.parse(request);
-    BindingIdentity identity = wanted.identity(notifIds.get());
+    BindingIdentity identity =
+        wanted.identity(notifIds.get()).withSubscriber(table.subscriberOf(request.bindingRef()));
     Binding.Creating fresh = new Binding.Creating(identity, new CompletableFuture<>(), null);
     Binding known = table.enterOrFind(fresh);
     if (known != null) {
@@ -192,36 +199,13 @@ public final class QosBindingService implements NpcfadapterQosbinding {
     }
   }
 
-  /** Asks the core; a core that cannot say leaves what the adapter knows. */
   private boolean shownByCore(Call call, Binding binding, String appSessionId) {
-    CompletableFuture<Shown> answer = new CompletableFuture<>();
-    BindingIdentity identity = binding.identity();
-    Lanes.Ticket ticket =
-        shop.lanes().submit(identity.lane(), _ -> answer.complete(shop.core().read(appSessionId)));
-    boolean gone =
-        switch (Answers.await(answer, call, shop.clock(), ticket::drop)) {
-          case Shown.Absent() -> true;
-          case Shown.Present(String notifId) -> !identity.notifId().equals(notifId);
-          case Shown.Unknown _, Shown.Unsupported _ -> false;
-        };
+    CoreLook.Asked asked = look.ask(binding.identity(), appSessionId);
+    boolean gone = Answers.await(asked.gone(), call, shop.clock(), asked.ticket()::drop);
     if (gone) {
-      dropped(binding);
+      look.dropped(binding);
     }
     return !gone;
-  }
-
-  private void dropped(Binding binding) {
-    String ref = binding.identity().bindingRef();
-    table.exclusively(
-        ref,
-        () -> {
-          if (binding.equals(table.find(ref))) {
-            table.change(new Binding.Ended(binding.identity(), Binding.DROPPED_BY_CORE, now()));
-            shop.deadlines().add(now().plus(shop.limits().endedKept()), ref);
-            shop.observer().ended(ref, Binding.DROPPED_BY_CORE);
-          }
-          return null;
-        });
   }
 
   @Override
@@ -298,6 +282,11 @@ public final class QosBindingService implements NpcfadapterQosbinding {
   /** Ends what has run out and repeats failed deletions; to be called every 100 ms or so. */
   public void sweep() {
     reaper.sweep();
+  }
+
+  /** Looks whether bindings' PDU sessions are still there, and still the same UE's. */
+  public void checkPduSessions() {
+    check.run();
   }
 
   private Instant now() {

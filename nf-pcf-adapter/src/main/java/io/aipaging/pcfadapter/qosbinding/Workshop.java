@@ -6,6 +6,7 @@ import java.time.InstantSource;
 record Workshop(
     BindingTable table,
     PolicyAuthorization core,
+    PduSessions pduSessions,
     Lanes lanes,
     Deadlines deadlines,
     BindingObserver observer,

@@ -23,7 +23,7 @@ final class FakeCore implements PolicyAuthorization {
     synchronized (sessions) {
       sessions.put(id, order);
     }
-    return new Created.Accepted(id);
+    return new Created.Accepted(id, SubscriberMark.of(order.subscriber().supi()));
   }
 
   Deleted drop(String id) {

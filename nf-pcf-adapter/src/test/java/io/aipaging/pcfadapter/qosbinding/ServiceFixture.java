@@ -25,7 +25,10 @@ abstract class ServiceFixture {
 
   final AtomicReference<Instant> now = new AtomicReference<>(START);
   final AtomicInteger notifIds = new AtomicInteger();
+  BindingLimits limits = BindingLimits.defaults();
   final FakeCore core = new FakeCore();
+  volatile PduSessions said = PduSessions.UNKNOWN;
+  final PduSessions pduSessions = ues -> said.look(ues);
   final FakeJournal journal = new FakeJournal();
   final RecordingObserver observer = new RecordingObserver();
   final Lanes lanes =
@@ -35,8 +38,8 @@ abstract class ServiceFixture {
 
   QosBindingService newService() {
     return new QosBindingService(
-        new QosBindingService.Ports(core, journal, lanes, observer, now::get),
-        BindingLimits.defaults(),
+        new QosBindingService.Ports(core, pduSessions, journal, lanes, observer, now::get),
+        limits,
         () -> "notif-" + notifIds.incrementAndGet());
   }
 

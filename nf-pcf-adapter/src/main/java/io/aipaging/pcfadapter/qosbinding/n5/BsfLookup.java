@@ -59,19 +59,44 @@ public final class BsfLookup {
     }
   }
 
+  /** What the core's BSFs say of an address. */
+  sealed interface Said {
+    /** It has that binding. */
+    record Bound(PcfBinding binding) implements Said {}
+
+    /** It has none that can be used. */
+    record Unbound() implements Said {}
+
+    /** None of them answers. */
+    record Nothing() implements Said {}
+  }
+
   /** The binding of a UE's address; empty when no BSF knows it or none answers. */
   Optional<PcfBinding> find(UeAddress ue) {
+    return look(ue) instanceof Said.Bound(PcfBinding binding)
+        ? Optional.of(binding)
+        : Optional.empty();
+  }
+
+  /** What the first BSF that answers says of a UE's address. */
+  Said look(UeAddress ue) {
     try {
       for (URI bsf : bsfs.get()) {
         Optional<RawClient.Reply> reply = ask(bsf, ue);
         if (reply.isPresent()) {
-          return reply.get().status() == 200 ? binding(bsf, reply.get().body()) : Optional.empty();
+          return said(bsf, reply.get());
         }
       }
     } catch (Refusal e) {
       // Without a BSF the PCF may still be found.
     }
-    return Optional.empty();
+    return new Said.Nothing();
+  }
+
+  private static Said said(URI bsf, RawClient.Reply reply) {
+    Optional<PcfBinding> binding =
+        reply.status() == 200 ? binding(bsf, reply.body()) : Optional.empty();
+    return binding.isPresent() ? new Said.Bound(binding.get()) : new Said.Unbound();
   }
 
   /** Its answer about the address; empty when it is out of use. */

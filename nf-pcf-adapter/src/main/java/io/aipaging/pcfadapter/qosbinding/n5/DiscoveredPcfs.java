@@ -3,6 +3,7 @@ package io.aipaging.pcfadapter.qosbinding.n5;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.pcfadapter.qosbinding.AppSessionOrder;
 import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization;
+import io.aipaging.pcfadapter.qosbinding.SubscriberMark;
 import io.aipaging.pcfadapter.qosbinding.n5.BsfLookup.PcfBinding;
 import java.net.URI;
 import java.util.List;
@@ -45,6 +46,9 @@ public final class DiscoveredPcfs implements PolicyAuthorization {
   @Override
   public Created create(AppSessionOrder order) {
     Optional<PcfBinding> binding = bsf.find(order.ue());
+    if (binding.filter(known -> isAnothers(order, known)).isPresent()) {
+      return new Created.Refused("PDU_SESSION_NOT_AVAILABLE", null);
+    }
     AppSessionOrder whole = binding.map(known -> complete(order, known)).orElse(order);
     if (supiNeeded && whole.subscriber().supi() == null) {
       return new Created.Refused("PDU_SESSION_NOT_AVAILABLE", null);
@@ -63,6 +67,12 @@ public final class DiscoveredPcfs implements PolicyAuthorization {
       }
     }
     return outcome;
+  }
+
+  /** O-21: a core that finds sessions by address alone would bind whoever has it now. */
+  private static boolean isAnothers(AppSessionOrder order, PcfBinding binding) {
+    String named = order.subscriber().supi();
+    return named != null && binding.supi() != null && !named.equals(binding.supi());
   }
 
   private static boolean mayBeElsewhere(Created outcome) {
@@ -85,7 +95,8 @@ public final class DiscoveredPcfs implements PolicyAuthorization {
 
   private static Created at(URI pcf, Created outcome) {
     return switch (outcome) {
-      case Created.Accepted(String id) -> new Created.Accepted(pcf + " " + id);
+      case Created.Accepted(String id, SubscriberMark subscriber) ->
+          new Created.Accepted(pcf + " " + id, subscriber);
       case Created.Existing(String id) -> new Created.Existing(pcf + " " + id);
       case Created.Unusable(String id, String detail) ->
           new Created.Unusable(pcf + " " + id, detail);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.pcfadapter.qosbinding.AppSessionOrder;
 import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization;
+import io.aipaging.pcfadapter.qosbinding.SubscriberMark;
 import io.aipaging.sbi.client.RawClient;
 import java.time.Duration;
 import java.util.Map;
@@ -58,7 +59,7 @@ public final class N5PolicyAuthorization implements PolicyAuthorization {
     }
     String id = AppSessionId.of(reply.header("Location"));
     return switch (reply.status()) {
-      case 201 -> made(id, reply.body());
+      case 201 -> made(id, order, reply.body());
       case 303 ->
           id == null
               ? new Created.Failed(false, "303 without a usable Location")
@@ -68,12 +69,12 @@ public final class N5PolicyAuthorization implements PolicyAuthorization {
     };
   }
 
-  private static Created made(@Nullable String id, JsonNode body) {
+  private static Created made(@Nullable String id, AppSessionOrder order, JsonNode body) {
     if (id == null) {
       return new Created.Lost("201 without a usable Location");
     }
     return body.isObject()
-        ? new Created.Accepted(id)
+        ? new Created.Accepted(id, SubscriberMark.of(order.subscriber().supi()))
         : new Created.Unusable(id, "201 with a body that is no app session");
   }
 

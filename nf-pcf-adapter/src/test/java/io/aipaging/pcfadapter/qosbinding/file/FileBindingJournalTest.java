@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aipaging.pcfadapter.qosbinding.Binding;
 import io.aipaging.pcfadapter.qosbinding.BindingIdentity;
+import io.aipaging.pcfadapter.qosbinding.SubscriberMark;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileBindingJournalTest {
+  private static final SubscriberMark MARK = SubscriberMark.of("imsi-001010000000001");
+
   private static final Instant AT = Instant.parse("2026-11-23T10:00:00Z");
 
   @TempDir Path folder;
@@ -26,7 +29,7 @@ class FileBindingJournalTest {
   }
 
   private static BindingIdentity identity(String ref) {
-    return new BindingIdentity(ref, "notif-" + ref, "10.45.0.2", "low-latency", "digest");
+    return new BindingIdentity(ref, "notif-" + ref, "10.45.0.2", "low-latency", "digest", MARK);
   }
 
   @Test

@@ -2,7 +2,7 @@ package io.aipaging.simulators.core;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.aipaging.simulators.pcf.UePrefixes;
+import io.aipaging.simulators.pcf.PduSessionBook;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
@@ -12,15 +12,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Nbsf_Management (TS 29.521): every UE of the core has its PCF. */
 final class BsfServer {
-  private final UePrefixes ues;
+  private final PduSessionBook book;
   private final String pcfHost;
   private final int pcfPort;
   private final Set<Quirk> quirks;
   private final AtomicBoolean forgetful = new AtomicBoolean();
   private final Map<String, Long> counts = new ConcurrentHashMap<>();
 
-  BsfServer(UePrefixes ues, String pcfHost, int pcfPort, Set<Quirk> quirks) {
-    this.ues = ues;
+  BsfServer(PduSessionBook book, String pcfHost, int pcfPort, Set<Quirk> quirks) {
+    this.book = book;
     this.pcfHost = pcfHost;
     this.pcfPort = pcfPort;
     this.quirks = quirks;
@@ -35,23 +35,18 @@ final class BsfServer {
     String address = request.getParam("ipv4Addr");
     String prefix = request.getParam("ipv6Prefix");
     String ue = address != null ? address : prefix == null ? "" : prefix.split("/", 2)[0];
-    if (forgetful.get() || !ues.contain(ue)) {
+    if (forgetful.get() || !book.has(ue)) {
       return quirks.contains(Quirk.O_18)
           ? Answer.problem(404, "Not found", "no binding")
           : Answer.of(204);
     }
     ObjectNode binding = JsonNodeFactory.instance.objectNode();
     if (!quirks.contains(Quirk.O_18)) {
-      binding.put("supi", supi(ue));
+      binding.put("supi", book.supi(ue));
     }
     binding.put("dnn", "internet").putObject("snssai").put("sst", 1);
     binding.putArray("pcfIpEndPoints").addObject().put("ipv4Address", pcfHost).put("port", pcfPort);
     return Answer.of(200, binding);
-  }
-
-  /** A subscriber for each address, always the same. */
-  private static String supi(String ue) {
-    return "imsi-00101%010d".formatted(Integer.toUnsignedLong(ue.hashCode()));
   }
 
   /** As after a restart: live sessions are unknown from now on, or known again. */

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aipaging.sbi.Json;
 import io.aipaging.simulators.pcf.PcfSimulatorConfig;
+import io.aipaging.simulators.pcf.PduSessionBook;
 import io.aipaging.simulators.pcf.RunningPcf;
-import io.aipaging.simulators.pcf.UePrefixes;
 import io.aipaging.simulators.spec.SpecFiles;
 import io.aipaging.simulators.spec.SpecSchema;
 import io.vertx.core.Future;
@@ -31,6 +31,8 @@ public final class RunningCore implements AutoCloseable {
   private final BsfServer bsf;
   private final RunningPcf pcf;
   private final HttpServer nrfListener;
+  private final SmfInfoServer smfInfo;
+  private final HttpServer smfListener;
 
   private RunningCore(CoreSimulatorConfig config, Vertx vertx) {
     PcfSimulatorConfig ofPcf = config.pcf();
@@ -39,14 +41,17 @@ public final class RunningCore implements AutoCloseable {
     this.host = ofPcf.host();
     this.tokens = new TokenBook();
     this.oauth2 = config.oauth2();
-    this.pcf = RunningPcf.start(ofPcf, new Surroundings());
+    PduSessionBook book = new PduSessionBook(ofPcf.ues());
+    this.pcf = RunningPcf.start(ofPcf, new Surroundings(), book);
     this.nrf = new SimulatedNrf(quirks, config.oauth2(), System::nanoTime, spec(ofPcf));
-    this.bsf = new BsfServer(new UePrefixes(ofPcf.ues()), host, pcf.port(), quirks);
+    this.bsf = new BsfServer(book, host, pcf.port(), quirks);
     HttpServer bsfListener =
         settle(NfServer.listen(vertx, host, config.bsfPort(), quirks, bsf::answer));
     NrfServer nrfServer = new NrfServer(nrf, tokens, quirks, config.oauth2());
     this.nrfListener =
         settle(NfServer.listen(vertx, host, config.nrfPort(), quirks, nrfServer::answer));
+    this.smfInfo = new SmfInfoServer(book);
+    this.smfListener = settle(NfServer.listen(vertx, host, 0, Set.of(), smfInfo::answer));
     register("PCF", "npcf-policyauthorization", pcf.port(), quirks);
     register("BSF", "nbsf-management", bsfListener.actualPort(), quirks);
   }
@@ -107,6 +112,21 @@ public final class RunningCore implements AutoCloseable {
   /** {@code apiRoot} of the NRF. */
   public URI nrfUri() {
     return URI.create("http://" + host + ":" + nrfListener.actualPort());
+  }
+
+  /** Where the SMF lists its PDU sessions, as Open5GS's does. */
+  public URI smfInfoUri() {
+    return URI.create("http://" + host + ":" + smfListener.actualPort());
+  }
+
+  /** The SMF's list is an error from now on. */
+  public void breakSmfInfo() {
+    smfInfo.fail();
+  }
+
+  /** How often the SMF's list was asked for. */
+  public long smfInfoAsked() {
+    return smfInfo.asked();
   }
 
   /** The PCF. */

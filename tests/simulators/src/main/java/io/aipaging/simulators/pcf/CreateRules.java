@@ -12,11 +12,11 @@ final class CreateRules {
   private static final Set<String> OPEN5GS_MEDIA = Set.of("AUDIO", "VIDEO", "CONTROL");
 
   private final PcfSimulatorConfig config;
-  private final UePrefixes ues;
+  private final PduSessionBook book;
 
-  CreateRules(PcfSimulatorConfig config, UePrefixes ues) {
+  CreateRules(PcfSimulatorConfig config, PduSessionBook book) {
     this.config = config;
-    this.ues = ues;
+    this.book = book;
   }
 
   /** The refusal, or null when the create is fine. */
@@ -51,8 +51,7 @@ final class CreateRules {
 
   private @Nullable Reply refusalOfUe(JsonNode asc) {
     boolean found =
-        ues.contain(ueAddress(asc))
-            && (!config.flavor().needsSupi() || asc.path("supi").isTextual());
+        book.has(ueAddress(asc)) && (!config.flavor().needsSupi() || asc.path("supi").isTextual());
     if (found) {
       return null;
     }

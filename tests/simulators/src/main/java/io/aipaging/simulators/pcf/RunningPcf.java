@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 public final class RunningPcf implements AutoCloseable {
   private final Vertx vertx;
   private final SimulatedPcf pcf;
+  private final PduSessionBook book;
   private final HttpServer n5;
   private final HttpServer control;
 
-  private RunningPcf(Vertx vertx, SimulatedPcf pcf, HttpServer n5, HttpServer control) {
+  private RunningPcf(
+      Vertx vertx, SimulatedPcf pcf, PduSessionBook book, HttpServer n5, HttpServer control) {
     this.vertx = vertx;
     this.pcf = pcf;
+    this.book = book;
     this.n5 = n5;
     this.control = control;
   }
@@ -50,20 +53,21 @@ public final class RunningPcf implements AutoCloseable {
 
   /** Starts one by itself; returns once both ports accept connections. */
   public static RunningPcf start(PcfSimulatorConfig config) {
-    return start(config, Surroundings.NONE);
+    return start(config, Surroundings.NONE, new PduSessionBook(config.ues()));
   }
 
-  /** Starts one; returns once both ports accept connections. */
-  public static RunningPcf start(PcfSimulatorConfig config, Surroundings core) {
+  /** Starts one of a core; returns once both ports accept connections. */
+  public static RunningPcf start(
+      PcfSimulatorConfig config, Surroundings core, PduSessionBook book) {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     try {
-      SimulatedPcf pcf = new SimulatedPcf(config);
+      SimulatedPcf pcf = new SimulatedPcf(config, book);
       HttpServer n5 =
           listen(
               vertx, config.host(), config.port(), new N5Server(vertx, pcf, config, core)::handle);
       ControlServer controls = new ControlServer(vertx, pcf, config, n5.actualPort(), core);
       HttpServer control = listen(vertx, config.host(), config.controlPort(), controls::handle);
-      return new RunningPcf(vertx, pcf, n5, control);
+      return new RunningPcf(vertx, pcf, book, n5, control);
     } catch (RuntimeException e) {
       settle(vertx.close());
       throw e;
@@ -94,6 +98,23 @@ public final class RunningPcf implements AutoCloseable {
   /** How much was done that would have harmed a real one. */
   public int violations() {
     return pcf.state().violations().size();
+  }
+
+  /** A PDU session ends, and nobody outside the core is told. */
+  public void endSilently(String ue) {
+    book.end(ue);
+    pcf.forget(ue);
+  }
+
+  /** A PDU session ends, nobody is told, and another subscriber gets its address. */
+  public void reassign(String ue) {
+    pcf.forget(ue);
+    book.reassign(ue);
+  }
+
+  /** Forgets all app sessions, as a restart does; numbers start again. */
+  public void restart() {
+    pcf.restart();
   }
 
   /** Port of the control interface. */

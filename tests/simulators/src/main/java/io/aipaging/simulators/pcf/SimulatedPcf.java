@@ -29,9 +29,9 @@ final class SimulatedPcf {
   private int behaviourLeft = Integer.MAX_VALUE;
   private long numbered;
 
-  SimulatedPcf(PcfSimulatorConfig config) {
+  SimulatedPcf(PcfSimulatorConfig config, PduSessionBook book) {
     this.config = config;
-    this.rules = new CreateRules(config, new UePrefixes(config.ues()));
+    this.rules = new CreateRules(config, book);
     this.watch = new PduSessionWatch(config.gapMin(), System::nanoTime);
     this.spec = config.spec() == null ? null : SpecSchema.load(config.spec(), CREATE, UPDATE);
   }
@@ -210,6 +210,11 @@ final class SimulatedPcf {
           }
           return session;
         });
+  }
+
+  /** Forgets a UE's app sessions and tells nobody. */
+  void forget(String ue) {
+    locked(() -> sessions.values().removeIf(session -> session.ue().equals(ue)));
   }
 
   /** Forgets all sessions, as a restart does; numbers start again. */

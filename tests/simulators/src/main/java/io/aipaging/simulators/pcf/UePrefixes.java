@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.util.List;
 
 /** UEs with a PDU session, by address prefix. */
-public final class UePrefixes {
+final class UePrefixes {
   /** The high {@code length} bits of an address of {@code bits} bits. */
   private record Prefix(int bits, int length, BigInteger high) {
     static Prefix parse(String text) {
@@ -29,12 +29,12 @@ public final class UePrefixes {
   private final List<Prefix> prefixes;
 
   /** Of texts such as {@code 10.45.0.0/16}. */
-  public UePrefixes(List<String> texts) {
+  UePrefixes(List<String> texts) {
     prefixes = texts.stream().map(Prefix::parse).toList();
   }
 
   /** Whether a literal address belongs to one of them. */
-  public boolean contain(String address) {
+  boolean contain(String address) {
     try {
       byte[] bytes = InetAddress.ofLiteral(address).getAddress();
       return prefixes.stream().anyMatch(prefix -> prefix.contains(bytes));
