@@ -16,6 +16,16 @@ public sealed interface Binding {
   /** What never changes. */
   BindingIdentity identity();
 
+  /** The core's resource that belongs to the binding; null where there is none that is known. */
+  default @Nullable String resource() {
+    return switch (this) {
+      case Held held -> held.appSessionId();
+      case Confirmed confirmed -> confirmed.appSessionId();
+      case Ending ending -> ending.appSessionId();
+      case Creating _, Lost _, Ended _ -> null;
+    };
+  }
+
   /**
    * The create is queued or on its way.
    *

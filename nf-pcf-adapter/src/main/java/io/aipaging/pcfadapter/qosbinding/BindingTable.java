@@ -25,6 +25,7 @@ final class BindingTable {
   private final Map<String, Binding> byRef = new ConcurrentHashMap<>();
   private final NavigableSet<String> refs = new ConcurrentSkipListSet<>();
   private final Map<String, String> refByNotifId = new ConcurrentHashMap<>();
+  private final Map<String, String> refByResource = new ConcurrentHashMap<>();
   private final Map<String, Integer> perLane = new ConcurrentHashMap<>();
   private final Set<String> remembered = ConcurrentHashMap.newKeySet();
   private final ReentrantLock[] stripes =
@@ -49,6 +50,11 @@ final class BindingTable {
 
   @Nullable Binding find(String bindingRef) {
     return byRef.get(bindingRef);
+  }
+
+  /** Reference of the binding that the core's resource belongs to, or null. */
+  @Nullable String refOfResource(String appSessionId) {
+    return refByResource.get(appSessionId);
   }
 
   /** Whom the binding of that reference was made for, as far as is known. */
@@ -141,6 +147,7 @@ final class BindingTable {
     }
     refs.remove(bindingRef);
     refByNotifId.remove(before.identity().notifId(), bindingRef);
+    releaseResource(before);
     remembered.remove(bindingRef);
     if (!(before instanceof Binding.Ended)) {
       leave(before.identity().lane());
@@ -156,6 +163,19 @@ final class BindingTable {
       refByNotifId.remove(before.identity().notifId());
     }
     refByNotifId.put(identity.notifId(), identity.bindingRef());
+    String resource = next.resource();
+    if (resource != null) {
+      refByResource.put(resource, identity.bindingRef());
+    } else if (before != null) {
+      releaseResource(before);
+    }
+  }
+
+  private void releaseResource(Binding before) {
+    String resource = before.resource();
+    if (resource != null) {
+      refByResource.remove(resource, before.identity().bindingRef());
+    }
   }
 
   private void admit(String lane) {

@@ -45,6 +45,19 @@ final class CoreLook {
     };
   }
 
+  /**
+   * The core has given {@code appSessionId} to the binding {@code bindingRef}. A core that counts
+   * its app sessions begins anew when it restarts (Open5GS): whoever had that id has nothing there
+   * any longer, and must never delete by it.
+   */
+  void given(String appSessionId, String bindingRef) {
+    String former = table.refOfResource(appSessionId);
+    Binding holder = former == null ? null : table.find(former);
+    if (holder != null && !holder.identity().bindingRef().equals(bindingRef)) {
+      dropped(holder);
+    }
+  }
+
   /** The core has it no longer and has not said so: its consumer may ask for it again. */
   void dropped(Binding binding) {
     String ref = binding.identity().bindingRef();

@@ -20,11 +20,13 @@ final class Creation {
   private final Workshop shop;
   private final BindingTable table;
   private final Deletion deletion;
+  private final CoreLook look;
 
-  Creation(Workshop shop, Deletion deletion) {
+  Creation(Workshop shop, Deletion deletion, CoreLook look) {
     this.shop = shop;
     this.table = shop.table();
     this.deletion = deletion;
+    this.look = look;
   }
 
   /** The lane work of one create, not sent any more once {@code deadline} has passed. */
@@ -128,6 +130,7 @@ final class Creation {
   private void hold(
       Binding.Creating fresh, BindingIdentity identity, String appSessionId, Duration holdTtl) {
     String ref = identity.bindingRef();
+    look.given(appSessionId, ref);
     Binding.Held held =
         new Binding.Held(identity, appSessionId, shop.clock().instant().plus(holdTtl));
     Refusal refusal =

@@ -58,10 +58,10 @@ public final class QosBindingService implements NpcfadapterQosbinding {
             ports.clock(),
             limits);
     this.deletion = new Deletion(shop);
-    this.creation = new Creation(shop, deletion);
+    this.look = new CoreLook(shop);
+    this.creation = new Creation(shop, deletion, look);
     this.reaper = new BindingReaper(shop, deletion);
     this.termination = new Termination(table, deletion, ports.observer());
-    this.look = new CoreLook(shop);
     this.check = new PduSessionCheck(shop, termination, look);
     this.notifIds = notifIds;
     reaper.recover(ports.journal().replay());

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.aipaging.openapi.NoContent;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.openapi.qosbinding.DeleteQosBinding;
+import io.aipaging.openapi.qosbinding.GetQosBinding;
 import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization.Created;
+import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization.Deleted;
 import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization.Shown;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +16,30 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class QosBindingTroubleTest extends ServiceFixture {
+  /** O-40: an id given twice is another's now; its former holder is lost and deletes nothing. */
+  @Test
+  void aCoreThatCountsAnewTakesNothingFromTheNewHolder() {
+    var _ = create("old");
+    core.onDelete = id -> new Deleted.Failed(true, "away");
+    var _ = service.createQosBinding(call(), request("ending", "10.45.0.3", "low-latency"));
+    assertRefused(
+        () -> service.deleteQosBinding(call(), new DeleteQosBinding("ending")),
+        504,
+        "TARGET_NF_NOT_REACHABLE");
+    core.sessions.clear();
+    core.number.set(0);
+    core.onDelete = core::drop;
+    var _ = service.createQosBinding(call(), request("new1", "10.45.0.4", "low-latency"));
+    var _ = service.createQosBinding(call(), request("new2", "10.45.0.5", "low-latency"));
+    now.set(START.plusSeconds(2));
+    service.sweep();
+    assertRefused(
+        () -> service.getQosBinding(call(), new GetQosBinding("old")), 404, "BINDING_NOT_FOUND");
+    assertThat(core.sessions).containsOnlyKeys("app-1", "app-2");
+    var _ = create("old");
+    assertThat(core.sessions).containsOnlyKeys("app-1", "app-2", "app-3");
+  }
+
   @Test
   void whatTheCoreRefusesIsRefusedWithItsCauseAndLeavesNothing() {
     core.onCreate =
