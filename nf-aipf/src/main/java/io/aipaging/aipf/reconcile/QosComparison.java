@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * it holds, the core may have lost: some bindings each time are looked up there.
  */
 final class QosComparison {
-  /** Bindings looked up at the core per comparison: no storm, however many there are. */
+  /** Bindings looked up at the core per comparison, as long as none is found lost. */
   static final int LOOKED_UP_MAX = 32;
 
   private static final Logger LOG = LoggerFactory.getLogger(QosComparison.class);
@@ -70,7 +71,7 @@ final class QosComparison {
         batches.each( // 3 what belongs to nobody
             List.copyOf(unclaimed.values()), binding -> judge(binding, rows, listedAt));
     there &= batches.each(lacking, id -> repair(rows, id, found)); // 4 what is missing
-    return batches.each(due(standing), id -> lookUp(rows, id)) && there;
+    return lookUp(rows, standing) && there;
   }
 
   private static boolean wantsQos(Session session) {
@@ -86,6 +87,23 @@ final class QosComparison {
         .ifPresent(session -> repairs.repair(session, found.get(session.facts().bindingRef())));
   }
 
+  /**
+   * Looks some up. A core that has lost one may have lost all: then the next ones follow at once.
+   */
+  private boolean lookUp(Rows rows, List<SessionId> standing) {
+    AtomicBoolean lost = new AtomicBoolean();
+    int left = standing.size();
+    do {
+      lost.set(false);
+      List<SessionId> some = due(standing);
+      left -= LOOKED_UP_MAX;
+      if (!batches.each(some, id -> lookUp(rows, id, lost))) {
+        return false;
+      }
+    } while (lost.get() && left > 0);
+    return true;
+  }
+
   /** The next ones in order, beginning anew after the last. */
   private List<SessionId> due(List<SessionId> standing) {
     String last = lookedUpLast;
@@ -98,7 +116,7 @@ final class QosComparison {
     return next;
   }
 
-  private void lookUp(Rows rows, SessionId id) {
+  private void lookUp(Rows rows, SessionId id, AtomicBoolean lost) {
     Optional<Session> session = bound(rows, id);
     if (session.isEmpty()) {
       return;
@@ -108,6 +126,7 @@ final class QosComparison {
       var _ = tools.ask(until -> tools.enforcement().binding(ref, until));
     } catch (Refusal e) {
       if (e.status() == 404) {
+        lost.set(true);
         bound(rows, id).ifPresent(repairs::bindAgain);
       } else if (Tools.away(e)) {
         throw e;

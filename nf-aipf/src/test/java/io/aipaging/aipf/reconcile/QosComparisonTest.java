@@ -14,6 +14,7 @@ import io.aipaging.openapi.qosbinding.CreateQosBinding;
 import io.aipaging.openapi.qosbinding.QosBinding;
 import io.aipaging.protocol.SessionId;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Lease-protocol §5, Recover, at the core. */
 class QosComparisonTest {
   private static final Peer QOS = new Peer.Qos();
+  private static final int CROWD = 2 * QosComparison.LOOKED_UP_MAX + 3;
   private final World world = new World();
 
   @Test // L5.34; R-16
@@ -91,17 +93,49 @@ class QosComparisonTest {
     assertThat(world.evidenceTypes(session.id())).endsWith("QOS_REPORTED");
   }
 
-  @Test
-  void noMoreThanSoManyBindingsAreLookedUpAtOnceAndAllOfThemInTurn() {
+  private World crowded() {
     World many = new World(world.terms, 1_000);
-    int sessions = QosComparison.LOOKED_UP_MAX / 8;
-    for (int i = 0; i < sessions; i++) {
+    many.anchors.values().forEach(anchor -> anchor.admits(1_000));
+    for (int i = 0; i < CROWD; i++) {
       many.page("10.45.1." + i);
     }
     many.faults.forgetCalls();
+    return many;
+  }
+
+  private static long lookedUp(World many) {
+    return many.faults.calls().stream().filter("qos.get"::equals).count();
+  }
+
+  @Test
+  void noMoreThanSoManyBindingsAreLookedUpAtOnceAndAllOfThemInTurn() {
+    World many = crowded();
+    many.reconciler.round(QOS);
+    assertThat(lookedUp(many)).isEqualTo(QosComparison.LOOKED_UP_MAX);
     many.reconciler.round(QOS);
     many.reconciler.round(QOS);
-    assertThat(many.faults.calls().stream().filter("qos.get"::equals)).hasSize(2 * sessions);
+    assertThat(lookedUp(many)).isEqualTo(CROWD);
+    many.reconciler.round(QOS);
+    assertThat(lookedUp(many)).isEqualTo(CROWD + QosComparison.LOOKED_UP_MAX);
+  }
+
+  @Test // the core restarts: one comparison finds all that it has lost
+  void whereOneBindingIsLostAllAreLookedUpAtOnce() {
+    World many = crowded();
+    AtomicBoolean restarted = new AtomicBoolean();
+    many.faults.before(
+        "qos.get",
+        () -> {
+          if (restarted.compareAndSet(false, true)) {
+            many.qos.forget();
+          }
+        });
+
+    many.reconciler.round(QOS);
+
+    assertThat(many.qos.bindings()).hasSize(CROWD);
+    assertThat(many.qos.bindings().values())
+        .allSatisfy(binding -> assertThat(binding.state()).isEqualTo("CONFIRMED"));
   }
 
   @Test

@@ -31,7 +31,6 @@ import java.util.Set;
 
 /** An anchor agent in memory: two-phase admission by verified COMMITs only. */
 public final class FakeAnchor implements NaexfAdmission {
-  private static final int SLOTS = 4;
   private final String id;
   private final Enforcer enforcer;
   private final InstantSource clock;
@@ -40,6 +39,8 @@ public final class FakeAnchor implements NaexfAdmission {
   private volatile boolean healthy = true;
   private volatile boolean draining;
   private Set<LeaseId> returning = Set.of();
+
+  private int slots = 4;
 
   FakeAnchor(String id, CommitVerifier verifier, InstantSource clock, Faults faults) {
     this.id = id;
@@ -69,7 +70,7 @@ public final class FakeAnchor implements NaexfAdmission {
     faults.called(id + ".createHold");
     Instant until = clock.instant().plusMillis(request.ttlMs());
     synchronized (this) {
-      if (!healthy || draining || slotsHeld() >= SLOTS) {
+      if (!healthy || draining || slotsHeld() >= slots) {
         throw Refusal.of(503, "INSUFFICIENT_RESOURCES", "no slot");
       }
       holds.put(new LeaseId(request.leaseId()), until);
@@ -122,7 +123,7 @@ public final class FakeAnchor implements NaexfAdmission {
   }
 
   private AnchorStatus status() {
-    return new AnchorStatus(id, agentId(id), healthy, draining, SLOTS, slotsHeld(), 0);
+    return new AnchorStatus(id, agentId(id), healthy, draining, slots, slotsHeld(), 0);
   }
 
   @Override
@@ -185,6 +186,11 @@ public final class FakeAnchor implements NaexfAdmission {
   public synchronized long genOf(LeaseId lease) {
     Commit held = enforcer.live().get(lease);
     return held == null ? 0 : held.gen();
+  }
+
+  /** Admits so many at once from now on; a new one admits four. */
+  public synchronized void admits(int sessions) {
+    slots = sessions;
   }
 
   /** Slots held or leased now. */
