@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** ListSessions. */
 final class ListSessionsOperation {
   private static final int LIMIT_DEFAULT = 100;
-  private static final int LIMIT_MAX = 1_000;
+  private static final int LIMIT_MAX = 200;
   private final LeaseStore store;
 
   ListSessionsOperation(LeaseStore store) {

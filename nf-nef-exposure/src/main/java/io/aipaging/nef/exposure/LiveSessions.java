@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveSessions {
   private static final List<String> LIVE = List.of("PREPARING", "ACTIVE", "RELOCATING", "ENDING");
-  private static final int PAGE = 1_000;
-  private static final int PAGES_MAX = 100;
+  private static final int PAGE = 200;
+  private static final int PAGES_MAX = 500;
 
   private final NaipfPaging paging;
   private final String nfInstanceId;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param anchorId anchor with a live lease of the session
  * @param aisi AI service
  * @param endsBefore sessions whose own end is earlier
- * @param limit page size, 1 to 1000; null means 100
+ * @param limit page size, 1 to 200; null means 100
  * @param pageToken from the previous answer
  */
 public record ListSessions(

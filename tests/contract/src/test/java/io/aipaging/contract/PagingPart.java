@@ -225,7 +225,7 @@ final class PagingPart implements AutoCloseable {
     long end = System.nanoTime() + SETTLES_WITHIN.toNanos();
     while (true) {
       List<Session> sessions =
-          paging().listSessions(call(), new ListSessions(null, null, null, 1_000, null)).sessions();
+          paging().listSessions(call(), new ListSessions(null, null, null, 200, null)).sessions();
       if (sessions.stream().noneMatch(PagingPart::moves)) {
         return sessions;
       }

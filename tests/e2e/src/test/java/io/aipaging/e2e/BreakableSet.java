@@ -1,6 +1,8 @@
 package io.aipaging.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.aipaging.aexf.AgentConfig;
 import io.aipaging.aexf.AgentMain;
 import io.aipaging.certs.DevTokenIssuer;
 import io.aipaging.cli.deploy.Deployment;
@@ -28,6 +30,7 @@ import io.aipaging.sbi.Json;
 import io.aipaging.sbi.client.SbiClient;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.ClientTlsConfig;
+import io.aipaging.sbi.config.Configuration;
 import io.aipaging.sbi.contract.HttpNaipfPaging;
 import io.aipaging.sbi.oauth.ClientCredentials;
 import io.aipaging.simulators.PcfSimulator;
@@ -48,6 +51,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -68,6 +72,9 @@ final class BreakableSet implements AutoCloseable {
           Duration.ofMillis(250),
           Duration.ofSeconds(1));
 
+  /** Our simulator tells of a thousand sessions at once. */
+  private static final ObjectMapper UNBOUNDED = new ObjectMapper();
+
   final Deployment deployment;
   final Part<RunningPcf> pcf;
   final Part<PcfAdapter> pcfAdapter;
@@ -83,6 +90,11 @@ final class BreakableSet implements AutoCloseable {
   }
 
   BreakableSet(Path folder, Layout.Terms terms) throws Exception {
+    this(folder, terms, 64);
+  }
+
+  /** Each anchor admits {@code slots} sessions at once. */
+  BreakableSet(Path folder, Layout.Terms terms, int slots) throws Exception {
     deployment = new Deployment(folder, LoopbackLayout.onFreePorts(terms));
     Clock clock = Clock.systemUTC();
     closing.push(DevTokenIssuer.start(deployment.issuer(), clock, null));
@@ -98,9 +110,17 @@ final class BreakableSet implements AutoCloseable {
     models = List.of(model(spots.get(0)), model(spots.get(1)));
     agents =
         List.of(
-            keep(Part.started(() -> AgentMain.start(deployment.agent(spots.get(0)), clock))),
-            keep(Part.started(() -> AgentMain.start(deployment.agent(spots.get(1)), clock))));
+            keep(Part.started(() -> AgentMain.start(agent(spots.get(0), slots), clock))),
+            keep(Part.started(() -> AgentMain.start(agent(spots.get(1), slots), clock))));
     operator = operator();
+  }
+
+  private AgentConfig agent(Layout.AnchorSpot spot, int slots) {
+    return Configuration.parse(
+        AgentConfig.class,
+        Configuration.text(deployment.agent(spot)),
+        Map.of("AIPAGING_AEXF_ANCHOR_SLOTS", String.valueOf(slots)),
+        "AIPAGING_AEXF");
   }
 
   private Part<ModelServer> model(Layout.AnchorSpot spot) throws Exception {
@@ -149,10 +169,14 @@ final class BreakableSet implements AutoCloseable {
 
   /** Pages for {@link #UE}; throws the refusal. */
   Session page() {
+    return page(UE);
+  }
+
+  Session page(String ue) {
     CreateSession wish =
         new CreateSession(
             null,
-            new Ue(UE, null, null, null),
+            new Ue(ue, null, null, null),
             new Intent(null, "EMBEDDING", null, null, List.of("EU"), null, null),
             TokenBinding.ueAddress(),
             600);
@@ -197,17 +221,23 @@ final class BreakableSet implements AutoCloseable {
 
   /** Live app sessions at the PCF. */
   int appSessions() throws Exception {
-    return Json.MAPPER.readTree(control("GET", "/state", "")).path("sessions").size();
+    return pcfState().path("sessions").size();
   }
 
   /** Ids of the live app sessions at the PCF. */
   List<String> appSessionIds() throws Exception {
     List<String> ids = new ArrayList<>();
-    Json.MAPPER
-        .readTree(control("GET", "/state", ""))
-        .path("sessions")
-        .forEach(session -> ids.add(session.path("id").asText()));
+    pcfState().path("sessions").forEach(session -> ids.add(session.path("id").asText()));
     return ids;
+  }
+
+  /** What was done at the PCF that would have harmed a real one. */
+  JsonNode pcfViolations() throws Exception {
+    return pcfState().path("violations");
+  }
+
+  private JsonNode pcfState() throws Exception {
+    return UNBOUNDED.readTree(control("GET", "/state", ""));
   }
 
   String control(String method, String path, String body) throws Exception {
