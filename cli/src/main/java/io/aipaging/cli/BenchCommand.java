@@ -44,10 +44,23 @@ public final class BenchCommand {
               defaultValue = "500",
               description = "Pages before, not measured (default: ${DEFAULT-VALUE}).")
           int warmUp,
+      @Option(
+              names = "--beside-stalled",
+              paramLabel = "UES",
+              defaultValue = "0",
+              description = {
+                "Measure a second time while the PCF answers nothing about so many other UEs",
+                "for 30 s each, 1 to 250 (default: not)."
+              })
+          int stalled,
       @Option(names = "--json", description = "Print the figures as one line of JSON.")
           boolean json)
       throws Exception {
-    PageBenchmark.Result result = BenchSet.measure(warmUp, pages);
+    if (stalled < 0 || stalled > 250) {
+      System.err.println("--beside-stalled takes 1 to 250");
+      return CommandLine.ExitCode.USAGE;
+    }
+    PageBenchmark.Result result = BenchSet.measure(warmUp, pages, stalled);
     if (json) {
       System.out.println(text(result));
       return 0;
@@ -57,6 +70,15 @@ public final class BenchCommand {
     System.out.printf(Locale.ROOT, "%-10s %10s %10s%n", "stage", "p50 ms", "p99 ms");
     result.stages().forEach(BenchCommand::print);
     print("page", result.total());
+    PageBenchmark.Beside beside = result.besideStalled();
+    if (beside != null) {
+      print("beside", beside.total());
+      System.out.printf(
+          Locale.ROOT,
+          "p99 beside %d stalled UEs is %.2f times that without%n",
+          beside.stalled(),
+          beside.p99Ratio());
+    }
     return 0;
   }
 

@@ -93,7 +93,7 @@ final class CoreAccess implements AutoCloseable {
     ClientConfig fixed = config.pcf().client();
     Nrf registry = nrf;
     if (fixed != null) {
-      return driver(fixed, writer);
+      return driver(unqueued(fixed), writer);
     }
     NrfConfig found = config.nrf();
     BsfLookup bsf = bsf();
@@ -103,13 +103,18 @@ final class CoreAccess implements AutoCloseable {
     return new DiscoveredPcfs(
         bsf,
         () -> registry.discover("PCF", PCF_SERVICE),
-        uri -> driver(client(found, uri), writer),
+        uri -> driver(unqueued(client(found, uri)), writer),
         profile.n5().supiNeeded());
   }
 
   private ClientConfig client(NrfConfig found, URI apiRoot) {
     Duration answer = config.pcf().answerWithin();
     return found.client(apiRoot, profile.http2()).with(found.answerWithin(), answer, 0);
+  }
+
+  /** Over HTTP/1.1 a request needs a connection: no UE waits for the answer about another. */
+  private ClientConfig unqueued(ClientConfig pcf) {
+    return pcf.http2() ? pcf : pcf.withConnections(config.lanes().inFlightMax());
   }
 
   private N5PolicyAuthorization driver(ClientConfig pcf, AppSessionWriter writer) {

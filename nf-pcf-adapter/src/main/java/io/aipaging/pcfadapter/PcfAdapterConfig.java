@@ -124,12 +124,12 @@ public record PcfAdapterConfig(
   /** See {@link LaneLimits}. */
   public record Lanes(
       @Default("50ms") Duration gap,
-      @Default("64") int inFlightMax,
+      @Default("256") int inFlightMax,
       @Default("16") int queuedPerLaneMax,
       @Default("10000") int queuedMax) {
     public Lanes {
       Check.range("gap", gap, Duration.ZERO, Duration.ofSeconds(10));
-      Check.range("in-flight-max", inFlightMax, 1, 10_000);
+      Check.range("in-flight-max", inFlightMax, 1, 1_000);
       Check.range("queued-per-lane-max", queuedPerLaneMax, 1, 1_000);
       Check.range("queued-max", queuedMax, 1, 1_000_000);
     }

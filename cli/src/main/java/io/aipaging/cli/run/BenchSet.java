@@ -14,6 +14,7 @@ import io.aipaging.lab.model.MiniLmEmbedder;
 import io.aipaging.lab.model.ModelServer;
 import io.aipaging.pcfadapter.PcfAdapterMain;
 import io.aipaging.simulators.PcfSimulator;
+import io.aipaging.simulators.pcf.RunningPcf;
 import io.aipaging.smfadapter.SmfAdapterMain;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,24 +34,39 @@ public final class BenchSet {
           Duration.ofMillis(250),
           Duration.ofSeconds(1));
 
+  private static final String STALLED_UES = "127.200.0.";
+  private static final Duration STALL = Duration.ofSeconds(30);
+
   private BenchSet() {}
 
-  /** Measures pages at a fresh set. */
-  public static PageBenchmark.Result measure(int warmUp, int pages) throws Exception {
+  /**
+   * Measures pages at a fresh set.
+   *
+   * @param stalled UEs beside whom pages are measured a second time, the core saying nothing of
+   *     them; none for 0
+   */
+  public static PageBenchmark.Result measure(int warmUp, int pages, int stalled) throws Exception {
     Path folder =
         Files.createTempDirectory(
             Files.createDirectories(ConnectionOptions.stateFolder()), "bench-");
     Deployment deployment = new Deployment(folder, LoopbackLayout.onFreePorts(TERMS));
     AtomicReference<@Nullable PageBenchmark> benchmark = new AtomicReference<>();
+    AtomicReference<RunningPcf> pcf = new AtomicReference<>();
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
-      start(deployment, parts, benchmark);
+      start(deployment, parts, benchmark, pcf);
       return ConnectionOptions.with(
           deployment.connection(),
           aipf -> {
             PageBenchmark measuring = new PageBenchmark(aipf, BenchSet::ue);
             benchmark.set(measuring);
-            return measuring.run(warmUp, pages);
+            PageBenchmark.Result alone = measuring.run(warmUp, pages);
+            if (stalled == 0) {
+              return alone;
+            }
+            pcf.get().stall(STALLED_UES, STALL);
+            return alone.with(
+                measuring.runBeside(alone, stalled, number -> STALLED_UES + (1 + number)));
           });
     } finally {
       while (!parts.isEmpty()) {
@@ -68,11 +84,14 @@ public final class BenchSet {
   private static void start(
       Deployment deployment,
       Deque<AutoCloseable> parts,
-      AtomicReference<@Nullable PageBenchmark> benchmark)
+      AtomicReference<@Nullable PageBenchmark> benchmark,
+      AtomicReference<RunningPcf> pcf)
       throws Exception {
     Clock clock = Clock.systemUTC();
     parts.push(DevTokenIssuer.start(deployment.issuer(), clock, null));
-    parts.push(PcfSimulator.start(deployment.simulation().pcf()));
+    RunningPcf running = PcfSimulator.start(deployment.simulation().pcf());
+    parts.push(running);
+    pcf.set(running);
     parts.push(PcfAdapterMain.start(deployment.pcfAdapter(deployment.simulation().pcfPeer())));
     parts.push(SmfAdapterMain.start(deployment.smfAdapter()));
     Embedder embedder = new MiniLmEmbedder();

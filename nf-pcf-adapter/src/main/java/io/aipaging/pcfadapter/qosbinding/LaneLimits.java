@@ -20,8 +20,8 @@ public record LaneLimits(Duration gap, int inFlightMax, int queuedPerLaneMax, in
     }
   }
 
-  /** 50 ms gap, 64 in flight, 16 waiting per lane, 10,000 waiting altogether. */
+  /** 50 ms gap, 256 in flight, 16 waiting per lane, 10,000 waiting altogether. */
   public static LaneLimits defaults() {
-    return new LaneLimits(Duration.ofMillis(50), 64, 16, 10_000);
+    return new LaneLimits(Duration.ofMillis(50), 256, 16, 10_000);
   }
 }

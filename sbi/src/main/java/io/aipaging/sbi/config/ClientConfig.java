@@ -64,6 +64,11 @@ public record ClientConfig(
     return new ClientConfig(baseUri, http2, tls, connect, request, retries, connectionsMax);
   }
 
+  /** The same with room for so many connections. */
+  public ClientConfig withConnections(int most) {
+    return new ClientConfig(baseUri, http2, tls, connectTimeout, requestTimeout, retriesMax, most);
+  }
+
   private static ClientConfig of(URI baseUri, boolean http2, @Nullable ClientTlsConfig tls) {
     return new ClientConfig(
         baseUri, http2, tls, Duration.ofSeconds(2), Duration.ofSeconds(10), 2, 4);

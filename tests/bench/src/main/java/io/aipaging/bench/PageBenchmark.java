@@ -13,9 +13,13 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pages one after the other, each by another UE, and releases what it paged; the release is not
@@ -25,6 +29,12 @@ public final class PageBenchmark {
   private static final Duration CALL_TIME = Duration.ofSeconds(10);
   private static final Duration START_TIME = Duration.ofSeconds(30);
   private static final int UNAVAILABLE = 503;
+
+  /** UEs of this number and above are none that paged before. */
+  private static final int BESIDE_FROM = 100_000;
+
+  /** Time for the others to get stuck. */
+  private static final Duration SETTLING = Duration.ofSeconds(2);
 
   private final NaipfPaging aipf;
   private final IntFunction<String> ueAddress;
@@ -68,8 +78,25 @@ public final class PageBenchmark {
    * @param pages pages measured
    * @param total whole page, as its consumer sees it
    * @param stages each stage
+   * @param besideStalled the same beside UEs of whom the core says nothing; null if not measured
    */
-  public record Result(int pages, Quantiles total, Map<String, Quantiles> stages) {}
+  public record Result(
+      int pages, Quantiles total, Map<String, Quantiles> stages, @Nullable Beside besideStalled) {
+    /** The same, and what was measured beside UEs of whom the core says nothing. */
+    public Result with(Beside stalled) {
+      return new Result(pages, total, stages, stalled);
+    }
+  }
+
+  /**
+   * Pages of some UEs while the core leaves others without an answer, measured right after the
+   * pages without such neighbours.
+   *
+   * @param stalled UEs whose pages hang at the core all the while
+   * @param total whole page of another UE
+   * @param p99Ratio its 99th percentile over that without stalled UEs
+   */
+  public record Beside(int stalled, Quantiles total, double p99Ratio) {}
 
   /** Milliseconds. */
   public record Quantiles(double p50Ms, double p99Ms) {
@@ -104,7 +131,43 @@ public final class PageBenchmark {
     }
     Map<String, Quantiles> measured = new LinkedHashMap<>();
     stages.forEach((stage, samples) -> measured.put(name(stage), Quantiles.of(samples)));
-    return new Result(pages, Quantiles.of(total), measured);
+    return new Result(pages, Quantiles.of(total), measured, null);
+  }
+
+  /**
+   * Pages {@code alone.pages()} times more while {@code stalled} others page without end, of whom
+   * the core says nothing.
+   *
+   * @param stalledUe the n-th of those UEs' address
+   */
+  public Beside runBeside(Result alone, int stalled, IntFunction<String> stalledUe) {
+    AtomicBoolean over = new AtomicBoolean();
+    try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < stalled; i++) {
+        String ue = stalledUe.apply(i);
+        var _ = others.submit(() -> hang(ue, over));
+      }
+      LockSupport.parkNanos(SETTLING.toNanos());
+      total.clear();
+      for (int i = 0; i < alone.pages(); i++) {
+        page(BESIDE_FROM + i);
+      }
+      over.set(true);
+    }
+    Quantiles beside = Quantiles.of(total);
+    return new Beside(
+        stalled, beside, Math.round(100 * beside.p99Ms() / alone.total().p99Ms()) / 100.0);
+  }
+
+  private void hang(String ue, AtomicBoolean over) {
+    while (!over.get()) {
+      try {
+        Session session = aipf.createSession(call(), wish(ue));
+        aipf.releaseSession(call(), new ReleaseSession(session.sessionId()));
+      } catch (Refusal e) {
+        LockSupport.parkNanos(10_000_000); // an AIPF that gives up is asked again
+      }
+    }
   }
 
   /** A set that has just started may not have heard of its anchors yet. */
@@ -128,10 +191,7 @@ public final class PageBenchmark {
   }
 
   private void page(int number) {
-    Intent intent = Intent.ofText("embed my field notes, data stays in the EU");
-    CreateSession request =
-        new CreateSession(
-            "bench", new Ue(ueAddress.apply(number), null, null, null), intent, null, 60);
+    CreateSession request = wish(ueAddress.apply(number));
     knownNanos.set(0);
     long start = System.nanoTime();
     Session session = aipf.createSession(call(), request);
@@ -139,6 +199,11 @@ public final class PageBenchmark {
     total.add(Duration.ofNanos(tookNanos));
     took(Stage.ANSWER, Duration.ofNanos(tookNanos - knownNanos.get()));
     aipf.releaseSession(call(), new ReleaseSession(session.sessionId()));
+  }
+
+  private static CreateSession wish(String ue) {
+    Intent intent = Intent.ofText("embed my field notes, data stays in the EU");
+    return new CreateSession("bench", new Ue(ue, null, null, null), intent, null, 60);
   }
 
   private static Call call() {

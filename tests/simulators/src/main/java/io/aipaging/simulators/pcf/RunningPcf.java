@@ -8,6 +8,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +111,11 @@ public final class RunningPcf implements AutoCloseable {
   public void reassign(String ue) {
     pcf.forget(ue);
     book.reassign(ue);
+  }
+
+  /** Creates for UEs whose addresses begin like that are answered only after {@code time}. */
+  public void stall(String uePrefix, Duration time) {
+    pcf.behave(Behaviour.stalling(uePrefix, time));
   }
 
   /** Forgets all app sessions, as a restart does; numbers start again. */

@@ -54,7 +54,7 @@ final class SimulatedPcf {
           if (!ue.equals(NO_UE)) {
             watch.begin(ue, operation);
           }
-          Behaviour now = behaviourFor(operation);
+          Behaviour now = behaviourFor(operation, ue);
           Behaviour.Refuse refuse = now.refuse();
           Reply reply =
               refuse == null
@@ -84,8 +84,8 @@ final class SimulatedPcf {
     return body == null ? NO_UE : CreateRules.ueAddress(body.path("ascReqData"));
   }
 
-  private Behaviour behaviourFor(Operation operation) {
-    if (!behaviour.concerns(operation) || behaviourLeft == 0) {
+  private Behaviour behaviourFor(Operation operation, String ue) {
+    if (!behaviour.concerns(operation, ue) || behaviourLeft == 0) {
       return Behaviour.NORMAL;
     }
     behaviourLeft--;
