@@ -34,7 +34,7 @@ public final class BenchSet {
           Duration.ofMillis(250),
           Duration.ofSeconds(1));
 
-  private static final String STALLED_UES = "127.200.0.";
+  private static final String STALLED_UES = "127.200.";
   private static final Duration STALL = Duration.ofSeconds(30);
 
   private BenchSet() {}
@@ -65,8 +65,7 @@ public final class BenchSet {
               return alone;
             }
             pcf.get().stall(STALLED_UES, STALL);
-            return alone.with(
-                measuring.runBeside(alone, stalled, number -> STALLED_UES + (1 + number)));
+            return alone.with(measuring.runBeside(alone, stalled, BenchSet::stalledUe));
           });
     } finally {
       while (!parts.isEmpty()) {
@@ -79,6 +78,10 @@ public final class BenchSet {
   /** Every page is by another UE, so that the core's pacing per PDU session is not measured. */
   private static String ue(int number) {
     return "127." + (64 + (number >> 16)) + "." + ((number >> 8) & 255) + "." + (number & 255);
+  }
+
+  private static String stalledUe(int number) {
+    return STALLED_UES + ((number >> 8) & 255) + "." + (number & 255);
   }
 
   private static void start(

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
@@ -33,8 +34,7 @@ public final class PageBenchmark {
   /** UEs of this number and above are none that paged before. */
   private static final int BESIDE_FROM = 100_000;
 
-  /** Time for the others to get stuck. */
-  private static final Duration SETTLING = Duration.ofSeconds(2);
+  private static final Duration APART = Duration.ofMillis(100);
 
   private final NaipfPaging aipf;
   private final IntFunction<String> ueAddress;
@@ -142,12 +142,12 @@ public final class PageBenchmark {
    */
   public Beside runBeside(Result alone, int stalled, IntFunction<String> stalledUe) {
     AtomicBoolean over = new AtomicBoolean();
+    AtomicInteger next = new AtomicInteger();
     try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < stalled; i++) {
-        String ue = stalledUe.apply(i);
-        var _ = others.submit(() -> hang(ue, over));
+        var _ = others.submit(() -> hang(stalledUe, next, over));
+        LockSupport.parkNanos(APART.toNanos()); // UEs do not all page in the same instant
       }
-      LockSupport.parkNanos(SETTLING.toNanos());
       total.clear();
       for (int i = 0; i < alone.pages(); i++) {
         page(BESIDE_FROM + i);
@@ -159,13 +159,14 @@ public final class PageBenchmark {
         stalled, beside, Math.round(100 * beside.p99Ms() / alone.total().p99Ms()) / 100.0);
   }
 
-  private void hang(String ue, AtomicBoolean over) {
+  /** Pages for ever new UEs: one that the AIPF has given up still has its binding to be undone. */
+  private void hang(IntFunction<String> stalledUe, AtomicInteger next, AtomicBoolean over) {
     while (!over.get()) {
       try {
-        Session session = aipf.createSession(call(), wish(ue));
+        Session session = aipf.createSession(call(), wish(stalledUe.apply(next.getAndIncrement())));
         aipf.releaseSession(call(), new ReleaseSession(session.sessionId()));
       } catch (Refusal e) {
-        LockSupport.parkNanos(10_000_000); // an AIPF that gives up is asked again
+        LockSupport.parkNanos(10_000_000);
       }
     }
   }
