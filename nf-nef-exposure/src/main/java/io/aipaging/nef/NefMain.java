@@ -117,7 +117,11 @@ public final class NefMain {
     TokenPolicy policy = oauth.policy(vertx, closing::push);
     SbiServer server =
         ContractBindings.bind(
-                SbiServer.builder(listener, policy, clock).vertx(vertx).metrics(metrics), service)
+                SbiServer.builder(listener, policy, clock)
+                    .vertx(vertx)
+                    .metrics(metrics)
+                    .withoutPriorities(),
+                service)
             .start();
     closing.push(server::close);
     return Optional.of(server);

@@ -14,9 +14,18 @@ import org.jspecify.annotations.Nullable;
  *     128 characters; null when the caller sent none
  * @param sentAt when the caller sent it, by the caller's own clock ({@code
  *     3gpp-Sbi-Sender-Timestamp}); null when it did not say, and in-process
+ * @param priority {@code 3gpp-Sbi-Message-Priority} to send, 0 (highest) to 31; null sends none
  */
 public record Call(
-    String consumer, Instant deadline, @Nullable String idempotencyKey, @Nullable Instant sentAt) {
+    String consumer,
+    Instant deadline,
+    @Nullable String idempotencyKey,
+    @Nullable Instant sentAt,
+    @Nullable Integer priority) {
+  /** Of what ends, moves or keeps up a session: it is not turned away before new sessions are. */
+  public static final int IMPORTANT = 8;
+
+  private static final int PRIORITY_MAX = 31;
   private static final int KEY_CHARACTERS_MAX = 128;
 
   public Call {
@@ -27,11 +36,23 @@ public record Call(
         && (idempotencyKey.isEmpty() || idempotencyKey.length() > KEY_CHARACTERS_MAX)) {
       throw new IllegalArgumentException("idempotency key must have 1 to 128 characters");
     }
+    if (priority != null && (priority < 0 || priority > PRIORITY_MAX)) {
+      throw new IllegalArgumentException("priority must be 0 to 31");
+    }
   }
 
   /** A call that does not say when it was sent. */
   public Call(String consumer, Instant deadline, @Nullable String idempotencyKey) {
     this(consumer, deadline, idempotencyKey, null);
+  }
+
+  /** A call without priority of its own. */
+  public Call(
+      String consumer,
+      Instant deadline,
+      @Nullable String idempotencyKey,
+      @Nullable Instant sentAt) {
+    this(consumer, deadline, idempotencyKey, sentAt, null);
   }
 
   /** A call without idempotency key that ends at {@code now + time}. */
@@ -46,7 +67,12 @@ public record Call(
 
   /** The same call carrying {@code key}. */
   public Call withIdempotencyKey(@Nullable String key) {
-    return new Call(consumer, deadline, key, sentAt);
+    return new Call(consumer, deadline, key, sentAt, priority);
+  }
+
+  /** The same call of a priority of its own, 0 (highest) to 31. */
+  public Call withPriority(int of31) {
+    return new Call(consumer, deadline, idempotencyKey, sentAt, of31);
   }
 
   /** Time left at {@code now}; zero when the deadline has passed. */

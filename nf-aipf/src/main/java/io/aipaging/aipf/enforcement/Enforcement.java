@@ -100,7 +100,7 @@ public final class Enforcement {
   }
 
   private void carryOut(Effect effect, Instant deadline) {
-    Call call = call(deadline);
+    Call call = call(deadline).withPriority(Call.IMPORTANT);
     switch (effect) {
       case Effect.ApplyAtGate(String gate, var commits) -> {
         var _ =
@@ -165,7 +165,8 @@ public final class Enforcement {
   public QosStanding confirmQos(String bindingRef, Instant expiresAt, Instant deadline) {
     ConfirmQosBinding request = new ConfirmQosBinding(bindingRef, expiresAt);
     return QosStanding.enforcement(
-        guarded(() -> qos.confirmQosBinding(call(deadline), request)).enforcement());
+        guarded(() -> qos.confirmQosBinding(call(deadline).withPriority(Call.IMPORTANT), request))
+            .enforcement());
   }
 
   /** Some of what a gate carries; {@code pageToken} is from the page before, or null. */

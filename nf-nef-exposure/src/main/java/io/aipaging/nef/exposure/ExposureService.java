@@ -111,7 +111,7 @@ public final class ExposureService implements NnefAipaging {
         southbound(
             () ->
                 paging.renewSession(
-                    southbound(call, app),
+                    southbound(call, app).withPriority(Call.IMPORTANT),
                     new RenewSession(before.sessionId(), request.durationSec())));
     live.renewed(app.afId(), renewed);
     return Northbound.session(renewed);
@@ -123,7 +123,9 @@ public final class ExposureService implements NnefAipaging {
     Session session = owned(call, app, request.sessionId());
     southbound(
         () ->
-            paging.releaseSession(southbound(call, app), new ReleaseSession(session.sessionId())));
+            paging.releaseSession(
+                southbound(call, app).withPriority(Call.IMPORTANT),
+                new ReleaseSession(session.sessionId())));
     live.released(app.afId(), session.sessionId());
     return NoContent.INSTANCE;
   }

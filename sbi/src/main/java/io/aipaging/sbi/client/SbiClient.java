@@ -116,6 +116,10 @@ public final class SbiClient implements AutoCloseable {
     HttpCall timed =
         http.withHeader(SbiHeaders.SENDER_TIMESTAMP, SbiHeaders.timestamp(clock.instant()))
             .withHeader(SbiHeaders.MAX_RSP_TIME, SbiHeaders.maxRspTime(left));
+    Integer priority = call.priority();
+    if (priority != null) {
+      timed = timed.withHeader(SbiHeaders.MESSAGE_PRIORITY, priority.toString());
+    }
     String key = call.idempotencyKey();
     return key == null
         ? timed

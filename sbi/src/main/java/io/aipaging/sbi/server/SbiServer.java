@@ -7,6 +7,7 @@ import io.aipaging.sbi.oauth.TokenPolicy;
 import io.aipaging.sbi.oauth.TokenVerifier;
 import io.aipaging.sbi.schema.ContractSchemas;
 import io.aipaging.sbi.transport.SbiVertx;
+import io.aipaging.sbi.wire.SbiHeaders;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,8 @@ public final class SbiServer implements AutoCloseable {
   private final List<Route> routes;
   private final Dispatcher dispatcher;
   private final int bodyBytesMax;
-  private final Semaphore places;
+  private final Places places;
+  private final boolean believesPriorities;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("sbi-", 0).factory());
   private final Vertx vertx;
@@ -52,7 +53,8 @@ public final class SbiServer implements AutoCloseable {
             vertx,
             builder.clock);
     this.bodyBytesMax = listener.bodyBytesMax();
-    this.places = new Semaphore(listener.concurrentRequestsMax());
+    this.places = new Places(listener.concurrentRequestsMax());
+    this.believesPriorities = builder.believesPriorities;
     this.vertx = vertx;
     this.ownsVertx = ownsVertx;
     this.server = vertx.createHttpServer(ServerOptions.of(listener));
@@ -87,7 +89,7 @@ public final class SbiServer implements AutoCloseable {
       return;
     }
     Exchange exchange = new Exchange(request, vertx.getOrCreateContext(), bodyBytesMax);
-    if (!places.tryAcquire()) {
+    if (!places.take(priority(exchange))) {
       dispatcher.turnAway(exchange);
       return;
     }
@@ -96,9 +98,18 @@ public final class SbiServer implements AutoCloseable {
           try {
             dispatcher.dispatch(exchange);
           } finally {
-            places.release();
+            places.leave();
           }
         });
+  }
+
+  /** What cannot be read counts as not said; it is refused for that later on. */
+  private int priority(Exchange exchange) {
+    List<String> said =
+        believesPriorities ? exchange.headers(SbiHeaders.MESSAGE_PRIORITY) : List.of();
+    return said.size() == 1
+        ? SbiHeaders.priority(said.getFirst()).orElse(Places.PRIORITY_DEFAULT)
+        : Places.PRIORITY_DEFAULT;
   }
 
   private SbiServer listen() {
@@ -137,6 +148,7 @@ public final class SbiServer implements AutoCloseable {
             IDEMPOTENT_ANSWERS_KEPT,
             answer -> !answer.passing(),
             System::nanoTime);
+    private boolean believesPriorities = true;
     private @Nullable Vertx vertx;
     private @Nullable Metrics metrics;
 
@@ -149,6 +161,12 @@ public final class SbiServer implements AutoCloseable {
     /** Runs on {@code shared} instead of a Vert.x of its own. */
     public Builder vertx(Vertx shared) {
       this.vertx = shared;
+      return this;
+    }
+
+    /** Callers that are no part of this network do not say how important they are. */
+    public Builder withoutPriorities() {
+      this.believesPriorities = false;
       return this;
     }
 

@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -62,6 +63,13 @@ public record SbiHeaders(
         timestamp == null ? null : instant(timestamp),
         maxRspTime == null ? null : Duration.ofMillis(Long.parseLong(maxRspTime)),
         requestInfo == null ? null : idempotencyKey(requestInfo));
+  }
+
+  /** Reads a {@code 3gpp-Sbi-Message-Priority}, 0 (highest) to 31; empty when it is none. */
+  public static OptionalInt priority(String value) {
+    return PRIORITY.matcher(value).matches()
+        ? OptionalInt.of(Integer.parseInt(value))
+        : OptionalInt.empty();
   }
 
   /** Renders a {@code 3gpp-Sbi-Sender-Timestamp}. */

@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ServerLimitsIT {
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
   private static final String THINGS = "/nthing-shelf/v1/things";
   private static final String SLOW = "{\"name\":\"slow\"}";
 
@@ -75,6 +79,32 @@ class ServerLimitsIT {
         status = shelf.send("GET", THINGS, null).status();
       }
       assertThat(status).isEqualTo(200);
+    }
+  }
+
+  /** TS 29.500 §6.8: the last places are for what is more important. */
+  @Test
+  void aServerThatIsAlmostFullTakesWhatIsImportant() throws Exception {
+    ListenerConfig limits = ListenerConfig.cleartext("127.0.0.1", 0).withConcurrentRequestsMax(8);
+    try (Shelf shelf = Shelf.start(Wire.H2C, folder, limits)) {
+      List<CompletableFuture<HttpReply>> held = new ArrayList<>();
+      for (int i = 0; i < 7; i++) {
+        held.add(CompletableFuture.supplyAsync(() -> shelf.send("POST", THINGS, SLOW), threads));
+      }
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+      while (shelf.created.get() < 7) {
+        assertThat(System.nanoTime()).isLessThan(end);
+        Thread.onSpinWait();
+      }
+      assertThat(shelf.send("GET", THINGS, null).status()).isEqualTo(503);
+      String header = SbiHeaders.MESSAGE_PRIORITY;
+      assertThat(shelf.send("GET", THINGS, null, header, "31").status()).isEqualTo(503);
+      assertThat(shelf.send("GET", THINGS, null, header, "0").status()).isEqualTo(200);
+      assertThat(shelf.send("GET", THINGS, null, header, "-1").status()).isEqualTo(503);
+      shelf.release.countDown();
+      for (CompletableFuture<HttpReply> one : held) {
+        assertThat(one.get(5, TimeUnit.SECONDS).status()).isEqualTo(201);
+      }
     }
   }
 
