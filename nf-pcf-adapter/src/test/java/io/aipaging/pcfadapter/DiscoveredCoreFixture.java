@@ -15,7 +15,7 @@ import io.aipaging.sbi.nrf.NrfConfig;
 import io.aipaging.simulators.CoreSimulator;
 import io.aipaging.simulators.core.CoreSimulatorConfig;
 import io.aipaging.simulators.core.RunningCore;
-import io.aipaging.simulators.pcf.Flavor;
+import io.aipaging.simulators.flavor.Flavor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -38,8 +38,12 @@ abstract class DiscoveredCoreFixture {
   final HeardReports aipf = new HeardReports();
 
   void start(Flavor flavor, boolean oauth2) {
-    this.flavor = flavor;
-    running = CoreSimulator.start(CoreSimulatorConfig.of(flavor, oauth2));
+    start(CoreSimulatorConfig.of(flavor, oauth2));
+  }
+
+  void start(CoreSimulatorConfig simulated) {
+    this.flavor = simulated.pcf().flavor();
+    running = CoreSimulator.start(simulated);
     core = new SimulatedCore(running.pcf());
     adapter = PcfAdapterMain.start(config(flavor), aipf);
     Eventually.holds("registered", () -> running.registered().size() == 3);

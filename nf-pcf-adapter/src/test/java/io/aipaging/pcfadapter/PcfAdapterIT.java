@@ -9,7 +9,7 @@ import io.aipaging.openapi.qosbinding.ConfirmQosBinding;
 import io.aipaging.pcfadapter.qosbinding.Eventually;
 import io.aipaging.sbi.client.RawClient;
 import io.aipaging.sbi.config.ClientConfig;
-import io.aipaging.simulators.pcf.Flavor;
+import io.aipaging.simulators.flavor.Flavor;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

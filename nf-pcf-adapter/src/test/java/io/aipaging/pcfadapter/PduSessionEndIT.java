@@ -9,7 +9,7 @@ import io.aipaging.openapi.events.ReportQosBinding;
 import io.aipaging.openapi.qosbinding.ConfirmQosBinding;
 import io.aipaging.openapi.qosbinding.GetQosBinding;
 import io.aipaging.pcfadapter.qosbinding.Eventually;
-import io.aipaging.simulators.pcf.Flavor;
+import io.aipaging.simulators.flavor.Flavor;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

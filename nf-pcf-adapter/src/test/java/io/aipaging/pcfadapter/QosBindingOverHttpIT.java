@@ -20,7 +20,7 @@ import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.contract.ContractBindings;
 import io.aipaging.sbi.contract.HttpNpcfadapterQosbinding;
 import io.aipaging.sbi.server.SbiServer;
-import io.aipaging.simulators.pcf.Flavor;
+import io.aipaging.simulators.flavor.Flavor;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

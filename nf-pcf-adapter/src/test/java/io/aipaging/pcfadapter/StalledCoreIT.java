@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aipaging.openapi.Refusal;
 import io.aipaging.pcfadapter.qosbinding.Eventually;
-import io.aipaging.simulators.pcf.Flavor;
+import io.aipaging.simulators.flavor.Flavor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.aipaging.cli.deploy;
 import io.aipaging.sbi.core.CoreProfile;
 import io.aipaging.sbi.core.CoreProfiles.Core;
 import io.aipaging.simulators.core.CoreSimulatorConfig;
-import io.aipaging.simulators.pcf.Flavor;
+import io.aipaging.simulators.flavor.Flavor;
 import io.aipaging.simulators.pcf.PcfSimulatorConfig;
 import java.net.URI;
 import java.time.Duration;
@@ -30,7 +30,8 @@ public final class CoreSimulation {
         List.of(layout.uePrefix()),
         Set.of(QOS_REFERENCE),
         Duration.ofMillis(50),
-        null);
+        null,
+        Set.of());
   }
 
   /** How {@link #pcf} is reached. */
@@ -44,8 +45,7 @@ public final class CoreSimulation {
         pcf().as(Flavor.valueOf(core.name())),
         layout.ports().nrf(),
         layout.ports().bsf(),
-        core.profile().tokens() != CoreProfile.Tokens.NEVER,
-        Set.of());
+        core.profile().tokens() != CoreProfile.Tokens.NEVER);
   }
 
   /** How {@link #core} is reached: nothing is told but its NRF. */

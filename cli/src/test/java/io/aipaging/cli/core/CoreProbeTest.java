@@ -9,7 +9,7 @@ import io.aipaging.sbi.core.CoreProfiles.Core;
 import io.aipaging.simulators.CoreSimulator;
 import io.aipaging.simulators.core.CoreSimulatorConfig;
 import io.aipaging.simulators.core.RunningCore;
-import io.aipaging.simulators.pcf.Flavor;
+import io.aipaging.simulators.flavor.Flavor;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -17,6 +17,15 @@ public interface PolicyAuthorization {
   /** Deletes; a repeat is harmless. */
   Deleted delete(String appSessionId);
 
+  /**
+   * Whether the core means that app session by what it calls {@code resUri} in a notification. Who
+   * calls knows the notification's secret already: the name only tells a former one from it.
+   */
+  boolean isNamed(String appSessionId, String resUri);
+
+  /** Id of the app session that {@code resUri} names; null when it names none. */
+  @Nullable String named(String resUri);
+
   /** How a create ended. */
   sealed interface Created {
     /**

@@ -61,7 +61,7 @@ public final class QosBindingService implements NpcfadapterQosbinding {
     this.look = new CoreLook(shop);
     this.creation = new Creation(shop, deletion, look);
     this.reaper = new BindingReaper(shop, deletion);
-    this.termination = new Termination(table, deletion, ports.observer());
+    this.termination = new Termination(shop, deletion);
     this.check = new PduSessionCheck(shop, termination, look);
     this.notifIds = notifIds;
     reaper.recover(ports.journal().replay());
@@ -255,12 +255,12 @@ public final class QosBindingService implements NpcfadapterQosbinding {
    * on; its resource is deleted as the specification asks. Duplicates and strangers change nothing.
    *
    * @param notifId last segment of the callback URI called
-   * @param appSessionId resource the core names, or null
+   * @param resUri resource the core names, or null
    * @param cause the core's {@code termCause}
    * @return whether a live binding was meant
    */
-  public boolean terminatedByCore(String notifId, @Nullable String appSessionId, String cause) {
-    return termination.of(notifId, appSessionId, cause);
+  public boolean terminatedByCore(String notifId, @Nullable String resUri, String cause) {
+    return termination.of(notifId, resUri, cause);
   }
 
   /**

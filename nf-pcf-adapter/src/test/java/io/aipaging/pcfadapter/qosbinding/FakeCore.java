@@ -61,6 +61,16 @@ final class FakeCore implements PolicyAuthorization {
     return onDelete.apply(appSessionId);
   }
 
+  @Override
+  public boolean isNamed(String appSessionId, String resUri) {
+    return appSessionId.equals(resUri);
+  }
+
+  @Override
+  public String named(String resUri) {
+    return resUri;
+  }
+
   private void await() {
     try {
       mayAnswer.await();

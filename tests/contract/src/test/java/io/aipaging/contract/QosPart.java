@@ -73,6 +73,7 @@ final class QosPart implements AutoCloseable {
         usual.ues(),
         Set.of("ai-interactive", "ai-realtime"),
         Duration.ZERO,
-        usual.spec());
+        usual.spec(),
+        usual.quirksOff());
   }
 }

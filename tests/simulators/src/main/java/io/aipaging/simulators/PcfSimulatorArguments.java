@@ -1,6 +1,6 @@
 package io.aipaging.simulators;
 
-import io.aipaging.simulators.pcf.Flavor;
+import io.aipaging.simulators.flavor.Flavor;
 import io.aipaging.simulators.pcf.PcfSimulatorConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,7 +79,8 @@ record PcfSimulatorArguments(PcfSimulatorConfig config, boolean untilStdinCloses
               ues.isEmpty() ? base.ues() : ues,
               qosReferences.isEmpty() ? base.qosReferences() : qosReferences,
               gapMin,
-              spec),
+              spec,
+              base.quirksOff()),
           untilStdinCloses);
     }
   }

@@ -3,7 +3,7 @@ package io.aipaging.simulators;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.aipaging.simulators.pcf.Flavor;
+import io.aipaging.simulators.flavor.Flavor;
 import io.aipaging.simulators.pcf.PcfSimulatorConfig;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

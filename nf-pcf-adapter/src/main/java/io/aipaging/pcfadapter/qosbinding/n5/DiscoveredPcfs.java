@@ -122,6 +122,33 @@ public final class DiscoveredPcfs implements PolicyAuthorization {
         : drivers.apply(place.pcf()).delete(place.id());
   }
 
+  /** By the id alone: a PCF may name itself otherwise than NRF and BSF do. */
+  @Override
+  public boolean isNamed(String appSessionId, String resUri) {
+    Place place = Place.of(appSessionId);
+    String named = AppSessionId.of(resUri);
+    return named == null || (place != null && named.equals(place.id()));
+  }
+
+  /** Only at a PCF that the NRF names: whatever else a notification says is not called. */
+  @Override
+  public @Nullable String named(String resUri) {
+    String named = AppSessionId.of(resUri);
+    if (named == null) {
+      return null;
+    }
+    try {
+      return pcfs.get().stream()
+          .map(URI::toString)
+          .filter(pcf -> resUri.startsWith(pcf + "/"))
+          .findFirst()
+          .map(pcf -> pcf + " " + named)
+          .orElse(null);
+    } catch (Refusal e) {
+      return null;
+    }
+  }
+
   /** An app session and whose it is. */
   private record Place(URI pcf, String id) {
     static @Nullable Place of(String appSessionId) {

@@ -46,7 +46,7 @@ public final class N5Callbacks {
     JsonNode body = tree(request.body().toArray());
     String cause = body.path("termCause").asText("");
     if (!cause.isEmpty()) {
-      terminated(request, AppSessionId.of(body.path("resUri").asText("")), cause);
+      terminated(request, body.path("resUri").asText(""), cause);
     } else if (!body.has("evSubsUri") && !body.has("evNotifs")) {
       throw Refusal.of(400, "MANDATORY_IE_MISSING", "neither a termination nor an event");
     } else {
@@ -56,8 +56,10 @@ public final class N5Callbacks {
     return RawReply.empty(204);
   }
 
-  private void terminated(RawRequest request, @Nullable String appSessionId, String cause) {
-    live().terminatedByCore(notifId(request), appSessionId, CauseText.orElse(cause, "UNKNOWN"));
+  private void terminated(RawRequest request, String resUri, String cause) {
+    live()
+        .terminatedByCore(
+            notifId(request), resUri.isEmpty() ? null : resUri, CauseText.orElse(cause, "UNKNOWN"));
   }
 
   private QosBindingService live() {

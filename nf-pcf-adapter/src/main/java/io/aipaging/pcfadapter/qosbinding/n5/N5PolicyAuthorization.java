@@ -132,6 +132,17 @@ public final class N5PolicyAuthorization implements PolicyAuthorization {
     };
   }
 
+  @Override
+  public boolean isNamed(String appSessionId, String resUri) {
+    String named = AppSessionId.of(resUri);
+    return named == null || named.equals(appSessionId);
+  }
+
+  @Override
+  public @Nullable String named(String resUri) {
+    return AppSessionId.of(resUri);
+  }
+
   private RawClient.Reply send(String method, String target, @Nullable Object body) {
     return client.send(new RawClient.Request(method, target, HEADERS, body), timeout);
   }

@@ -2,6 +2,7 @@ package io.aipaging.simulators.core;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aipaging.simulators.flavor.Quirk;
 import io.aipaging.simulators.pcf.PduSessionBook;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,9 +1,8 @@
 package io.aipaging.simulators.core;
 
-import io.aipaging.simulators.pcf.Flavor;
+import io.aipaging.simulators.flavor.Flavor;
+import io.aipaging.simulators.flavor.Quirk;
 import io.aipaging.simulators.pcf.PcfSimulatorConfig;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -13,12 +12,10 @@ import java.util.Set;
  * @param nrfPort port of the NRF; 0 picks a free one
  * @param bsfPort port of the BSF; 0 picks a free one
  * @param oauth2 whether NRF and PCF want access tokens
- * @param quirksOff habits of its flavor that it does not have
  */
 public record CoreSimulatorConfig(
-    PcfSimulatorConfig pcf, int nrfPort, int bsfPort, boolean oauth2, Set<Quirk> quirksOff) {
+    PcfSimulatorConfig pcf, int nrfPort, int bsfPort, boolean oauth2) {
   public CoreSimulatorConfig {
-    quirksOff = Set.copyOf(quirksOff);
     if (oauth2 && pcf.flavor() == Flavor.OPEN5GS) {
       throw new IllegalArgumentException("Open5GS has no access tokens");
     }
@@ -26,15 +23,16 @@ public record CoreSimulatorConfig(
 
   /** With all habits of a core, on loopback with free ports. */
   public static CoreSimulatorConfig of(Flavor flavor, boolean oauth2) {
-    return new CoreSimulatorConfig(
-        PcfSimulatorConfig.defaults().as(flavor), 0, 0, oauth2, Set.of());
+    return new CoreSimulatorConfig(PcfSimulatorConfig.defaults().as(flavor), 0, 0, oauth2);
+  }
+
+  /** The same without some of its habits. */
+  public CoreSimulatorConfig without(Set<Quirk> off) {
+    return new CoreSimulatorConfig(pcf.without(off), nrfPort, bsfPort, oauth2);
   }
 
   /** The habits it has. */
   Set<Quirk> quirks() {
-    EnumSet<Quirk> quirks = EnumSet.noneOf(Quirk.class);
-    quirks.addAll(Quirk.of(pcf.flavor()));
-    quirks.removeAll(quirksOff);
-    return Collections.unmodifiableSet(quirks);
+    return pcf.quirks();
   }
 }

@@ -3,6 +3,7 @@ package io.aipaging.simulators.core;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aipaging.sbi.Json;
+import io.aipaging.simulators.flavor.Quirk;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aipaging.sbi.Json;
+import io.aipaging.simulators.flavor.Quirk;
 import io.aipaging.simulators.pcf.PcfSimulatorConfig;
 import io.aipaging.simulators.pcf.PduSessionBook;
 import io.aipaging.simulators.pcf.RunningPcf;

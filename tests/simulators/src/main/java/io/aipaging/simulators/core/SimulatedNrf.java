@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aipaging.simulators.flavor.Quirk;
 import io.aipaging.simulators.spec.SpecSchema;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.aipaging.simulators.pcf;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.aipaging.sbi.Json;
+import io.aipaging.simulators.flavor.Quirk;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -114,7 +115,7 @@ final class ControlServer {
             cause == null ? "PDU_SESSION_TERMINATION" : cause,
             "resUri",
             "http://" + config.host() + ":" + n5Port + RESOURCES + id);
-    tell(session.notifUri() + config.flavor().terminateSuffix(), told)
+    tell(session.notifUri() + (config.has(Quirk.F_33) ? "" : "/terminate"), told)
         .onSuccess(heard -> answer(response, 200, Map.of("consumerStatus", heard.statusCode())))
         .onFailure(e -> answer(response, 502, Map.of("detail", String.valueOf(e.getMessage()))));
   }

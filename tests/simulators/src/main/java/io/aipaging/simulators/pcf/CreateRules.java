@@ -2,6 +2,7 @@ package io.aipaging.simulators.pcf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aipaging.simulators.flavor.Quirk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -51,11 +52,11 @@ final class CreateRules {
 
   private @Nullable Reply refusalOfUe(JsonNode asc) {
     boolean found =
-        book.has(ueAddress(asc)) && (!config.flavor().needsSupi() || asc.path("supi").isTextual());
+        book.has(ueAddress(asc)) && (!config.has(Quirk.F_18) || asc.path("supi").isTextual());
     if (found) {
       return null;
     }
-    return config.flavor() == Flavor.OPEN5GS
+    return config.has(Quirk.O_22)
         ? Reply.problem(404, null, "no PDU session with that address")
         : Reply.problem(500, "PDU_SESSION_NOT_AVAILABLE", "no PDU session with that address");
   }
@@ -63,12 +64,12 @@ final class CreateRules {
   private @Nullable Reply refusalOfMedia(JsonNode components) {
     for (JsonNode component : components) {
       JsonNode reference = component.path("qosReference");
-      if (config.flavor().knowsQosReferences()
+      if (!config.has(Quirk.F_20)
           && reference.isTextual()
           && !config.qosReferences().contains(reference.asText())) {
         return unknownReference();
       }
-      if (config.flavor() == Flavor.OPEN5GS
+      if (config.has(Quirk.O_24)
           && !reference.isTextual()
           && !OPEN5GS_MEDIA.contains(component.path("medType").asText())) {
         return Reply.problem(400, null, "Unknown Media-Type");

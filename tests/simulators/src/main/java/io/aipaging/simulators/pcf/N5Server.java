@@ -3,6 +3,7 @@ package io.aipaging.simulators.pcf;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aipaging.sbi.Json;
+import io.aipaging.simulators.flavor.Quirk;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -99,8 +100,7 @@ final class N5Server {
       var _ = response.end();
       return;
     }
-    response.putHeader(
-        "Content-Type", reply.problem() ? config.flavor().problemType() : "application/json");
+    response.putHeader("Content-Type", reply.problem() ? problemType() : "application/json");
     String text = body.toString();
     var _ = response.end(broken ? text.substring(0, text.length() / 2) : text);
   }
@@ -111,5 +111,9 @@ final class N5Server {
     } catch (JsonProcessingException e) {
       return null;
     }
+  }
+
+  private String problemType() {
+    return config.has(Quirk.F_40) ? "application/json" : "application/problem+json";
   }
 }

@@ -1,8 +1,12 @@
 package io.aipaging.simulators.pcf;
 
+import io.aipaging.simulators.flavor.Flavor;
+import io.aipaging.simulators.flavor.Quirk;
 import io.aipaging.simulators.spec.SpecFiles;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param gapMin least pause between the answer to one operation of a PDU session and the next
  *     operation; anything faster is counted as a violation
  * @param spec the OpenAPI file of TS 29.514 to hold every request against, or null
+ * @param quirksOff habits of its flavor that it does not have
  */
 public record PcfSimulatorConfig(
     String host,
@@ -28,10 +33,12 @@ public record PcfSimulatorConfig(
     List<String> ues,
     Set<String> qosReferences,
     Duration gapMin,
-    @Nullable Path spec) {
+    @Nullable Path spec,
+    Set<Quirk> quirksOff) {
   public PcfSimulatorConfig {
     ues = List.copyOf(ues);
     qosReferences = Set.copyOf(qosReferences);
+    quirksOff = Set.copyOf(quirksOff);
     if (gapMin.isNegative()) {
       throw new IllegalArgumentException("gap-min must not be negative");
     }
@@ -47,11 +54,32 @@ public record PcfSimulatorConfig(
         List.of("10.45.0.0/16", "2001:db8:45::/48"),
         Set.of("low-latency", "conversational", "best-effort"),
         Duration.ofMillis(50),
-        SpecFiles.policyAuthorization());
+        SpecFiles.policyAuthorization(),
+        Set.of());
   }
 
   /** The same with other habits. */
   public PcfSimulatorConfig as(Flavor other) {
-    return new PcfSimulatorConfig(host, port, controlPort, other, ues, qosReferences, gapMin, spec);
+    return new PcfSimulatorConfig(
+        host, port, controlPort, other, ues, qosReferences, gapMin, spec, quirksOff);
+  }
+
+  /** The same without some of its flavor's habits. */
+  public PcfSimulatorConfig without(Set<Quirk> off) {
+    return new PcfSimulatorConfig(
+        host, port, controlPort, flavor, ues, qosReferences, gapMin, spec, off);
+  }
+
+  /** The habits it has. */
+  public Set<Quirk> quirks() {
+    EnumSet<Quirk> quirks = EnumSet.noneOf(Quirk.class);
+    quirks.addAll(Quirk.of(flavor));
+    quirks.removeAll(quirksOff);
+    return Collections.unmodifiableSet(quirks);
+  }
+
+  /** Whether it has one of them. */
+  boolean has(Quirk quirk) {
+    return quirk.name().startsWith(Quirk.prefix(flavor)) && !quirksOff.contains(quirk);
   }
 }

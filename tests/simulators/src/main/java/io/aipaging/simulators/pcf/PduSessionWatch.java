@@ -17,7 +17,7 @@ final class PduSessionWatch {
   /**
    * One violation.
    *
-   * @param kind {@code OVERLAP}, {@code PACING} or {@code SCHEMA}
+   * @param kind {@code OVERLAP}, {@code PACING}, {@code SCHEMA} or {@code NEVER_INSTALLED}
    * @param ue UE address
    * @param operation operation at fault
    * @param detail what was wrong

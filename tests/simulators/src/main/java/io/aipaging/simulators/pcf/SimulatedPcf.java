@@ -2,6 +2,7 @@ package io.aipaging.simulators.pcf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aipaging.simulators.flavor.Quirk;
 import io.aipaging.simulators.pcf.PduSessionWatch.Violation;
 import io.aipaging.simulators.spec.SpecSchema;
 import java.util.LinkedHashMap;
@@ -19,6 +20,8 @@ final class SimulatedPcf {
   private static final String UPDATE = "AppSessionContextUpdateDataPatch";
 
   private final ReentrantLock lock = new ReentrantLock();
+  private static final int INSTALLED_MAX = 3;
+
   private final PcfSimulatorConfig config;
   private final CreateRules rules;
   private final PduSessionWatch watch;
@@ -97,7 +100,7 @@ final class SimulatedPcf {
     if (operation == Operation.CREATE) {
       return create(body, now);
     }
-    if (operation == Operation.READ && !config.flavor().reads()) {
+    if (operation == Operation.READ && config.has(Quirk.O_35)) {
       return Reply.problem(405, null, "Unknown method");
     }
     AppSession session = id == null ? null : sessions.get(id);
@@ -139,8 +142,17 @@ final class SimulatedPcf {
     ObjectNode context = body.deepCopy();
     context.putObject("ascRespData").put("suppFeat", asc.path("suppFeat").asText());
     String notifUri = asc.path("notifUri").asText();
+    watchLimit(CreateRules.ueAddress(asc));
     sessions.put(id, new AppSession(id, CreateRules.ueAddress(asc), notifUri, context, false));
     return Reply.of(201, id, context);
+  }
+
+  /** O-30: what is accepted beyond the limit is never installed, and nobody is told. */
+  private void watchLimit(String ue) {
+    long held = sessions.values().stream().filter(session -> session.ue().equals(ue)).count();
+    if (config.has(Quirk.O_30) && held >= INSTALLED_MAX) {
+      watch.add(new Violation("NEVER_INSTALLED", ue, "CREATE", "it has " + held + " already"));
+    }
   }
 
   private @Nullable String equivalentOf(JsonNode body) {
@@ -166,7 +178,7 @@ final class SimulatedPcf {
       return refusal;
     }
     ObjectNode merged = session.context().deepCopy();
-    if (!config.flavor().updatesBare()) {
+    if (!config.has(Quirk.F_27)) {
       merge(merged, body);
     } else if (!body.has("ascReqData")) {
       merge(merged.withObject("/ascReqData"), body);
@@ -203,7 +215,7 @@ final class SimulatedPcf {
     return locked(
         () -> {
           AppSession session = sessions.get(id);
-          if (session != null && config.flavor().forgetsTerminated()) {
+          if (session != null && (config.has(Quirk.O_36) || config.has(Quirk.F_33))) {
             sessions.remove(id);
           } else if (session != null) {
             sessions.put(id, session.ended());

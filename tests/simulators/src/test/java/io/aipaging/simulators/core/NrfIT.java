@@ -14,7 +14,7 @@ import io.aipaging.sbi.nrf.NrfConfig;
 import io.aipaging.sbi.nrf.OfferedService;
 import io.aipaging.sbi.transport.SbiVertx;
 import io.aipaging.simulators.CoreSimulator;
-import io.aipaging.simulators.pcf.Flavor;
+import io.aipaging.simulators.flavor.Flavor;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;

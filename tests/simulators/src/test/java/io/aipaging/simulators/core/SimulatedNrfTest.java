@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.aipaging.simulators.pcf.Flavor;
+import io.aipaging.simulators.flavor.Flavor;
+import io.aipaging.simulators.flavor.Quirk;
 import io.aipaging.simulators.spec.SpecFiles;
 import io.aipaging.simulators.spec.SpecSchema;
 import java.nio.file.Path;

@@ -10,6 +10,7 @@ import io.aipaging.openapi.Refusal;
 import io.aipaging.sbi.client.RawClient;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.simulators.PcfSimulator;
+import io.aipaging.simulators.flavor.Flavor;
 import io.aipaging.simulators.spec.SpecFiles;
 import java.util.Map;
 import java.util.Set;

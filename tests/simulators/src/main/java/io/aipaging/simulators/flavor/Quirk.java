@@ -1,6 +1,5 @@
-package io.aipaging.simulators.core;
+package io.aipaging.simulators.flavor;
 
-import io.aipaging.simulators.pcf.Flavor;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -31,6 +30,16 @@ public enum Quirk {
   O_13,
   /** Open5GS: the BSF answers 404 for an unknown address, and a binding names no subscriber. */
   O_18,
+  /** Open5GS: the PCF answers 404 without a cause for an address it does not know. */
+  O_22,
+  /** Open5GS: a media type other than its own is refused with 400 where no reference is named. */
+  O_24,
+  /** Open5GS: a fourth app session of a PDU session is accepted, and nothing comes of it. */
+  O_30,
+  /** Open5GS: app sessions cannot be read. */
+  O_35,
+  /** Open5GS: an app session that it has terminated is gone before it is deleted. */
+  O_36,
   /** free5GC: NF types outside its list are refused with 400. */
   F_01,
   /** free5GC: instance ids are version 4 UUIDs. */
@@ -48,20 +57,32 @@ public enum Quirk {
   /** free5GC: no token for a type or service that is not registered. */
   F_11,
   /** free5GC: a call without a usable token is answered 401 with JSON that is no problem. */
-  F_12;
+  F_12,
+  /** free5GC: a PDU session is found by SUPI and address only. */
+  F_18,
+  /** free5GC: QoS references are ignored. */
+  F_20,
+  /** free5GC: an update in the wrapper that the specification has is answered 200 and ignored. */
+  F_27,
+  /** free5GC: terminates at the bare notifUri; the app session is gone before it is deleted. */
+  F_33,
+  /** free5GC: problems are plain JSON. */
+  F_40;
+
+  /** How the names of a core's habits begin; the text of Release 18 has none. */
+  public static String prefix(Flavor flavor) {
+    return switch (flavor) {
+      case REL18 -> "none";
+      case OPEN5GS -> "O_";
+      case FREE5GC -> "F_";
+    };
+  }
 
   /** All that a core has. */
   public static Set<Quirk> of(Flavor flavor) {
-    String prefix =
-        switch (flavor) {
-          case REL18 -> "";
-          case OPEN5GS -> "O_";
-          case FREE5GC -> "F_";
-        };
+    String prefix = prefix(flavor);
     EnumSet<Quirk> quirks = EnumSet.noneOf(Quirk.class);
-    Arrays.stream(values())
-        .filter(quirk -> !prefix.isEmpty() && quirk.name().startsWith(prefix))
-        .forEach(quirks::add);
+    Arrays.stream(values()).filter(quirk -> quirk.name().startsWith(prefix)).forEach(quirks::add);
     return Collections.unmodifiableSet(quirks);
   }
 }

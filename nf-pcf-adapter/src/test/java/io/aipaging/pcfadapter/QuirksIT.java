@@ -1,0 +1,65 @@
+package io.aipaging.pcfadapter;
+
+import static io.aipaging.pcfadapter.AdapterFixture.assertRefused;
+import static io.aipaging.pcfadapter.AdapterFixture.call;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aipaging.openapi.events.ReportQosBinding;
+import io.aipaging.openapi.qosbinding.ConfirmQosBinding;
+import io.aipaging.pcfadapter.qosbinding.Eventually;
+import io.aipaging.simulators.core.CoreSimulatorConfig;
+import io.aipaging.simulators.flavor.Flavor;
+import io.aipaging.simulators.flavor.Quirk;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The whole life of a binding at cores with all their habits, and with each of them left out: cores
+ * change, and what is mended in the next version must not break what got used to it.
+ */
+class QuirksIT extends DiscoveredCoreFixture {
+  @ParameterizedTest
+  @EnumSource
+  void aCoreWithAllItsHabitsIsSurvived(Flavor flavor) {
+    start(CoreSimulatorConfig.of(flavor, false));
+    live();
+  }
+
+  static Stream<Quirk> quirks() {
+    return Stream.of(Flavor.OPEN5GS, Flavor.FREE5GC).flatMap(f -> Quirk.of(f).stream());
+  }
+
+  @ParameterizedTest
+  @MethodSource("quirks")
+  void aCoreWithoutOneOfItsHabitsIsSurvived(Quirk quirk) {
+    Flavor flavor = quirk.name().startsWith("O_") ? Flavor.OPEN5GS : Flavor.FREE5GC;
+    start(CoreSimulatorConfig.of(flavor, false).without(Set.of(quirk)));
+    live();
+  }
+
+  /** Made, confirmed, terminated by the core; made, deleted; refused where there is no UE. */
+  private void live() {
+    assertThat(create("b1", "10.45.0.2").state()).isEqualTo("HELD");
+    var _ =
+        adapter
+            .qosBinding()
+            .confirmQosBinding(
+                call(), new ConfirmQosBinding("b1", Instant.now().plus(Duration.ofHours(1))));
+    assertThat(core.terminate(core.sessions().get(0).path("id").asText())).isEqualTo(204);
+    Eventually.holds("told", () -> !aipf.heard.isEmpty());
+    assertThat(aipf.heard)
+        .isEqualTo(List.of(new ReportQosBinding("b1", "TERMINATED", "PDU_SESSION_TERMINATION")));
+    Eventually.holds("gone", () -> core.sessions().isEmpty());
+    assertThat(create("b2", "10.45.0.2").state()).isEqualTo("HELD");
+    delete("b2");
+    Eventually.holds("deleted", () -> core.sessions().isEmpty());
+    assertRefused(() -> create("b3", "10.99.0.2"), 403, "PDU_SESSION_NOT_AVAILABLE");
+    assertThat(core.violations()).isEmpty();
+  }
+}
