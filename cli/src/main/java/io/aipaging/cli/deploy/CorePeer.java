@@ -2,6 +2,7 @@ package io.aipaging.cli.deploy;
 
 import io.aipaging.sbi.core.CoreProfiles.Core;
 import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param core whose habits it has
  * @param nrf {@code apiRoot} of its NRF; null registers nowhere
  * @param pcf {@code apiRoot} of one PCF for all UEs; null finds each UE's through NRF and BSF
+ * @param pduInfo all SMFs of an Open5GS core by their metrics listeners; empty asks the BSF whose
+ *     an address is
  * @param address where the core reaches this host
  */
-public record CorePeer(Core core, @Nullable URI nrf, @Nullable URI pcf, String address) {}
+public record CorePeer(
+    Core core, @Nullable URI nrf, @Nullable URI pcf, List<URI> pduInfo, String address) {
+  public CorePeer {
+    pduInfo = List.copyOf(pduInfo);
+  }
+}

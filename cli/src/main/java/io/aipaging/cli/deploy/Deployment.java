@@ -187,7 +187,7 @@ public final class Deployment {
         registry(peer),
         new PcfAdapterConfig.Pcf(
             pcf == null || http2 ? pcf : pcf.overHttp1(),
-            null,
+            peer.pduInfo(),
             Duration.ofSeconds(10),
             AppSessionDefaults.none()),
         journal("nf-pcf-adapter"),

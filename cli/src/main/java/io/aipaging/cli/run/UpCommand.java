@@ -64,6 +64,16 @@ public final class UpCommand implements Callable<Integer> {
   private Core core = Core.REL18;
 
   @Option(
+      names = "--pdu-info",
+      paramLabel = "URI",
+      split = ",",
+      description = {
+        "All SMFs of an Open5GS core, by the address of their metrics listeners, such as",
+        "http://127.0.0.4:9090: they say whose an address is. Other cores' BSF says so."
+      })
+  private List<URI> pduInfo = List.of();
+
+  @Option(
       names = "--address",
       paramLabel = "IP",
       defaultValue = LoopbackLayout.UE,
@@ -95,7 +105,7 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private @Nullable CorePeer core() {
-    return nrf == null && pcf == null ? null : new CorePeer(core, nrf, pcf, address);
+    return nrf == null && pcf == null ? null : new CorePeer(core, nrf, pcf, pduInfo, address);
   }
 
   private static void end(LocalSet set, Path connection, CountDownLatch ended) {
