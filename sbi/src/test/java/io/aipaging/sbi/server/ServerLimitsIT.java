@@ -18,8 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ServerLimitsIT {
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-
   private static final String THINGS = "/nthing-shelf/v1/things";
   private static final String SLOW = "{\"name\":\"slow\"}";
 
@@ -55,56 +51,6 @@ class ServerLimitsIT {
         ListenerConfig.cleartext("127.0.0.1", 0).withRequestDeadline(Duration.ofMillis(200));
     try (Shelf shelf = Shelf.start(Wire.H2C, folder, limits)) {
       assertThat(shelf.send("POST", THINGS, SLOW).status()).isEqualTo(504);
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(Wire.class)
-  void aFullServerAsksToComeBack(Wire wire) throws Exception {
-    ListenerConfig limits = ListenerConfig.cleartext("127.0.0.1", 0).withConcurrentRequestsMax(1);
-    try (Shelf shelf = Shelf.start(wire, folder, limits)) {
-      CompletableFuture<HttpReply> first =
-          CompletableFuture.supplyAsync(() -> shelf.send("POST", THINGS, SLOW));
-      assertThat(shelf.blocked.await(5, TimeUnit.SECONDS)).isTrue();
-      HttpReply second = shelf.send("GET", THINGS, null);
-      assertThat(second.status()).isEqualTo(503);
-      assertThat(Shelf.json(second).path("cause").asText()).isEqualTo("NF_CONGESTION");
-      assertThat(second.header("Retry-After")).isEqualTo("1");
-      shelf.release.countDown();
-      assertThat(first.get(5, TimeUnit.SECONDS).status()).isEqualTo(201);
-      // The place is given back after the answer has left.
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-      int status = shelf.send("GET", THINGS, null).status();
-      while (status == 503 && System.nanoTime() < end) {
-        status = shelf.send("GET", THINGS, null).status();
-      }
-      assertThat(status).isEqualTo(200);
-    }
-  }
-
-  /** TS 29.500 §6.8: the last places are for what is more important. */
-  @Test
-  void aServerThatIsAlmostFullTakesWhatIsImportant() throws Exception {
-    ListenerConfig limits = ListenerConfig.cleartext("127.0.0.1", 0).withConcurrentRequestsMax(8);
-    try (Shelf shelf = Shelf.start(Wire.H2C, folder, limits)) {
-      List<CompletableFuture<HttpReply>> held = new ArrayList<>();
-      for (int i = 0; i < 7; i++) {
-        held.add(CompletableFuture.supplyAsync(() -> shelf.send("POST", THINGS, SLOW), threads));
-      }
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-      while (shelf.created.get() < 7) {
-        assertThat(System.nanoTime()).isLessThan(end);
-        Thread.onSpinWait();
-      }
-      assertThat(shelf.send("GET", THINGS, null).status()).isEqualTo(503);
-      String header = SbiHeaders.MESSAGE_PRIORITY;
-      assertThat(shelf.send("GET", THINGS, null, header, "31").status()).isEqualTo(503);
-      assertThat(shelf.send("GET", THINGS, null, header, "0").status()).isEqualTo(200);
-      assertThat(shelf.send("GET", THINGS, null, header, "-1").status()).isEqualTo(503);
-      shelf.release.countDown();
-      for (CompletableFuture<HttpReply> one : held) {
-        assertThat(one.get(5, TimeUnit.SECONDS).status()).isEqualTo(201);
-      }
     }
   }
 

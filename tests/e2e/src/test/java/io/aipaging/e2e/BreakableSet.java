@@ -1,7 +1,6 @@
 package io.aipaging.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aipaging.aexf.AgentConfig;
 import io.aipaging.aexf.AgentMain;
 import io.aipaging.certs.DevTokenIssuer;
@@ -39,16 +38,12 @@ import io.aipaging.smfadapter.SmfAdapter;
 import io.aipaging.smfadapter.SmfAdapterMain;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -72,17 +67,14 @@ final class BreakableSet implements AutoCloseable {
           Duration.ofMillis(250),
           Duration.ofSeconds(1));
 
-  /** Our simulator tells of a thousand sessions at once. */
-  private static final ObjectMapper UNBOUNDED = new ObjectMapper();
-
   final Deployment deployment;
   final Part<RunningPcf> pcf;
+  final PcfControl core;
   final Part<PcfAdapter> pcfAdapter;
   final Part<SmfAdapter> gate;
   final List<Part<ModelServer>> models;
   final List<Part<AgentMain>> agents;
   private final Deque<AutoCloseable> closing = new ArrayDeque<>();
-  private final HttpClient http = HttpClient.newHttpClient();
   private final NaipfPaging operator;
 
   BreakableSet(Path folder) throws Exception {
@@ -99,6 +91,7 @@ final class BreakableSet implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     closing.push(DevTokenIssuer.start(deployment.issuer(), clock, null));
     pcf = keep(Part.started(() -> PcfSimulator.start(deployment.simulation().pcf())));
+    core = keep(new PcfControl(deployment.layout().ports().pcfControl()));
     pcfAdapter =
         keep(
             Part.started(
@@ -214,47 +207,6 @@ final class BreakableSet implements AutoCloseable {
     return Call.within("operator", Instant.now(), CALL_TIME);
   }
 
-  /** Sets how the simulated PCF behaves. */
-  void pcfBehaves(String behaviour) throws Exception {
-    control("PUT", "/behaviour", behaviour);
-  }
-
-  /** Live app sessions at the PCF. */
-  int appSessions() throws Exception {
-    return pcfState().path("sessions").size();
-  }
-
-  /** Ids of the live app sessions at the PCF. */
-  List<String> appSessionIds() throws Exception {
-    List<String> ids = new ArrayList<>();
-    pcfState().path("sessions").forEach(session -> ids.add(session.path("id").asText()));
-    return ids;
-  }
-
-  /** What was done at the PCF that would have harmed a real one. */
-  JsonNode pcfViolations() throws Exception {
-    return pcfState().path("violations");
-  }
-
-  private JsonNode pcfState() throws Exception {
-    return UNBOUNDED.readTree(control("GET", "/state", ""));
-  }
-
-  String control(String method, String path, String body) throws Exception {
-    URI uri = URI.create("http://127.0.0.1:" + deployment.layout().ports().pcfControl() + path);
-    HttpResponse<String> answer =
-        http.send(
-            HttpRequest.newBuilder(uri)
-                .version(HttpClient.Version.HTTP_1_1)
-                .method(method, HttpRequest.BodyPublishers.ofString(body))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
-    if (answer.statusCode() >= 300) {
-      throw new IllegalStateException(path + ": " + answer);
-    }
-    return answer.body();
-  }
-
   /** Leases that the gate carries. */
   int grants() {
     return gate.get().steering().listGrants(call(), new ListGrants()).grants().size();
@@ -274,7 +226,7 @@ final class BreakableSet implements AutoCloseable {
   /** Waits until neither PCF nor gate nor anchors, as far as they live, have anything left. */
   void awaitNothingLeft() throws Exception {
     if (pcf.get() != null) {
-      Await.until(PATIENCE, "no app session at the PCF", () -> appSessions() == 0);
+      Await.until(PATIENCE, "no app session at the PCF", () -> core.appSessions() == 0);
     }
     if (gate.get() != null) {
       Await.until(PATIENCE, "no grant at the gate", () -> grants() == 0);
@@ -311,7 +263,6 @@ final class BreakableSet implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    http.shutdownNow();
     while (!closing.isEmpty()) {
       closing.pop().close();
     }

@@ -48,13 +48,13 @@ class CoreRestartIT {
         ExecutorService some = Executors.newFixedThreadPool(AT_ONCE)) {
       Await.until(PATIENCE, "a first page", () -> isPaged(set));
       List<Session> sessions = each(some, ues(), set::page);
-      assertThat(set.appSessions()).isEqualTo(SESSIONS);
-      Set<String> before = new HashSet<>(set.appSessionIds());
+      assertThat(set.core.appSessions()).isEqualTo(SESSIONS);
+      Set<String> before = new HashSet<>(set.core.appSessionIds());
 
-      set.control("POST", "/restart", "");
+      set.core.control("POST", "/restart", "");
 
-      Await.until(PATIENCE, "all bindings again", () -> set.appSessions() == SESSIONS);
-      assertThat(set.appSessionIds()).doesNotContainAnyElementsOf(before);
+      Await.until(PATIENCE, "all bindings again", () -> set.core.appSessions() == SESSIONS);
+      assertThat(set.core.appSessionIds()).doesNotContainAnyElementsOf(before);
       assertThat(active(set)).isEqualTo(SESSIONS);
       var _ =
           each(
@@ -65,7 +65,7 @@ class CoreRestartIT {
                 return session;
               });
       set.awaitNothingLeft();
-      assertThat(set.pcfViolations()).isEmpty();
+      assertThat(set.core.violations()).isEmpty();
     }
   }
 

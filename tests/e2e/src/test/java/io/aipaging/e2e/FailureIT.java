@@ -52,7 +52,7 @@ class FailureIT {
   @AfterEach
   void heal() throws Exception {
     set.pcf.start();
-    set.pcfBehaves("{}");
+    set.core.behaves("{}");
     set.pcfAdapter.start();
     set.gate.start();
     for (int anchor : new int[] {A, B}) {
@@ -64,7 +64,7 @@ class FailureIT {
 
   @Test
   void aPreferredBindingThatTheCoreRefusesIsRecordedAndThePageGoesOn() throws Exception {
-    set.pcfBehaves(
+    set.core.behaves(
         "{\"refuse\": {\"status\": 403, \"cause\": \"REQUESTED_SERVICE_NOT_AUTHORIZED\"}}");
     Session session = set.page();
     assertThat(session.qos().status()).isEqualTo("REFUSED");
@@ -72,7 +72,7 @@ class FailureIT {
     assertThat(set.embed(ue, session)).isEqualTo(200);
     releaseAndExpectNothingLeft(session);
 
-    set.pcfBehaves("{}");
+    set.core.behaves("{}");
     pageAgainWithQos();
   }
 
@@ -107,7 +107,7 @@ class FailureIT {
   private static void pageAgainWithQos() throws Exception {
     Session again = awaitPage();
     assertThat(again.qos().status()).isIn("ACCEPTED", "CONFIRMED");
-    assertThat(set.appSessions()).isEqualTo(1);
+    assertThat(set.core.appSessions()).isEqualTo(1);
     assertThat(set.embed(ue, again)).isEqualTo(200);
     releaseAndExpectNothingLeft(again);
   }

@@ -124,7 +124,7 @@ class RecoverIT {
 
       Await.until(BreakableSet.PATIENCE, "no grant", () -> set.grants() == 0);
       Await.until(BreakableSet.PATIENCE, "no slot used", () -> set.slotsHeld(0) == 0);
-      Await.until(BreakableSet.PATIENCE, "no app session", () -> set.appSessions() == 0);
+      Await.until(BreakableSet.PATIENCE, "no app session", () -> set.core.appSessions() == 0);
     }
   }
 
@@ -132,11 +132,11 @@ class RecoverIT {
   void aCoreThatForgetsGetsItsBindingsAgain() throws Exception {
     try (Aipf aipf = aipf(OFTEN)) {
       Session session = awaitPage();
-      assertThat(set.appSessions()).isEqualTo(1);
+      assertThat(set.core.appSessions()).isEqualTo(1);
 
-      set.control("POST", "/restart", "");
+      set.core.control("POST", "/restart", "");
 
-      Await.until(BreakableSet.PATIENCE, "the binding again", () -> set.appSessions() == 1);
+      Await.until(BreakableSet.PATIENCE, "the binding again", () -> set.core.appSessions() == 1);
       Await.until(
           BreakableSet.PATIENCE,
           "its evidence",
@@ -150,9 +150,9 @@ class RecoverIT {
   void theEndOfThePduSessionEndsTheSession() throws Exception {
     try (Aipf aipf = aipf(NEVER)) {
       Session session = awaitPage();
-      String appSession = set.appSessionIds().getFirst();
+      String appSession = set.core.appSessionIds().getFirst();
 
-      set.control("POST", "/sessions/" + appSession + "/terminate", "{}");
+      set.core.control("POST", "/sessions/" + appSession + "/terminate", "{}");
 
       Await.until(
           BreakableSet.PATIENCE,
