@@ -36,8 +36,16 @@ final class CoreAccess implements AutoCloseable {
   private final @Nullable Nrf nrf;
   private final Map<Peer, RawClient> peers = new ConcurrentHashMap<>();
 
-  /** An NF of the core. */
-  private record Peer(String nfType, String service, ClientConfig client) {}
+  /**
+   * Somebody of the core.
+   *
+   * @param nfType whose access tokens are shown; null shows none
+   * @param service service called
+   * @param client how it is reached
+   * @param target {@code apiRoot} meant, where {@code client} leads to the SCP
+   */
+  private record Peer(
+      @Nullable String nfType, String service, ClientConfig client, @Nullable URI target) {}
 
   CoreAccess(PcfAdapterConfig config, Vertx vertx, Metrics metrics) {
     this.config = config;
@@ -66,7 +74,7 @@ final class CoreAccess implements AutoCloseable {
                       ClientConfig.cleartext(uri)
                           .overHttp1()
                           .with(Duration.ofSeconds(2), answer, 0))
-              .map(client -> reached(new Peer("SMF", "pdu-info", client)))
+              .map(client -> reached(new Peer(null, "pdu-info", client, null)))
               .toList(),
           answer);
     }
@@ -82,7 +90,7 @@ final class CoreAccess implements AutoCloseable {
     }
     return new BsfLookup(
         () -> registry.discover("BSF", BSF_SERVICE),
-        uri -> reached(new Peer("BSF", BSF_SERVICE, client(found, uri))),
+        uri -> reached(peer(found, "BSF", BSF_SERVICE, uri)),
         config.pcf().answerWithin());
   }
 
@@ -93,7 +101,7 @@ final class CoreAccess implements AutoCloseable {
     ClientConfig fixed = config.pcf().client();
     Nrf registry = nrf;
     if (fixed != null) {
-      return driver(unqueued(fixed), writer);
+      return driver(new Peer("PCF", PCF_SERVICE, unqueued(fixed), null), writer);
     }
     NrfConfig found = config.nrf();
     BsfLookup bsf = bsf();
@@ -103,13 +111,19 @@ final class CoreAccess implements AutoCloseable {
     return new DiscoveredPcfs(
         bsf,
         () -> registry.discover("PCF", PCF_SERVICE),
-        uri -> driver(unqueued(client(found, uri)), writer),
+        uri -> driver(peer(found, "PCF", PCF_SERVICE, uri), writer),
         profile.n5().supiNeeded());
   }
 
-  private ClientConfig client(NrfConfig found, URI apiRoot) {
+  /** Reached itself, or through the SCP where there is one. */
+  private Peer peer(NrfConfig found, String nfType, String service, URI apiRoot) {
     Duration answer = config.pcf().answerWithin();
-    return found.client(apiRoot, profile.http2()).with(found.answerWithin(), answer, 0);
+    URI scp = found.scp();
+    ClientConfig client =
+        found
+            .client(scp == null ? apiRoot : scp, profile.http2())
+            .with(found.answerWithin(), answer, 0);
+    return new Peer(nfType, service, unqueued(client), scp == null ? null : apiRoot);
   }
 
   /** Over HTTP/1.1 a request needs a connection: no UE waits for the answer about another. */
@@ -117,9 +131,8 @@ final class CoreAccess implements AutoCloseable {
     return pcf.http2() ? pcf : pcf.withConnections(config.lanes().inFlightMax());
   }
 
-  private N5PolicyAuthorization driver(ClientConfig pcf, AppSessionWriter writer) {
-    return new N5PolicyAuthorization(
-        reached(new Peer("PCF", PCF_SERVICE, pcf)), writer, config.pcf().answerWithin());
+  private N5PolicyAuthorization driver(Peer pcf, AppSessionWriter writer) {
+    return new N5PolicyAuthorization(reached(pcf), writer, config.pcf().answerWithin());
   }
 
   /** A core that names ever new peers must not make us open ever more connections. */
@@ -131,8 +144,12 @@ final class CoreAccess implements AutoCloseable {
   }
 
   private RawClient open(Peer peer) {
-    TokenSource tokens = nrf == null ? TokenSource.none() : nrf.tokens(peer.nfType());
-    return RawClient.create(peer.client(), new RawClient.Access(tokens, peer.service()), vertx);
+    Nrf registry = nrf;
+    String nfType = peer.nfType();
+    TokenSource tokens =
+        registry == null || nfType == null ? TokenSource.none() : registry.tokens(nfType);
+    return RawClient.create(
+        peer.client(), new RawClient.Access(tokens, peer.service(), peer.target()), vertx);
   }
 
   @Override

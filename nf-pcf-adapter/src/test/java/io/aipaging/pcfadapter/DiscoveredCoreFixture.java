@@ -34,6 +34,7 @@ abstract class DiscoveredCoreFixture {
   SimulatedCore core;
   PcfAdapter adapter;
   Flavor flavor = Flavor.REL18;
+  boolean throughScp;
   Duration checkEvery = Duration.ofHours(1);
   final HeardReports aipf = new HeardReports();
 
@@ -64,7 +65,8 @@ abstract class DiscoveredCoreFixture {
             null,
             "127.0.0.1",
             Duration.ofSeconds(2),
-            Duration.ofSeconds(3)),
+            Duration.ofSeconds(3),
+            throughScp ? running.scpUri() : null),
         new PcfAdapterConfig.Pcf(null, pduInfo(), Duration.ofSeconds(5), AppSessionDefaults.none()),
         usual.journal(),
         usual.lanes(),

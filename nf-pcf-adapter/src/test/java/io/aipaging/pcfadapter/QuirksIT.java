@@ -31,6 +31,21 @@ class QuirksIT extends DiscoveredCoreFixture {
     live();
   }
 
+  /** O-14, O-15: and nothing is asked past it. */
+  @ParameterizedTest
+  @EnumSource(names = {"REL18", "OPEN5GS"})
+  void anScpIsUsedForAllThatIsAskedOfOthers(Flavor flavor) {
+    throughScp = true;
+    start(CoreSimulatorConfig.of(flavor, flavor == Flavor.REL18));
+    live();
+    long asked =
+        running.bsfCounts().get("lookup")
+            + core.count("CREATE")
+            + core.count("DELETE")
+            + core.count("READ");
+    assertThat(running.scpPassed()).isGreaterThanOrEqualTo(asked).isPositive();
+  }
+
   static Stream<Quirk> quirks() {
     return Stream.of(Flavor.OPEN5GS, Flavor.FREE5GC).flatMap(f -> Quirk.of(f).stream());
   }

@@ -1,7 +1,7 @@
 package io.aipaging.protocol;
 
+import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 
 /**
@@ -58,7 +58,7 @@ public record UeAddress(InetAddress address, int prefixLength) {
     try {
       byte[] prefix = masked(address, PDU_SESSION_PREFIX);
       return new UeAddress(InetAddress.getByAddress(prefix), PDU_SESSION_PREFIX);
-    } catch (UnknownHostException e) {
+    } catch (IOException e) {
       throw new IllegalStateException("sixteen bytes are an address", e);
     }
   }

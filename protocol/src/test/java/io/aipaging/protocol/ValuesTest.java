@@ -12,6 +12,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ValuesTest {
@@ -110,5 +111,17 @@ class ValuesTest {
     }
     assertThatThrownBy(() -> new QosGrant(null, null, null, null, -1))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10.45.0.2, 10.45.0.2",
+    "2001:db8:1:2::7, 2001:db8:1:2::/64",
+    "2001:db8:1:2:3::/80, 2001:db8:1:2::/64",
+    "2001:db8:1:2::/64, 2001:db8:1:2::/64",
+    "2001:db8:1::/56, 2001:db8:1::/56"
+  })
+  void aPduSessionIsKnownByItsAddressOrPrefix(String sender, String pduSession) {
+    assertThat(UeAddress.parse(sender).ofPduSession()).isEqualTo(UeAddress.parse(pduSession));
   }
 }

@@ -11,12 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param core whose habits it has
  * @param nrf {@code apiRoot} of its NRF; null registers nowhere
  * @param pcf {@code apiRoot} of one PCF for all UEs; null finds each UE's through NRF and BSF
+ * @param scp {@code apiRoot} of its SCP; null calls its NFs directly
  * @param pduInfo all SMFs of an Open5GS core by their metrics listeners; empty asks the BSF whose
  *     an address is
  * @param address where the core reaches this host
  */
 public record CorePeer(
-    Core core, @Nullable URI nrf, @Nullable URI pcf, List<URI> pduInfo, String address) {
+    Core core,
+    @Nullable URI nrf,
+    @Nullable URI pcf,
+    @Nullable URI scp,
+    List<URI> pduInfo,
+    String address) {
   public CorePeer {
     pduInfo = List.copyOf(pduInfo);
   }

@@ -157,7 +157,9 @@ public final class Deployment {
   }
 
   private static @Nullable NrfConfig registry(CorePeer peer) {
-    return peer.nrf() == null ? null : NrfConfig.cleartext(peer.nrf(), peer.address());
+    return peer.nrf() == null
+        ? null
+        : NrfConfig.cleartext(peer.nrf(), peer.address()).through(peer.scp());
   }
 
   /** The exposure function. */

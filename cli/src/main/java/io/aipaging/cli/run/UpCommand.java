@@ -64,6 +64,12 @@ public final class UpCommand implements Callable<Integer> {
   private Core core = Core.REL18;
 
   @Option(
+      names = "--scp",
+      paramLabel = "URI",
+      description = "apiRoot of the core's SCP, through which its BSF and PCF are then called.")
+  private @Nullable URI scp;
+
+  @Option(
       names = "--pdu-info",
       paramLabel = "URI",
       split = ",",
@@ -105,7 +111,7 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private @Nullable CorePeer core() {
-    return nrf == null && pcf == null ? null : new CorePeer(core, nrf, pcf, pduInfo, address);
+    return nrf == null && pcf == null ? null : new CorePeer(core, nrf, pcf, scp, pduInfo, address);
   }
 
   private static void end(LocalSet set, Path connection, CountDownLatch ended) {

@@ -13,8 +13,10 @@ import io.aipaging.sbi.transport.HttpTransport;
 import io.aipaging.sbi.transport.TransportFailure;
 import io.aipaging.sbi.wire.Bytes;
 import io.aipaging.sbi.wire.MediaTypes;
+import io.aipaging.sbi.wire.SbiHeaders;
 import io.vertx.core.Vertx;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,12 +33,14 @@ public final class RawClient implements AutoCloseable {
   private final Duration timeout;
   private final TokenSource tokens;
   private final String scope;
+  private final @Nullable URI target;
 
   private RawClient(HttpTransport transport, Duration timeout, Access access) {
     this.transport = transport;
     this.timeout = timeout;
     this.tokens = new NeededTokens(access.tokens());
     this.scope = access.scope();
+    this.target = access.target();
   }
 
   /** A client that runs on {@code shared}, or on a Vert.x of its own when that is null. */
@@ -57,10 +61,17 @@ public final class RawClient implements AutoCloseable {
    *
    * @param tokens where access tokens come from
    * @param scope scope they need
+   * @param target {@code apiRoot} of the peer where an SCP is called in its place, which wants it
+   *     as {@code 3gpp-Sbi-Target-apiRoot} (TS 29.500 §6.10.2); else null
    */
-  public record Access(TokenSource tokens, String scope) {
+  public record Access(TokenSource tokens, String scope, @Nullable URI target) {
     /** Nothing. */
     static final Access FREE = new Access(TokenSource.none(), "");
+
+    /** Tokens for a peer that is called itself. */
+    public Access(TokenSource tokens, String scope) {
+      this(tokens, scope, null);
+    }
   }
 
   /**
@@ -127,7 +138,7 @@ public final class RawClient implements AutoCloseable {
     transport.close();
   }
 
-  private static HttpCall http(Request request) {
+  private HttpCall http(Request request) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Accept", "application/json, application/problem+json");
     Object body = request.body();
@@ -135,6 +146,10 @@ public final class RawClient implements AutoCloseable {
       headers.put("Content-Type", MediaTypes.JSON);
     }
     headers.putAll(request.headers());
+    URI behind = target;
+    if (behind != null) {
+      headers.put(SbiHeaders.TARGET_API_ROOT, behind.toString());
+    }
     try {
       Bytes bytes = body == null ? null : Bytes.of(Json.MAPPER.writeValueAsBytes(body));
       return new HttpCall(request.method(), request.target(), headers, bytes);

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param address own IP address as peers of the core reach it
  * @param heartbeat wanted time between two heartbeats, 1 s to 1 h; what the NRF grants is kept
  * @param answerWithin longest wait for one answer
+ * @param scp {@code apiRoot} of the SCP through which other NFs of the core are called; null calls
+ *     them directly
  */
 public record NrfConfig(
     List<URI> uris,
@@ -26,7 +28,8 @@ public record NrfConfig(
     @Nullable UUID nfInstanceId,
     String address,
     @Default("10s") Duration heartbeat,
-    @Default("3s") Duration answerWithin) {
+    @Default("3s") Duration answerWithin,
+    @Nullable URI scp) {
   private static final int URIS_MAX = 8;
   private static final int UUID_VERSION = 4;
 
@@ -43,6 +46,9 @@ public record NrfConfig(
     }
     Check.range("heartbeat", heartbeat, Duration.ofSeconds(1), Duration.ofHours(1));
     Check.range("answer-within", answerWithin, Duration.ofMillis(10), Duration.ofMinutes(1));
+    if (scp != null) {
+      var _ = client(scp, tls, answerWithin);
+    }
     for (URI uri : uris) {
       var _ = client(uri, tls, answerWithin);
     }
@@ -51,7 +57,12 @@ public record NrfConfig(
   /** One NRF in cleartext; everything else as by default. */
   public static NrfConfig cleartext(URI uri, String address) {
     return new NrfConfig(
-        List.of(uri), null, null, address, Duration.ofSeconds(10), Duration.ofSeconds(3));
+        List.of(uri), null, null, address, Duration.ofSeconds(10), Duration.ofSeconds(3), null);
+  }
+
+  /** The same core through its SCP. */
+  public NrfConfig through(@Nullable URI other) {
+    return new NrfConfig(uris, tls, nfInstanceId, address, heartbeat, answerWithin, other);
   }
 
   /** How to reach an NF of this core. */

@@ -38,6 +38,9 @@ public record SbiHeaders(
   /** 0 (highest) to 31. */
   public static final String MESSAGE_PRIORITY = "3gpp-Sbi-Message-Priority";
 
+  /** {@code apiRoot} of the producer meant, in a request to an SCP (TS 29.500 §6.10.2). */
+  public static final String TARGET_API_ROOT = "3gpp-Sbi-Target-apiRoot";
+
   private static final long MAX_RSP_TIME_MS_MAX = 99_999;
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss.SSS 'GMT'", Locale.ROOT)

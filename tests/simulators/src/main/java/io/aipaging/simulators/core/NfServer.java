@@ -56,7 +56,7 @@ final class NfServer {
     }
   }
 
-  private static void write(HttpServerRequest request, Answer answer) {
+  static void write(HttpServerRequest request, Answer answer) {
     HttpServerResponse response = request.response().setStatusCode(answer.status());
     answer.headers().forEach(response::putHeader);
     JsonNode body = answer.body();

@@ -32,6 +32,8 @@ public final class RunningCore implements AutoCloseable {
   private final BsfServer bsf;
   private final RunningPcf pcf;
   private final HttpServer nrfListener;
+  private final ScpServer scp;
+  private final HttpServer scpListener;
   private final SmfInfoServer smfInfo;
   private final HttpServer smfListener;
 
@@ -53,6 +55,8 @@ public final class RunningCore implements AutoCloseable {
         settle(NfServer.listen(vertx, host, config.nrfPort(), quirks, nrfServer::answer));
     this.smfInfo = new SmfInfoServer(book);
     this.smfListener = settle(NfServer.listen(vertx, host, 0, Set.of(), smfInfo::answer));
+    this.scp = new ScpServer(vertx, quirks, true);
+    this.scpListener = settle(scp.listen(vertx, host));
     register("PCF", "npcf-policyauthorization", pcf.port(), quirks);
     register("BSF", "nbsf-management", bsfListener.actualPort(), quirks);
   }
@@ -113,6 +117,16 @@ public final class RunningCore implements AutoCloseable {
   /** {@code apiRoot} of the NRF. */
   public URI nrfUri() {
     return URI.create("http://" + host + ":" + nrfListener.actualPort());
+  }
+
+  /** {@code apiRoot} of the SCP. */
+  public URI scpUri() {
+    return URI.create("http://" + host + ":" + scpListener.actualPort());
+  }
+
+  /** Requests that the SCP has passed on. */
+  public long scpPassed() {
+    return scp.passed();
   }
 
   /** Where the SMF lists its PDU sessions, as Open5GS's does. */

@@ -28,6 +28,8 @@ public enum Quirk {
   O_12,
   /** Open5GS: HTTP/1.1 is not spoken. */
   O_13,
+  /** Open5GS: the SCP wants a User-Agent that begins with an NF type it knows. */
+  O_14,
   /** Open5GS: the BSF answers 404 for an unknown address, and a binding names no subscriber. */
   O_18,
   /** Open5GS: the PCF answers 404 without a cause for an address it does not know. */

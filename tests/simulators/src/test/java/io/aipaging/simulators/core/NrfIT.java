@@ -47,7 +47,8 @@ class NrfIT {
 
   private void open(CoreProfile profile, List<URI> uris) {
     NrfConfig config =
-        new NrfConfig(uris, null, null, "127.0.0.1", Duration.ofSeconds(1), Duration.ofSeconds(3));
+        new NrfConfig(
+            uris, null, null, "127.0.0.1", Duration.ofSeconds(1), Duration.ofSeconds(3), null);
     Nrf.Who who =
         new Nrf.Who("nf-test", List.of(new OfferedService("naipf-paging", "1.0.0", true, 7710)));
     nrf = Nrf.open(config, profile, who, vertx);
