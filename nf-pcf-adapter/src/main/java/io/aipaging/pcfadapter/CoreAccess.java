@@ -35,6 +35,7 @@ final class CoreAccess implements AutoCloseable {
   private final Vertx vertx;
   private final @Nullable Nrf nrf;
   private final Map<Peer, RawClient> peers = new ConcurrentHashMap<>();
+  private final Map<Peer, N5PolicyAuthorization> pcfs = new ConcurrentHashMap<>();
 
   /**
    * Somebody of the core.
@@ -132,7 +133,8 @@ final class CoreAccess implements AutoCloseable {
   }
 
   private N5PolicyAuthorization driver(Peer pcf, AppSessionWriter writer) {
-    return new N5PolicyAuthorization(reached(pcf), writer, config.pcf().answerWithin());
+    return pcfs.computeIfAbsent(
+        pcf, peer -> new N5PolicyAuthorization(reached(peer), writer, config.pcf().answerWithin()));
   }
 
   /** A core that names ever new peers must not make us open ever more connections. */

@@ -183,6 +183,28 @@ class PcfFaultsIT {
     assertSentOnce();
   }
 
+  /** TS 29.500 §6.4: one that is overloaded is asked for nothing new as long as it says. */
+  @Test
+  void anOverloadedCoreIsLeftAlone() {
+    createIsAnswered(aResponse().withStatus(429).withHeader("Retry-After", "1"));
+    assertCreateRefused(502, "INBOUND_SERVER_ERROR");
+    assertCreateRefused(502, "INBOUND_SERVER_ERROR");
+    assertSentOnce();
+    createIsAnswered(
+        aResponse().withStatus(201).withHeader("Location", SESSIONS + "/7").withBody("{}"));
+    pcf.stubFor(post(urlEqualTo(SESSIONS + "/7/delete")).willReturn(aResponse().withStatus(204)));
+    Eventually.holds("asked again", this::isMade);
+    pcf.verify(2, postRequestedFor(urlEqualTo(SESSIONS)));
+  }
+
+  private boolean isMade() {
+    try {
+      return create().state().equals("HELD");
+    } catch (Refusal e) {
+      return false;
+    }
+  }
+
   @Test
   void causesThatAreNoneAreNotRepeated() {
     createIsAnswered(

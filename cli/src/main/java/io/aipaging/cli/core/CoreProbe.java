@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a core one thing after the other and notes what it saw. */
@@ -59,20 +60,54 @@ final class CoreProbe {
    * @throws Refusal 504 when the NRF cannot be reached
    */
   Map<String, String> run() {
+    var _ = withVertx(vertx -> look(transport(vertx), vertx));
+    return seen;
+  }
+
+  /**
+   * Which core it is, from how it registers us.
+   *
+   * @throws Refusal 504 when the NRF cannot be reached
+   */
+  Core recognize() {
+    return withVertx(
+        vertx -> {
+          boolean http1 = transport(vertx);
+          try (Nrf nrf = register(first(http1).profile(), vertx)) {
+            return guess(nrf.awaitRegistered(ANSWER), http1);
+          }
+        });
+  }
+
+  private static Core withVertx(Function<Vertx, Core> work) {
     Vertx vertx = SbiVertx.create(1);
     try {
-      boolean http2 = speaks(true, vertx);
-      boolean http1 = speaks(false, vertx);
-      if (!http2 && !http1) {
-        throw Refusal.of(504, "TARGET_NF_NOT_REACHABLE", "The NRF cannot be reached.");
-      }
-      seen.put("transport", http2 ? http1 ? "HTTP/2, HTTP/1.1" : "HTTP/2 only" : "HTTP/1.1 only");
-      Core first = told != null ? told : http1 ? Core.FREE5GC : Core.OPEN5GS;
-      look(first, http1, vertx);
-      return seen;
+      return work.apply(vertx);
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().join();
     }
+  }
+
+  /** Notes how the NRF may be spoken to; answers whether HTTP/1.1 is one of the ways. */
+  private boolean transport(Vertx vertx) {
+    boolean http2 = speaks(true, vertx);
+    boolean http1 = speaks(false, vertx);
+    if (!http2 && !http1) {
+      throw Refusal.of(504, "TARGET_NF_NOT_REACHABLE", "The NRF cannot be reached.");
+    }
+    seen.put("transport", http2 ? http1 ? "HTTP/2, HTTP/1.1" : "HTTP/2 only" : "HTTP/1.1 only");
+    return http1;
+  }
+
+  /** How the core is spoken to before it is known. */
+  private Core first(boolean http1) {
+    return told != null ? told : http1 ? Core.FREE5GC : Core.OPEN5GS;
+  }
+
+  private Nrf register(CoreProfile profile, Vertx vertx) {
+    Nrf.Who who =
+        new Nrf.Who("probe", List.of(new OfferedService("naipf-paging", "1.0.0", false, 80)));
+    return Nrf.open(NrfConfig.cleartext(subject.nrf(), subject.address()), profile, who, vertx);
   }
 
   /** Whether an answer of any kind comes that way. */
@@ -98,12 +133,9 @@ final class CoreProbe {
         http2 ? config : config.overHttp1(), new RawClient.Access(tokens, scope), vertx);
   }
 
-  private void look(Core first, boolean http1, Vertx vertx) {
-    CoreProfile profile = first.profile();
-    Nrf.Who who =
-        new Nrf.Who("probe", List.of(new OfferedService("naipf-paging", "1.0.0", false, 80)));
-    try (Nrf nrf =
-        Nrf.open(NrfConfig.cleartext(subject.nrf(), subject.address()), profile, who, vertx)) {
+  private Core look(boolean http1, Vertx vertx) {
+    CoreProfile profile = first(http1).profile();
+    try (Nrf nrf = register(profile, vertx)) {
       Optional<String> nfType = nrf.awaitRegistered(ANSWER);
       Core core = told != null ? told : guess(nfType, http1);
       seen.put("profile", core.toString());
@@ -113,6 +145,7 @@ final class CoreProbe {
       n5(reached, bsf(reached), core.profile());
       seen.put("events", core.profile().n5().events() ? "asked for" : "never sent by this core");
       steering(reached);
+      return core;
     }
   }
 

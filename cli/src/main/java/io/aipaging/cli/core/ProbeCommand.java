@@ -1,15 +1,12 @@
 package io.aipaging.cli.core;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.aipaging.cli.deploy.CoreName;
 import io.aipaging.sbi.Json;
-import io.aipaging.sbi.core.CoreProfiles.Core;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** {@code aipaging core probe}. */
@@ -32,9 +29,9 @@ public final class ProbeCommand implements Callable<Integer> {
       names = "--profile",
       paramLabel = "CORE",
       defaultValue = "auto",
-      converter = ProfileName.class,
+      converter = CoreChoice.Name.class,
       description = "rel18, open5gs, free5gc, or auto: as it behaves (default: auto).")
-  private Profile profile = new Profile(null);
+  private CoreChoice profile = CoreChoice.AUTO;
 
   @Option(
       names = "--ue",
@@ -59,21 +56,10 @@ public final class ProbeCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one line of JSON.")
   private boolean json;
 
-  /** A core, or null for whichever it turns out to be. */
-  record Profile(@Nullable Core core) {}
-
-  /** Reads {@code auto} or a core's name. */
-  static final class ProfileName implements ITypeConverter<Profile> {
-    @Override
-    public Profile convert(String text) {
-      return new Profile(text.equals("auto") ? null : new CoreName().convert(text));
-    }
-  }
-
   @Override
   public Integer call() throws JsonProcessingException {
     Map<String, String> observed =
-        new CoreProbe(new CoreProbe.Subject(nrf, address, ue, qosReference), profile.core()).run();
+        new CoreProbe(new CoreProbe.Subject(nrf, address, ue, qosReference), profile.told()).run();
     if (json) {
       System.out.println(Json.MAPPER.writeValueAsString(observed));
     } else {

@@ -1,6 +1,6 @@
 package io.aipaging.cli.run;
 
-import io.aipaging.cli.deploy.CoreName;
+import io.aipaging.cli.core.CoreChoice;
 import io.aipaging.cli.deploy.CorePeer;
 import io.aipaging.cli.deploy.Deployment;
 import io.aipaging.cli.deploy.Layout;
@@ -58,10 +58,13 @@ public final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--core",
       paramLabel = "CORE",
-      defaultValue = "rel18",
-      converter = CoreName.class,
-      description = "Whose habits that core has: rel18, open5gs or free5gc (default: rel18).")
-  private Core core = Core.REL18;
+      defaultValue = "auto",
+      converter = CoreChoice.Name.class,
+      description = {
+        "Whose habits that core has: rel18, open5gs, free5gc, or auto: as its NRF behaves,",
+        "and rel18 where only --pcf is named (default: auto)."
+      })
+  private CoreChoice core = CoreChoice.AUTO;
 
   @Option(
       names = "--scp",
@@ -111,7 +114,16 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private @Nullable CorePeer core() {
-    return nrf == null && pcf == null ? null : new CorePeer(core, nrf, pcf, scp, pduInfo, address);
+    Core told = core.told();
+    if (nrf == null) {
+      Core habits = told == null ? Core.REL18 : told;
+      return pcf == null ? null : new CorePeer(habits, null, pcf, scp, pduInfo, address);
+    }
+    Core habits = core.at(nrf, address);
+    if (told == null) {
+      System.err.println("aipaging: this core behaves like " + habits);
+    }
+    return new CorePeer(habits, nrf, pcf, scp, pduInfo, address);
   }
 
   private static void end(LocalSet set, Path connection, CountDownLatch ended) {

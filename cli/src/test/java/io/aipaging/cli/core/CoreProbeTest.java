@@ -32,6 +32,16 @@ class CoreProbeTest {
     core.close();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void whatIsNotToldIsRecognizedAndLeavesNothingBehind(Flavor flavor) {
+    core = CoreSimulator.start(CoreSimulatorConfig.of(flavor, flavor == Flavor.FREE5GC));
+    Core found = CoreChoice.AUTO.at(core.nrfUri(), "127.0.0.1");
+    assertThat(found.name()).isEqualTo(flavor.name());
+    assertThat(core.registered()).hasSize(2);
+    assertThat(new CoreChoice(Core.FREE5GC).at(core.nrfUri(), "127.0.0.1")).isEqualTo(Core.FREE5GC);
+  }
+
   @Test
   void open5gsIsRecognizedAndSeenAsItIs() {
     assertThat(probe(Flavor.OPEN5GS, "10.45.0.2", null))

@@ -33,6 +33,7 @@ public final class N5PolicyAuthorization implements PolicyAuthorization {
   private final RawClient client;
   private final AppSessionWriter writer;
   private final Duration timeout;
+  private final Forbearance forbearance = new Forbearance(System::nanoTime);
 
   /**
    * A driver.
@@ -49,6 +50,9 @@ public final class N5PolicyAuthorization implements PolicyAuthorization {
 
   @Override
   public Created create(AppSessionOrder order) {
+    if (forbearance.holds()) {
+      return new Created.Failed(false, "the core is overloaded and asked to be left alone");
+    }
     RawClient.Reply reply;
     try {
       reply = send("POST", SESSIONS, writer.write(order));
@@ -57,6 +61,7 @@ public final class N5PolicyAuthorization implements PolicyAuthorization {
           ? new Created.Failed(true, "the core cannot be reached")
           : new Created.Lost(e.detail());
     }
+    forbearance.heed(reply);
     String id = AppSessionId.of(reply.header("Location"));
     return switch (reply.status()) {
       case 201 -> made(id, order, reply.body());
@@ -87,16 +92,10 @@ public final class N5PolicyAuthorization implements PolicyAuthorization {
     }
     if (status == 403 || (status == 400 && REFUSING.contains(cause))) {
       return new Created.Refused(
-          CauseText.orElse(cause, "REQUESTED_SERVICE_NOT_AUTHORIZED"), retryAfter(reply));
+          CauseText.orElse(cause, "REQUESTED_SERVICE_NOT_AUTHORIZED"),
+          Forbearance.retryAfter(reply));
     }
     return new Created.Failed(false, "the core answered " + status + " " + CauseText.of(cause));
-  }
-
-  private static @Nullable Duration retryAfter(RawClient.Reply reply) {
-    String value = reply.header("Retry-After");
-    return value != null && value.matches("\\d{1,6}")
-        ? Duration.ofSeconds(Long.parseLong(value))
-        : null;
   }
 
   @Override
