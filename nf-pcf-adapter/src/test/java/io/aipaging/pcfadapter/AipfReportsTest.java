@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aipaging.openapi.Call;
 import io.aipaging.openapi.NoContent;
 import io.aipaging.openapi.Refusal;
-import io.aipaging.openapi.events.AnnounceEnforcer;
-import io.aipaging.openapi.events.NaipfEvents;
 import io.aipaging.openapi.events.ReportQosBinding;
-import io.aipaging.openapi.events.ReportUeMoved;
 import io.aipaging.pcfadapter.qosbinding.Eventually;
 import java.time.InstantSource;
 import java.util.List;
@@ -85,9 +82,8 @@ class AipfReportsTest {
     return new ReportQosBinding(ref, status, null);
   }
 
-  private static final class Aipf implements NaipfEvents {
+  private static final class Aipf extends HeardReports {
     final List<ReportQosBinding> asked = new CopyOnWriteArrayList<>();
-    final List<ReportQosBinding> heard = new CopyOnWriteArrayList<>();
     volatile Function<ReportQosBinding, @Nullable Refusal> refusal = report -> null;
 
     void refusing(int status, String cause) {
@@ -101,18 +97,7 @@ class AipfReportsTest {
       if (no != null) {
         throw no;
       }
-      heard.add(request);
-      return NoContent.INSTANCE;
-    }
-
-    @Override
-    public NoContent announceEnforcer(Call call, AnnounceEnforcer request) {
-      throw new AssertionError("not asked");
-    }
-
-    @Override
-    public NoContent reportUeMoved(Call call, ReportUeMoved request) {
-      throw new AssertionError("not asked");
+      return super.reportQosBinding(call, request);
     }
   }
 }

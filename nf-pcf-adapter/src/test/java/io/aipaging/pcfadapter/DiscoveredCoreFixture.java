@@ -70,7 +70,7 @@ abstract class DiscoveredCoreFixture {
         new PcfAdapterConfig.Pcf(null, pduInfo(), Duration.ofSeconds(5), AppSessionDefaults.none()),
         usual.journal(),
         usual.lanes(),
-        eager(),
+        bindings(),
         null);
   }
 
@@ -117,8 +117,8 @@ abstract class DiscoveredCoreFixture {
     return null;
   }
 
-  /** Looks at PDU sessions often. */
-  private PcfAdapterConfig.Bindings eager() {
+  /** The usual bounds, but PDU sessions are looked at as often as the test wants. */
+  private PcfAdapterConfig.Bindings bindings() {
     BindingLimits limits = BindingLimits.defaults();
     return new PcfAdapterConfig.Bindings(
         limits.expiredGrace(),

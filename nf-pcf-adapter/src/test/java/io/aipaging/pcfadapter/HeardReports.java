@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An AIPF that keeps what it is told of bindings. */
-final class HeardReports implements NaipfEvents {
+class HeardReports implements NaipfEvents {
   final List<ReportQosBinding> heard = new CopyOnWriteArrayList<>();
 
   @Override

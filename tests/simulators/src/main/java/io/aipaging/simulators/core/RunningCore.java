@@ -55,7 +55,7 @@ public final class RunningCore implements AutoCloseable {
         settle(NfServer.listen(vertx, host, config.nrfPort(), quirks, nrfServer::answer));
     this.smfInfo = new SmfInfoServer(book);
     this.smfListener = settle(NfServer.listen(vertx, host, 0, Set.of(), smfInfo::answer));
-    this.scp = new ScpServer(vertx, quirks, true);
+    this.scp = new ScpServer(vertx, quirks);
     this.scpListener = settle(scp.listen(vertx, host));
     register("PCF", "npcf-policyauthorization", pcf.port(), quirks);
     register("BSF", "nbsf-management", bsfListener.actualPort(), quirks);

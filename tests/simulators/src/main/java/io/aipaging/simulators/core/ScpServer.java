@@ -36,12 +36,12 @@ final class ScpServer {
   private final HttpClient client;
   private final AtomicLong passed = new AtomicLong();
 
-  ScpServer(Vertx vertx, Set<Quirk> quirks, boolean http2) {
+  ScpServer(Vertx vertx, Set<Quirk> quirks) {
     this.quirks = quirks;
     this.client =
         vertx.createHttpClient(
             new HttpClientOptions()
-                .setProtocolVersion(http2 ? HttpVersion.HTTP_2 : HttpVersion.HTTP_1_1)
+                .setProtocolVersion(HttpVersion.HTTP_2)
                 .setHttp2ClearTextUpgrade(false)
                 .setConnectTimeout(2_000));
   }

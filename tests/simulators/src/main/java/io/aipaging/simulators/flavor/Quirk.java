@@ -72,7 +72,7 @@ public enum Quirk {
   F_40;
 
   /** How the names of a core's habits begin; the text of Release 18 has none. */
-  public static String prefix(Flavor flavor) {
+  private static String prefix(Flavor flavor) {
     return switch (flavor) {
       case REL18 -> "none";
       case OPEN5GS -> "O_";

@@ -80,6 +80,6 @@ public record PcfSimulatorConfig(
 
   /** Whether it has one of them. */
   boolean has(Quirk quirk) {
-    return quirk.name().startsWith(Quirk.prefix(flavor)) && !quirksOff.contains(quirk);
+    return quirks().contains(quirk);
   }
 }
