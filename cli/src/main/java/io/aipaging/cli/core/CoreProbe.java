@@ -2,8 +2,8 @@ package io.aipaging.cli.core;
 
 import io.aipaging.openapi.Refusal;
 import io.aipaging.pcfadapter.qosbinding.AppSessionOrder;
-import io.aipaging.pcfadapter.qosbinding.n5.BsfLookup;
 import io.aipaging.protocol.UeAddress;
+import io.aipaging.sbi.bsf.BsfLookup;
 import io.aipaging.sbi.client.RawClient;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.core.CoreProfile;
@@ -179,8 +179,10 @@ final class CoreProbe {
       return Optional.empty();
     }
     String ue = subject.ue() == null ? NOBODY : subject.ue();
+    UeAddress address = UeAddress.parse(ue);
+    var sender = new BsfLookup.Sender(address.address(), address.prefixLength());
     try (RawClient bsf = reached.client(bsfs.getFirst(), "BSF", "nbsf-management")) {
-      RawClient.Reply reply = bsf.send(BsfLookup.request(UeAddress.parse(ue)), ANSWER);
+      RawClient.Reply reply = bsf.send(BsfLookup.request(sender), ANSWER);
       if (reply.status() != 200) {
         seen.put("BSF", "knows no " + ue + " (" + reply.status() + ")");
         return Optional.empty();

@@ -181,7 +181,11 @@ final class GateMemory {
         new SessionId(fields[1]),
         new CarriedLease.About(
             Aisi.parse(fields[11]), new AnchorRef(fields[12], fields[13], endpoint), flow),
-        new Grant(new GrantId(Long.parseLong(fields[2])), endpoint, QosFields.read(fields, 15)),
+        new Grant(
+            new GrantId(Long.parseLong(fields[2])),
+            endpoint,
+            QosFields.read(fields, 15),
+            fields[13]),
         Long.parseLong(fields[4]),
         CommitRole.valueOf(fields[5]),
         expiresAt,

@@ -150,7 +150,7 @@ record StepPlan(Map<LeaseId, CarriedLease> before, Map<LeaseId, CarriedLease> ne
       return before.draining(commit.gen(), commit.expiresAt(), deadline);
     }
     GrantId id = before == null ? ids.get() : before.grant().id();
-    Grant grant = new Grant(id, commit.anchor().endpoint(), commit.qos());
+    Grant grant = new Grant(id, commit.anchor().endpoint(), commit.qos(), commit.anchor().dnai());
     return new CarriedLease(
         commit.lease(),
         commit.session(),

@@ -11,6 +11,7 @@ import io.aipaging.pcfadapter.qosbinding.n5.AppSessionContext.ReqData;
 import io.aipaging.protocol.ServiceEndpoint;
 import io.aipaging.protocol.UeAddress;
 import io.aipaging.sbi.Json;
+import io.aipaging.sbi.bsf.AddressText;
 import io.aipaging.sbi.core.CoreProfile;
 import java.net.Inet6Address;
 import java.util.List;

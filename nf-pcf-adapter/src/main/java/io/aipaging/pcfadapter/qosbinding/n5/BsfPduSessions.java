@@ -1,8 +1,9 @@
 package io.aipaging.pcfadapter.qosbinding.n5;
 
 import io.aipaging.pcfadapter.qosbinding.PduSessions;
-import io.aipaging.pcfadapter.qosbinding.n5.BsfLookup.Said;
 import io.aipaging.protocol.UeAddress;
+import io.aipaging.sbi.bsf.BsfLookup;
+import io.aipaging.sbi.bsf.BsfLookup.Said;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,7 +24,7 @@ public final class BsfPduSessions implements PduSessions {
   public Map<UeAddress, Standing> look(Collection<UeAddress> ues) {
     Map<UeAddress, Standing> standing = new HashMap<>();
     for (UeAddress ue : ues) {
-      switch (bsf.look(ue)) {
+      switch (bsf.look(new BsfLookup.Sender(ue.address(), ue.prefixLength()))) {
         case Said.Bound(BsfLookup.PcfBinding binding) ->
             standing.put(ue, new Standing.Of(binding.supi()));
         case Said.Unbound() -> standing.put(ue, new Standing.Doubtful());

@@ -4,7 +4,8 @@ import io.aipaging.openapi.Refusal;
 import io.aipaging.pcfadapter.qosbinding.AppSessionOrder;
 import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization;
 import io.aipaging.pcfadapter.qosbinding.SubscriberMark;
-import io.aipaging.pcfadapter.qosbinding.n5.BsfLookup.PcfBinding;
+import io.aipaging.sbi.bsf.BsfLookup;
+import io.aipaging.sbi.bsf.BsfLookup.PcfBinding;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,8 @@ public final class DiscoveredPcfs implements PolicyAuthorization {
 
   @Override
   public Created create(AppSessionOrder order) {
-    Optional<PcfBinding> binding = bsf.find(order.ue());
+    Optional<PcfBinding> binding =
+        bsf.find(new BsfLookup.Sender(order.ue().address(), order.ue().prefixLength()));
     if (binding.filter(known -> isAnothers(order, known)).isPresent()) {
       return new Created.Refused("PDU_SESSION_NOT_AVAILABLE", null);
     }

@@ -7,6 +7,7 @@ import io.aipaging.pcfadapter.qosbinding.AppSessionOrder;
 import io.aipaging.protocol.ServiceEndpoint;
 import io.aipaging.protocol.UeAddress;
 import io.aipaging.sbi.Json;
+import io.aipaging.sbi.bsf.AddressText;
 import io.aipaging.sbi.core.CoreProfile;
 import io.aipaging.sbi.core.CoreProfiles.Core;
 import java.net.InetAddress;

@@ -1,16 +1,17 @@
-package io.aipaging.pcfadapter.qosbinding.n5;
+package io.aipaging.sbi.bsf;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Addresses as TS 29.571 wants them: IPv6 by clause 4 of RFC 5952. */
-final class AddressText {
+public final class AddressText {
   private static final int GROUPS = 8;
 
   private AddressText() {}
 
-  static String of(InetAddress address) {
+  /** An address in that spelling. */
+  public static String of(InetAddress address) {
     byte[] bytes = address.getAddress();
     if (bytes.length == 4) {
       return address.getHostAddress();

@@ -1,12 +1,12 @@
-package io.aipaging.pcfadapter.qosbinding.n5;
+package io.aipaging.sbi.bsf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.openapi.Snssai;
-import io.aipaging.protocol.UeAddress;
 import io.aipaging.sbi.Json;
 import io.aipaging.sbi.client.RawClient;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -59,8 +59,16 @@ public final class BsfLookup {
     }
   }
 
+  /**
+   * What a UE sends from.
+   *
+   * @param address first address
+   * @param prefixLength 32 for IPv4, 1 to 128 for IPv6
+   */
+  public record Sender(InetAddress address, int prefixLength) {}
+
   /** What the core's BSFs say of an address. */
-  sealed interface Said {
+  public sealed interface Said {
     /** It has that binding. */
     record Bound(PcfBinding binding) implements Said {}
 
@@ -72,14 +80,14 @@ public final class BsfLookup {
   }
 
   /** The binding of a UE's address; empty when no BSF knows it or none answers. */
-  Optional<PcfBinding> find(UeAddress ue) {
+  public Optional<PcfBinding> find(Sender ue) {
     return look(ue) instanceof Said.Bound(PcfBinding binding)
         ? Optional.of(binding)
         : Optional.empty();
   }
 
   /** What the first BSF that answers says of a UE's address. */
-  Said look(UeAddress ue) {
+  public Said look(Sender ue) {
     try {
       for (URI bsf : bsfs.get()) {
         Optional<RawClient.Reply> reply = ask(bsf, ue);
@@ -100,7 +108,7 @@ public final class BsfLookup {
   }
 
   /** Its answer about the address; empty when it is out of use. */
-  private Optional<RawClient.Reply> ask(URI bsf, UeAddress ue) {
+  private Optional<RawClient.Reply> ask(URI bsf, Sender ue) {
     try {
       RawClient.Reply reply = clients.apply(bsf).send(request(ue), timeout);
       boolean answered = reply.status() == 200 || reply.status() == 204 || reply.status() == 404;
@@ -111,7 +119,7 @@ public final class BsfLookup {
   }
 
   /** What to ask a BSF about a UE's address. */
-  public static RawClient.Request request(UeAddress ue) {
+  public static RawClient.Request request(Sender ue) {
     String address = AddressText.of(ue.address());
     String query =
         ue.address() instanceof Inet6Address

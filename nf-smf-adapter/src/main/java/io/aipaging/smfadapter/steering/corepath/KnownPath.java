@@ -1,0 +1,39 @@
+package io.aipaging.smfadapter.steering.corepath;
+
+import io.aipaging.protocol.Flow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the core was told of a flow.
+ *
+ * @param id its name at the core
+ * @param flow null where it is from before a restart
+ * @param dnai where the flow should leave the core; empty where that is not known
+ * @param notifId where the core tells of it; empty where it does not
+ * @param sinceNanos when it came into this phase
+ */
+record KnownPath(
+    String id, @Nullable Flow flow, String dnai, String notifId, Phase phase, long sinceNanos) {
+  /** How far a path is. */
+  enum Phase {
+    /** Being asked for. */
+    ASKED,
+    /** The core's answer is not known: to be asked for again. */
+    UNSURE,
+    /** The core has accepted it. */
+    ACCEPTED,
+    /** The core says it is in use. */
+    STEERED,
+    /** It came to nothing, and is not asked for again. */
+    LEFT
+  }
+
+  KnownPath in(Phase next, long nanos) {
+    return new KnownPath(id, flow, dnai, notifId, next, nanos);
+  }
+
+  /** Whether the core may still say that it is in use. */
+  boolean awaits() {
+    return phase == Phase.ASKED || phase == Phase.UNSURE || phase == Phase.ACCEPTED;
+  }
+}

@@ -1,0 +1,13 @@
+package io.aipaging.smfadapter.steering.corepath;
+
+import io.aipaging.protocol.Flow;
+
+/**
+ * That a flow should leave the core at a place.
+ *
+ * @param id names it at the core, always the same for a flow
+ * @param flow whose packets it is about
+ * @param dnai where they should leave (TS 23.501 §5.6.7)
+ * @param notifId unguessable last segment of the URI at which the core tells of it
+ */
+public record PathOrder(String id, Flow flow, String dnai, String notifId) {}
