@@ -120,7 +120,7 @@ public final class SmfAdapterMain {
   private SmfAdapter wire(Aipf aipf) throws SteeringFailed {
     PublishedKeys keys = new PublishedKeys(() -> published(aipf.keyinfo()), System::nanoTime);
     FileGateJournal journal = parts.keep(FileGateJournal.open(config.gate().journal()));
-    SteeringDriver driver = parts.keep(driver());
+    SteeringDriver driver = following(parts.keep(driver()), aipf.events());
     DeniedTraffic.show(driver, metrics);
     CommitVerifier verifier =
         new CommitVerifier(
@@ -161,6 +161,18 @@ public final class SmfAdapterMain {
   private EnforcerClock gateClock() {
     SteeringConfig steering = config.gate().steering();
     return new EnforcerClock(clock, System::nanoTime, steering.skewBound(), steering.skewMargin());
+  }
+
+  private SteeringDriver following(SteeringDriver gate, @Nullable NaipfEvents events) {
+    SmfAdapterConfig.CorePath core = config.corePath();
+    return core == null
+        ? gate
+        : new SmfAdapterCorePath(
+                core,
+                config.gate().enforcerId(),
+                clock,
+                new SmfAdapterCorePath.Surroundings(parts, vertx, metrics, events))
+            .following(gate);
   }
 
   private SteeringDriver driver() throws SteeringFailed {

@@ -39,7 +39,7 @@ class SmfAdapterArchitectureTest {
   static final ArchRule onlyTheCompositionRootNamesDrivers =
       noClasses()
           .that()
-          .haveNameNotMatching("io\\.aipaging\\.smfadapter\\.SmfAdapter(Main|Config).*")
+          .haveNameNotMatching("io\\.aipaging\\.smfadapter\\.SmfAdapter(Main|Config|CorePath).*")
           .and()
           .resideOutsideOfPackage(STEERING + ".*")
           .should()

@@ -211,6 +211,7 @@ public final class Deployment {
         new SmfAdapterConfig.Gate(GATE, SET_ID, journal("nf-smf-adapter"), skew, skew),
         layout.gateDriver() instanceof GateDriver.Kernel kernel ? kernel(kernel, services) : null,
         layout.gateDriver() instanceof GateDriver.Gateway ? gateway(services) : null,
+        null,
         transport.client(layout.core(), layout.ports().aipf()),
         transport.listener("nf-smf-adapter", layout.gate(), layout.ports().smfAdapter()),
         access.tokens(SMF_ADAPTER),

@@ -43,6 +43,7 @@ final class GatePart implements AutoCloseable {
                     Duration.ofMillis(250)),
                 null,
                 gateway(),
+                null,
                 aipf,
                 ListenerConfig.cleartext("127.0.0.1", 0),
                 issuer.believedBy(AUDIENCE),

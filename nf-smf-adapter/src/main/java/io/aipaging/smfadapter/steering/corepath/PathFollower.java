@@ -27,6 +27,7 @@ public final class PathFollower implements AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private boolean begun;
   private boolean closed;
 
   /**
@@ -54,9 +55,16 @@ public final class PathFollower implements AutoCloseable {
     changing(() -> book.want(step));
   }
 
-  /** The gate carries this and nothing else. */
+  /**
+   * The gate carries this and nothing else. Before this was called once nothing is asked of the
+   * core: what the gate still carries must not be given up first.
+   */
   public void followAll(List<SteeringStep> steps) {
-    changing(() -> book.wantOnly(steps));
+    changing(
+        () -> {
+          book.wantOnly(steps);
+          begun = true;
+        });
   }
 
   /** Notices what has run out; to be called several times a second. */
@@ -87,10 +95,10 @@ public final class PathFollower implements AutoCloseable {
   private @Nullable String next() {
     lock.lock();
     try {
-      String id = book.poll();
+      String id = begun ? book.poll() : null;
       while (id == null && !closed) {
         changed.awaitUninterruptibly();
-        id = book.poll();
+        id = begun ? book.poll() : null;
       }
       return closed ? null : id;
     } finally {

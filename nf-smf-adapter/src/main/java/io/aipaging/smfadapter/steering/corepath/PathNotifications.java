@@ -8,6 +8,8 @@ import io.aipaging.sbi.server.RawPolicy;
 import io.aipaging.sbi.server.RawReply;
 import io.aipaging.sbi.server.RawRequest;
 import io.aipaging.sbi.server.RawRoute;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where SMFs tell of user-plane paths (TS 29.508 {@code NsmfEventExposureNotification}). Answered
@@ -21,10 +23,10 @@ public final class PathNotifications {
   private static final RawPolicy POLICY =
       new RawPolicy.Public("cores send no token; the path's id is unguessable");
 
-  private final PathFollower follower;
+  private final Supplier<@Nullable PathFollower> follower;
 
-  /** Notifications for a follower. */
-  public PathNotifications(PathFollower follower) {
+  /** Notifications for a follower that may come a moment later. */
+  public PathNotifications(Supplier<@Nullable PathFollower> follower) {
     this.follower = follower;
   }
 
@@ -34,11 +36,15 @@ public final class PathNotifications {
   }
 
   private RawReply heard(RawRequest request) {
+    PathFollower live = follower.get();
+    if (live == null) {
+      return RawReply.empty(204); // nothing was asked for yet
+    }
     String notifId = request.pathVariables().getOrDefault("notifId", "");
     for (JsonNode event : tree(request.body().toArray()).path("eventNotifs")) {
       if (event.path("event").asText("").equals("UP_PATH_CH")) {
         boolean done = event.path("dnaiChgType").asText("").equals("LATE");
-        follower.heard(notifId, target(event), done);
+        live.heard(notifId, target(event), done);
       }
     }
     return RawReply.empty(204);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aipaging.sbi.Json;
+import io.aipaging.simulators.flavor.Flavor;
 import io.aipaging.simulators.flavor.Quirk;
 import io.aipaging.simulators.pcf.PcfSimulatorConfig;
 import io.aipaging.simulators.pcf.PduSessionBook;
@@ -29,9 +30,11 @@ public final class RunningCore implements AutoCloseable {
   private final SimulatedNrf nrf;
   private final TokenBook tokens;
   private final boolean oauth2;
+  private final PduSessionBook book;
   private final BsfServer bsf;
   private final RunningPcf pcf;
   private final HttpServer nrfListener;
+  private final UdrServer udr;
   private final ScpServer scp;
   private final HttpServer scpListener;
   private final SmfInfoServer smfInfo;
@@ -44,7 +47,7 @@ public final class RunningCore implements AutoCloseable {
     this.host = ofPcf.host();
     this.tokens = new TokenBook();
     this.oauth2 = config.oauth2();
-    PduSessionBook book = new PduSessionBook(ofPcf.ues());
+    this.book = new PduSessionBook(ofPcf.ues());
     this.pcf = RunningPcf.start(ofPcf, new Surroundings(), book);
     this.nrf = new SimulatedNrf(quirks, config.oauth2(), System::nanoTime, spec(ofPcf));
     this.bsf = new BsfServer(book, host, pcf.port(), quirks);
@@ -55,10 +58,15 @@ public final class RunningCore implements AutoCloseable {
         settle(NfServer.listen(vertx, host, config.nrfPort(), quirks, nrfServer::answer));
     this.smfInfo = new SmfInfoServer(book);
     this.smfListener = settle(NfServer.listen(vertx, host, 0, Set.of(), smfInfo::answer));
+    this.udr = new UdrServer(vertx, quirks, config.oauth2(), influenceSpec(ofPcf));
+    HttpServer udrListener = settle(NfServer.listen(vertx, host, 0, quirks, udr::answer));
     this.scp = new ScpServer(vertx, quirks);
     this.scpListener = settle(scp.listen(vertx, host));
     register("PCF", "npcf-policyauthorization", pcf.port(), quirks);
     register("BSF", "nbsf-management", bsfListener.actualPort(), quirks);
+    if (ofPcf.flavor() != Flavor.OPEN5GS) {
+      register("UDR", "nudr-dr", udrListener.actualPort(), quirks); // O-11: an AF finds none there
+    }
   }
 
   /** What the PCF knows of the others. */
@@ -94,6 +102,11 @@ public final class RunningCore implements AutoCloseable {
     return file == null ? null : SpecSchema.load(file, SimulatedNrf.PROFILE, SimulatedNrf.CHANGE);
   }
 
+  private static @Nullable SpecSchema influenceSpec(PcfSimulatorConfig config) {
+    Path file = config.spec() == null ? null : SpecFiles.applicationData();
+    return file == null ? null : SpecSchema.load(file, UdrServer.DATA_TYPE);
+  }
+
   private void register(String nfType, String service, int port, Set<Quirk> quirks) {
     String id = UUID.randomUUID().toString();
     ObjectNode profile = JsonNodeFactory.instance.objectNode();
@@ -117,6 +130,31 @@ public final class RunningCore implements AutoCloseable {
   /** {@code apiRoot} of the NRF. */
   public URI nrfUri() {
     return URI.create("http://" + host + ":" + nrfListener.actualPort());
+  }
+
+  /** Where each subscriber's packets leave the core, if anywhere special. */
+  public Map<String, String> userPlanePaths() {
+    return udr.paths();
+  }
+
+  /** Traffic influence data by its name. */
+  public Map<String, JsonNode> influenceData() {
+    return udr.data();
+  }
+
+  /** How often influence data was written and deleted, by HTTP method. */
+  public Map<String, Long> influenceCounts() {
+    return udr.counts();
+  }
+
+  /** What was written against TS 29.519; null where that is not here. */
+  public @Nullable List<String> influenceFaults() {
+    return udr.faults();
+  }
+
+  /** The SMF moves a UE by itself. */
+  public void moveUserPlane(String ue, String dnai) {
+    udr.move(book.supi(ue), dnai);
   }
 
   /** {@code apiRoot} of the SCP. */

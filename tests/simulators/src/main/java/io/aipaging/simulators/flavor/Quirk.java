@@ -69,7 +69,11 @@ public enum Quirk {
   /** free5GC: terminates at the bare notifUri; the app session is gone before it is deleted. */
   F_33,
   /** free5GC: problems are plain JSON. */
-  F_40;
+  F_40,
+  /** free5GC: with access tokens, influence data steers nothing and nobody is told. */
+  F_42,
+  /** free5GC: a notification of a path has no time and names no UE. */
+  F_45;
 
   /** How the names of a core's habits begin; the text of Release 18 has none. */
   private static String prefix(Flavor flavor) {

@@ -20,6 +20,11 @@ public final class SpecFiles {
     return find("rel18/TS29510_Nnrf_NFManagement.yaml");
   }
 
+  /** Application data of Nudr_DataRepository; null when it is not there. */
+  public static @Nullable Path applicationData() {
+    return find("rel18/TS29519_Application_Data.yaml");
+  }
+
   /**
    * A file below {@code AIPAGING_SPECS} or, without that variable, below {@code shared/3gpp} of
    * this folder or one above it.

@@ -1,0 +1,199 @@
+package io.aipaging.smfadapter;
+
+import io.aipaging.openapi.Call;
+import io.aipaging.openapi.Refusal;
+import io.aipaging.openapi.events.NaipfEvents;
+import io.aipaging.openapi.events.ReportUeMoved;
+import io.aipaging.protocol.UeAddress;
+import io.aipaging.sbi.bsf.BsfLookup;
+import io.aipaging.sbi.client.RawClient;
+import io.aipaging.sbi.config.ClientConfig;
+import io.aipaging.sbi.config.ListenerConfig;
+import io.aipaging.sbi.core.CoreProfile;
+import io.aipaging.sbi.management.Metrics;
+import io.aipaging.sbi.nrf.Nrf;
+import io.aipaging.sbi.nrf.NrfConfig;
+import io.aipaging.sbi.oauth.KeySource;
+import io.aipaging.sbi.oauth.TokenPolicy;
+import io.aipaging.sbi.process.Outbox;
+import io.aipaging.sbi.process.Parts;
+import io.aipaging.sbi.server.SbiServer;
+import io.aipaging.smfadapter.steering.SteeringDriver;
+import io.aipaging.smfadapter.steering.corepath.CorePathDriver;
+import io.aipaging.smfadapter.steering.corepath.PathConfig;
+import io.aipaging.smfadapter.steering.corepath.PathFollower;
+import io.aipaging.smfadapter.steering.corepath.PathIds;
+import io.aipaging.smfadapter.steering.corepath.PathNotifications;
+import io.aipaging.smfadapter.steering.corepath.PathObserver;
+import io.aipaging.smfadapter.steering.corepath.UdrInfluence;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Composes what makes the core's own path follow a gate. */
+final class SmfAdapterCorePath {
+  private static final Duration TICK = Duration.ofMillis(200);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
+  private static final Duration TOLD_WITHIN = Duration.ofSeconds(5);
+  private static final int MOVES_WAITING_MAX = 10_000;
+  private static final int PEERS_MAX = 64;
+  private static final int NOTIF_ID_BYTES = 16;
+
+  private final SmfAdapterConfig.CorePath config;
+  private final String enforcerId;
+  private final InstantSource clock;
+  private final Surroundings around;
+  private final Map<String, RawClient> peers = new ConcurrentHashMap<>();
+
+  /** What the process has. */
+  record Surroundings(Parts parts, Vertx vertx, Metrics metrics, @Nullable NaipfEvents events) {}
+
+  SmfAdapterCorePath(
+      SmfAdapterConfig.CorePath config,
+      String enforcerId,
+      InstantSource clock,
+      Surroundings around) {
+    this.config = config;
+    this.enforcerId = enforcerId;
+    this.clock = clock;
+    this.around = around;
+  }
+
+  /** The same gate with the core following it. */
+  SteeringDriver following(SteeringDriver gate) {
+    Parts parts = around.parts();
+    CoreProfile profile = config.core().profile();
+    Nrf nrf =
+        parts.keep(
+            Nrf.open(
+                config.nrf(), profile, new Nrf.Who("nf-smf-adapter", List.of()), around.vertx()));
+    AtomicReference<@Nullable PathFollower> behind = new AtomicReference<>();
+    String base = listen(behind);
+    var _ = parts.keep(() -> peers.values().forEach(RawClient::close));
+    PathIds ids = parts.keep(PathIds.open(config.journal(), enforcerId));
+    PathFollower follower =
+        new PathFollower(
+            new PathFollower.Ports(paths(nrf, profile, base), ids, observer(), System::nanoTime),
+            new PathConfig(config.lateWithin(), RETRY_AFTER, CLOSE_WITHIN),
+            SmfAdapterCorePath::notifId);
+    behind.set(follower);
+    parts.keep(follower);
+    parts.regularly("core-path-tick", TICK, follower::tick);
+    parts.aside("core-path", follower::run);
+    return new CorePathDriver(gate, follower);
+  }
+
+  private UdrInfluence paths(Nrf nrf, CoreProfile profile, String base) {
+    Duration answer = config.nrf().answerWithin();
+    BsfLookup bsf =
+        new BsfLookup(
+            () -> nrf.discover("BSF", "nbsf-management"),
+            uri -> reached(nrf, profile, new Peer("BSF", "nbsf-management", uri)),
+            answer);
+    return new UdrInfluence(
+        bsf,
+        () -> nrf.discover("UDR", "nudr-dr"),
+        uri -> reached(nrf, profile, new Peer("UDR", "nudr-dr", uri)),
+        new UdrInfluence.Habits(config.routeProfile(), base, answer));
+  }
+
+  /** An NF of the core. */
+  private record Peer(String nfType, String service, URI apiRoot) {}
+
+  private RawClient reached(Nrf nrf, CoreProfile profile, Peer peer) {
+    String key = peer.nfType() + " " + peer.apiRoot();
+    if (peers.size() >= PEERS_MAX && !peers.containsKey(key)) {
+      throw Refusal.of(504, "TARGET_NF_NOT_REACHABLE", "The core names too many peers.");
+    }
+    return peers.computeIfAbsent(key, _ -> open(nrf, profile, peer));
+  }
+
+  private RawClient open(Nrf nrf, CoreProfile profile, Peer peer) {
+    NrfConfig registry = config.nrf();
+    URI scp = registry.scp();
+    ClientConfig client = registry.client(scp == null ? peer.apiRoot() : scp, profile.http2());
+    RawClient.Access access =
+        new RawClient.Access(
+            nrf.tokens(peer.nfType()), peer.service(), scp == null ? null : peer.apiRoot());
+    return RawClient.create(client, access, around.vertx());
+  }
+
+  /** Listens for notifications; where the core reaches them, ending in a slash. */
+  private String listen(AtomicReference<@Nullable PathFollower> behind) {
+    ListenerConfig listener = config.callback().listener();
+    TokenPolicy nobody = new TokenPolicy("none", Set.of("none"), KeySource.of(Map.of()));
+    SbiServer server =
+        around
+            .parts()
+            .keep(
+                SbiServer.builder(listener, nobody, clock)
+                    .vertx(around.vertx())
+                    .metrics(around.metrics())
+                    .withoutPriorities()
+                    .route(new PathNotifications(behind::get).route())
+                    .start());
+    URI told = config.callback().publicUri();
+    String host = listener.host().contains(":") ? "[" + listener.host() + "]" : listener.host();
+    String authority =
+        told == null
+            ? "http://" + host + ":" + server.port()
+            : told.toString().replaceAll("/+$", "");
+    return authority + PathNotifications.PATH;
+  }
+
+  private PathObserver observer() {
+    NaipfEvents events = around.events();
+    Outbox<ReportUeMoved> moves =
+        new Outbox<>(
+            MOVES_WAITING_MAX,
+            ReportUeMoved::ueAddress,
+            move -> events == null || told(events, move));
+    around.parts().aside("ue-moves", moves);
+    return new PathObserver() {
+      @Override
+      public void steered() {
+        outcome("STEERED");
+      }
+
+      @Override
+      public void leftToGate(String cause) {
+        outcome(cause);
+      }
+
+      @Override
+      public void moved(UeAddress ue, String dnai) {
+        outcome("MOVED_BY_CORE");
+        moves.add(new ReportUeMoved(ue.toString(), dnai));
+      }
+    };
+  }
+
+  private void outcome(String what) {
+    around.metrics().counter("smfadapter.core.path", "outcome", what).increment();
+  }
+
+  private boolean told(NaipfEvents events, ReportUeMoved move) {
+    try {
+      var _ = events.reportUeMoved(Call.within(enforcerId, clock.instant(), TOLD_WITHIN), move);
+      return true;
+    } catch (Refusal e) {
+      return e.status() == 404 || e.status() == 400;
+    }
+  }
+
+  private static String notifId() {
+    byte[] bytes = new byte[NOTIF_ID_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}
