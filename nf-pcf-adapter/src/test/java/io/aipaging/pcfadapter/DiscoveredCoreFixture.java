@@ -47,7 +47,7 @@ abstract class DiscoveredCoreFixture {
     running = CoreSimulator.start(simulated);
     core = new SimulatedCore(running.pcf());
     adapter = PcfAdapterMain.start(config(flavor), aipf);
-    Eventually.holds("registered", () -> running.registered().size() == 3);
+    Eventually.holds("registered", () -> running.consumers().size() == 1);
   }
 
   PcfAdapterConfig config(Flavor flavor) {

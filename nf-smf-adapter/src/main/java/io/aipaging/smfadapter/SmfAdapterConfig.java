@@ -68,7 +68,7 @@ public record SmfAdapterConfig(
    * @param journal file that remembers what the core was told
    */
   public record CorePath(
-      Core core,
+      @Default("REL18") Core core,
       NrfConfig nrf,
       Callback callback,
       String routeProfile,

@@ -218,7 +218,7 @@ final class CoreProbe {
 
   private void steering(Reached reached) {
     List<URI> udrs = reached.discover("UDR", "nudr-dr");
-    seen.put("steering", udrs.isEmpty() ? "n6-gate" : "n6-gate; a UDR is registered");
+    seen.put("steering", udrs.isEmpty() ? "n6-gate" : "n6-gate; udr-influence, not tried");
     boolean exposed = !reached.discover("SMF", "nsmf-event-exposure").isEmpty();
     seen.put("path-change events", exposed ? "an SMF offers them" : "none found");
   }

@@ -168,12 +168,7 @@ final class Consumers implements AutoCloseable {
     JsonNode around = tree(control + "/core");
     JsonNode pcf = tree(control + "/state");
     return new CoreSight(
-        around
-            .path("registered")
-            .valueStream()
-            .map(JsonNode::asText)
-            .filter(type -> !type.equals("PCF") && !type.equals("BSF"))
-            .toList(),
+        around.path("registered").valueStream().map(JsonNode::asText).toList(),
         around.path("bsf").path("lookup").asLong(),
         pcf.path("sessions").size(),
         pcf.path("violations").valueStream().map(JsonNode::toString).toList());

@@ -38,7 +38,7 @@ class CoreProbeTest {
     core = CoreSimulator.start(CoreSimulatorConfig.of(flavor, flavor == Flavor.FREE5GC));
     Core found = CoreChoice.AUTO.at(core.nrfUri(), "127.0.0.1");
     assertThat(found.name()).isEqualTo(flavor.name());
-    assertThat(core.registered()).hasSize(2);
+    assertThat(core.consumers()).isEmpty();
     assertThat(new CoreChoice(Core.FREE5GC).at(core.nrfUri(), "127.0.0.1")).isEqualTo(Core.FREE5GC);
   }
 
@@ -73,7 +73,8 @@ class CoreProbeTest {
             entry("N5 create", ACCEPTED),
             entry("N5 read", "yes"),
             entry("N5 patch", "answered 200 and changed nothing"),
-            entry("N5 delete", "yes"));
+            entry("N5 delete", "yes"),
+            entry("steering", "n6-gate; udr-influence, not tried"));
   }
 
   @Test
@@ -91,7 +92,7 @@ class CoreProbeTest {
   @EnumSource
   void itLeavesNothingBehind(Flavor flavor) {
     var _ = probe(flavor, "10.45.0.2", null);
-    assertThat(core.registered().values()).containsExactlyInAnyOrder("PCF", "BSF");
+    assertThat(core.consumers()).isEmpty();
     assertThat(core.pcfSessions()).isZero();
     assertThat(core.pcfViolations()).isZero();
   }

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A simulated core that listens: NRF, BSF and PCF, with BSF and PCF registered at the NRF. */
+/** A simulated core that listens: NRF, BSF and PCF, with BSF, PCF and UDR registered at the NRF. */
 public final class RunningCore implements AutoCloseable {
   private final Vertx vertx;
   private final String host;
@@ -79,7 +79,7 @@ public final class RunningCore implements AutoCloseable {
     @Override
     public JsonNode state() {
       ObjectNode state = JsonNodeFactory.instance.objectNode();
-      state.set("registered", Json.MAPPER.valueToTree(nrf.registered()));
+      state.set("registered", Json.MAPPER.valueToTree(nrf.consumers()));
       state.set("nrf", Json.MAPPER.valueToTree(nrf.counts()));
       state.set("bsf", Json.MAPPER.valueToTree(bsf.counts()));
       return state;
@@ -197,9 +197,9 @@ public final class RunningCore implements AutoCloseable {
     return pcf.violations();
   }
 
-  /** NF types of all that are registered, by instance id. */
-  public Map<String, String> registered() {
-    return nrf.registered();
+  /** NF types of all that have registered from outside the core, by instance id. */
+  public Map<String, String> consumers() {
+    return nrf.consumers();
   }
 
   /** How often the NRF was asked to {@code register}, {@code discover} and so on. */

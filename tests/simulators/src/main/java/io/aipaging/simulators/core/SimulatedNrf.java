@@ -240,11 +240,16 @@ final class SimulatedNrf {
     heard.clear();
   }
 
-  /** Types of all that are registered, by instance id. */
-  synchronized Map<String, String> registered() {
+  /** Types of all that have registered from outside the core, by instance id. */
+  synchronized Map<String, String> consumers() {
     forgetTheLate();
     Map<String, String> types = new LinkedHashMap<>();
-    profiles.forEach((id, profile) -> types.put(id, profile.path("nfType").asText()));
+    profiles.forEach(
+        (id, profile) -> {
+          if (heard.containsKey(id)) {
+            types.put(id, profile.path("nfType").asText());
+          }
+        });
     return types;
   }
 

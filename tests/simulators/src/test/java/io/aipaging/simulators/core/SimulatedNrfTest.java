@@ -35,9 +35,9 @@ class SimulatedNrfTest {
     assertThat(registered.status()).isEqualTo(201);
     assertThat(registered.body().path("heartBeatTimer").asInt()).isEqualTo(10);
     nanos.addAndGet(Duration.ofSeconds(11).toNanos());
-    assertThat(nrf.registered()).containsOnlyKeys("bsf", "af");
+    assertThat(nrf.consumers()).containsOnlyKeys("af");
     nanos.addAndGet(1);
-    assertThat(nrf.registered()).containsOnlyKeys("bsf");
+    assertThat(nrf.consumers()).isEmpty();
     assertThat(nrf.beat("af", JsonNodeFactory.instance.arrayNode()).status()).isEqualTo(404);
   }
 
