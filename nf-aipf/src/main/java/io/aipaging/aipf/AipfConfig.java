@@ -178,6 +178,8 @@ public record AipfConfig(
    * @param atOnceMax sessions moved at the same time because of a trigger
    * @param toOneAnchorMax of those, to the same anchor
    * @param moveTime what is not finished within it is undone
+   * @param pathChangeWithin how long a session stays ready for a new path, and on its old one,
+   *     until the core says that it has changed it
    * @param unhealthyAfter bad reports in a row that make an anchor unhealthy
    * @param wellAfter good reports in a row that make it well again
    * @param lostAfter how long it is unhealthy before sessions that cannot leave it are ended
@@ -189,6 +191,7 @@ public record AipfConfig(
       @Default("32") int atOnceMax,
       @Default("8") int toOneAnchorMax,
       @Default("5s") Duration moveTime,
+      @Default("3s") Duration pathChangeWithin,
       @Default("3") int unhealthyAfter,
       @Default("2") int wellAfter,
       @Default("15s") Duration lostAfter) {
@@ -201,6 +204,8 @@ public record AipfConfig(
       Check.range("at-once-max", atOnceMax, 1, 4_096);
       Check.range("to-one-anchor-max", toOneAnchorMax, 1, 4_096);
       Check.range("move-time", moveTime, Duration.ofMillis(100), Duration.ofMinutes(1));
+      Check.range(
+          "path-change-within", pathChangeWithin, Duration.ofMillis(100), Duration.ofMinutes(1));
       Check.range("unhealthy-after", unhealthyAfter, 1, 100);
       Check.range("well-after", wellAfter, 1, 100);
       Check.range("lost-after", lostAfter, Duration.ZERO, PAUSE_MAX);
@@ -215,6 +220,7 @@ public record AipfConfig(
           32,
           8,
           Duration.ofSeconds(5),
+          Duration.ofSeconds(3),
           3,
           2,
           Duration.ofSeconds(15));

@@ -29,6 +29,7 @@ import io.aipaging.aipf.relocation.RelocationDispatcher;
 import io.aipaging.aipf.relocation.RelocationProcedure;
 import io.aipaging.aipf.relocation.RelocationTargets;
 import io.aipaging.aipf.relocation.RelocationTriggers;
+import io.aipaging.aipf.relocation.SessionMover;
 import io.aipaging.aipf.renewal.Delivery;
 import io.aipaging.aipf.renewal.RenewProcedure;
 import io.aipaging.aipf.sbi.EventsService;
@@ -125,7 +126,8 @@ public final class Procedures {
             enforcement,
             new Relocations.Endings(ends, drains, effectTime, strands));
     RelocationProcedure relocation = relocations.procedure(issuer, terms, ids, places.targets());
-    RelocationTriggers triggers = relocations.dispatcher(relocation, surroundings.moves());
+    SessionMover mover = relocations.mover(relocation);
+    RelocationTriggers triggers = relocations.dispatcher(mover, surroundings.moves());
     RenewProcedure renew = renew(leases, relocation, ends);
     PageProcedure pages = pages(leases, ends, places.services(), surroundings);
     surroundings
@@ -148,7 +150,11 @@ public final class Procedures {
             new PagingService.Anchors(places.catalog(), conditions, places.healths()),
             store,
             new PagingService.Stages(surroundings.stages(), System::nanoTime)),
-        new EventsService(reconciler, triggers, new BindingReports(leases, ends, triggers)),
+        new EventsService(
+            reconciler,
+            triggers,
+            relocations.pathChanges(mover, relocation, surroundings.moves().observer()),
+            new BindingReports(leases, ends, triggers)),
         reconciler,
         conditions);
   }

@@ -8,6 +8,7 @@ import io.aipaging.aipf.lease.Ids;
 import io.aipaging.aipf.lease.LeaseTerms;
 import io.aipaging.aipf.lease.Leases;
 import io.aipaging.aipf.relocation.MoveBudget;
+import io.aipaging.aipf.relocation.PathChanges;
 import io.aipaging.aipf.relocation.RelocationDispatcher;
 import io.aipaging.aipf.relocation.RelocationProcedure;
 import io.aipaging.aipf.relocation.RelocationSteps;
@@ -55,16 +56,25 @@ final class Relocations {
     return new RelocationProcedure(steps, undo, targets, endings.drains());
   }
 
+  SessionMover mover(RelocationProcedure procedure) {
+    return new SessionMover(
+        leases,
+        procedure,
+        new SessionMover.Rules(config.damping(), config.moveTime()),
+        new SessionMover.Farewell(enforcement, endings.ends()));
+  }
+
   RelocationDispatcher dispatcher(
-      RelocationProcedure procedure, RelocationDispatcher.Surroundings surroundings) {
+      SessionMover mover, RelocationDispatcher.Surroundings surroundings) {
     return new RelocationDispatcher(
         leases,
-        new SessionMover(
-            leases,
-            procedure,
-            new SessionMover.Rules(config.damping(), config.moveTime()),
-            new SessionMover.Farewell(enforcement, endings.ends())),
+        mover,
         surroundings,
         new RelocationDispatcher.Bounds(config.atOnceMax(), WAITING_MAX));
+  }
+
+  PathChanges pathChanges(
+      SessionMover mover, RelocationProcedure procedure, RelocationDispatcher.Observer observer) {
+    return new PathChanges(leases, mover, procedure, config.pathChangeWithin(), observer);
   }
 }

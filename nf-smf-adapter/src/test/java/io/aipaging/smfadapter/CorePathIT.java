@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aipaging.openapi.Call;
 import io.aipaging.openapi.NoContent;
 import io.aipaging.openapi.events.AnnounceEnforcer;
+import io.aipaging.openapi.events.FollowPathChange;
 import io.aipaging.openapi.events.NaipfEvents;
+import io.aipaging.openapi.events.PathChangeAnswer;
 import io.aipaging.openapi.events.ReportQosBinding;
 import io.aipaging.openapi.events.ReportUeMoved;
 import io.aipaging.protocol.Flow;
@@ -201,6 +203,11 @@ class CorePathIT {
   }
 
   private final class Aipf implements NaipfEvents {
+    @Override
+    public PathChangeAnswer followPathChange(Call call, FollowPathChange request) {
+      throw new AssertionError("not asked");
+    }
+
     @Override
     public NoContent reportQosBinding(Call call, ReportQosBinding request) {
       throw new AssertionError("not asked");

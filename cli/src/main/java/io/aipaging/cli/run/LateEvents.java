@@ -4,7 +4,9 @@ import io.aipaging.openapi.Call;
 import io.aipaging.openapi.NoContent;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.openapi.events.AnnounceEnforcer;
+import io.aipaging.openapi.events.FollowPathChange;
 import io.aipaging.openapi.events.NaipfEvents;
+import io.aipaging.openapi.events.PathChangeAnswer;
 import io.aipaging.openapi.events.ReportQosBinding;
 import io.aipaging.openapi.events.ReportUeMoved;
 import java.time.Duration;
@@ -28,6 +30,11 @@ final class LateEvents implements NaipfEvents {
   @Override
   public NoContent reportUeMoved(Call call, ReportUeMoved request) {
     return aipf().reportUeMoved(call, request);
+  }
+
+  @Override
+  public PathChangeAnswer followPathChange(Call call, FollowPathChange request) {
+    return aipf().followPathChange(call, request);
   }
 
   @Override

@@ -68,6 +68,7 @@ public final class LeaseMachine implements LeaseRules {
       case SessionEvent.QosReported e -> QosRules.reported(session, e, now);
       case SessionEvent.MoveDecided e -> relocation.decided(session, e, now);
       case SessionEvent.TargetCommitted e -> relocation.targetCommitted(session, e, now);
+      case SessionEvent.PathChanged e -> relocation.pathChanged(session, e, now);
       case SessionEvent.Switched e -> relocation.switched(session, e, now);
       case SessionEvent.Moved _ -> relocation.moved(session, now);
       case SessionEvent.KeptOldPath e -> relocation.keptOldPath(session, e, now);

@@ -177,9 +177,13 @@ public final class Leases {
     return runner;
   }
 
-  /** Why and by whom a session is moved that this process begins to move now. */
-  public Errand errand(String trigger, Instant deadline) {
-    return new Errand(trigger, runner, deadline);
+  /**
+   * Why and by whom a session is moved that this process begins to move now.
+   *
+   * @param awaitsCore as {@link Errand#awaitsCore}
+   */
+  public Errand errand(String trigger, Instant deadline, boolean awaitsCore) {
+    return new Errand(trigger, runner, deadline, awaitsCore);
   }
 
   /** As {@link LeaseRules#over}, also if the wall clock was stepped ahead. */

@@ -57,8 +57,17 @@ final class RelocationRules {
         List.of(new Effect.ApplyAtAnchor(target.anchor().id(), serve)));
   }
 
+  Transition pathChanged(Session session, SessionEvent.PathChanged event, Instant now) {
+    Relocating relocating = relocating(session);
+    Move.TargetCommitted move = move(relocating, Move.TargetCommitted.class);
+    IllegalMove.unless(relocating.awaitsCore() && !event.errand().awaitsCore(), Rules.STATE);
+    Relocating next = new Relocating(event.errand(), move, relocating.removing());
+    return session(session, next, "UP_PATH_CHANGED", event.errand().trigger(), now);
+  }
+
   Transition switched(Session session, SessionEvent.Switched event, Instant now) {
     Relocating relocating = relocating(session);
+    IllegalMove.unless(!relocating.awaitsCore(), Rules.STATE);
     Move.TargetCommitted move = move(relocating, Move.TargetCommitted.class);
     Lease.Serving old = move.old();
     SignedCommit drain = event.drain();

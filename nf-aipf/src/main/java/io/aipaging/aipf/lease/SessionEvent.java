@@ -67,6 +67,13 @@ public sealed interface SessionEvent {
   record TargetCommitted(Lease.Held hold, SignedCommit serve) implements SessionEvent {}
 
   /**
+   * The core has changed the path for which the target was made ready.
+   *
+   * @param errand by whom the move is finished, and until when
+   */
+  record PathChanged(Errand errand) implements SessionEvent {}
+
+  /**
    * The target is reachable: new flows are about to switch.
    *
    * @param drain next COMMIT, of the old lease

@@ -79,6 +79,12 @@ public sealed interface SessionState {
       removing = List.copyOf(removing);
     }
 
+    /** Whether it stays on its old path until the core says that it has changed it. */
+    public boolean awaitsCore() {
+      return errand.awaitsCore()
+          && (move instanceof Move.Decided || move instanceof Move.TargetCommitted);
+    }
+
     @Override
     public String name() {
       return "RELOCATING";
@@ -199,8 +205,10 @@ public sealed interface SessionState {
    * @param trigger why
    * @param runner who moves it, see {@link Ownership#runner}
    * @param deadline when the move must be done or undone
+   * @param awaitsCore whether the target is only made ready: new flows go there when the core says
+   *     that it has changed its path, whoever hears it, and until {@code deadline} at the latest
    */
-  record Errand(String trigger, String runner, Instant deadline) {}
+  record Errand(String trigger, String runner, Instant deadline, boolean awaitsCore) {}
 
   /** How far a relocation is. */
   sealed interface Move {

@@ -3,8 +3,6 @@ package io.aipaging.aipf.relocation;
 import io.aipaging.aipf.lease.Leases;
 import io.aipaging.aipf.lease.Ownership;
 import io.aipaging.aipf.lease.Session;
-import io.aipaging.aipf.lease.SessionPage;
-import io.aipaging.aipf.lease.SessionQuery;
 import io.aipaging.aipf.relocation.SessionMover.Attempt;
 import io.aipaging.aipf.strand.Lane;
 import io.aipaging.aipf.strand.Strands;
@@ -23,7 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * move yet is tried again a few times. Thread-safe.
  */
 public final class RelocationDispatcher implements RelocationTriggers {
-  private static final int READ_AT_ONCE = 128;
   private static final int TRIES_MAX = 5;
   private final Leases leases;
   private final SessionMover mover;
@@ -83,18 +80,8 @@ public final class RelocationDispatcher implements RelocationTriggers {
       case Trigger.OperatorMove(SessionId id, var _) -> event(id, trigger);
       case Trigger.QosNotGuaranteed(String ref) ->
           leases.findByBinding(ref).ifPresent(session -> event(session.id(), trigger));
-      case Trigger.UeMoved(UeAddress ue, var _) -> {
-        String token = null;
-        do {
-          SessionPage page = leases.list(SessionQuery.of(ue), READ_AT_ONCE, token);
-          for (Session session : page.sessions()) {
-            if (!session.terminal()) {
-              event(session.id(), trigger);
-            }
-          }
-          token = page.nextToken();
-        } while (token != null);
-      }
+      case Trigger.UeMoved(UeAddress ue, var _) ->
+          LiveSessions.of(ue, leases).forEach(session -> event(session.id(), trigger));
     }
   }
 

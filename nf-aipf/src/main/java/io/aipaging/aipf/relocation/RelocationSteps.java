@@ -12,6 +12,7 @@ import io.aipaging.aipf.lease.Leases;
 import io.aipaging.aipf.lease.NotAppended;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionEvent;
+import io.aipaging.aipf.lease.SessionState.Errand;
 import io.aipaging.aipf.lease.SessionState.Move;
 import io.aipaging.aipf.lease.SessionState.Relocating;
 import io.aipaging.aipf.strand.Strand;
@@ -71,8 +72,14 @@ public final class RelocationSteps {
     return leases.append(session, event).session();
   }
 
-  SessionEvent.MoveDecided decided(String trigger, Instant deadline) {
-    return new SessionEvent.MoveDecided(leases.errand(trigger, deadline));
+  Errand errand(String trigger, Instant deadline, boolean awaitsCore) {
+    return leases.errand(trigger, deadline, awaitsCore);
+  }
+
+  /** Until when a session can wait for the core without missing its old lease's renewal. */
+  Instant waitingUntil(Session session, Duration atMost) {
+    Instant wanted = leases.now().plus(atMost);
+    return stillRenewable(session, wanted);
   }
 
   /**
@@ -168,6 +175,13 @@ public final class RelocationSteps {
     Lease.Committed target = target(session);
     perform(new Effect.ApplyAtAnchor(target.anchor().id(), target.commit()), deadline);
     expectUsable(target, Phase.REACHABLE, deadline);
+  }
+
+  /** Whether nobody has given the move up, or taken it further, while the target was made ready. */
+  void expectStill(Session session) throws MoveFailed {
+    if (!leases.find(session.id()).equals(Optional.of(session))) {
+      throw new MoveFailed("INCOMPATIBLE_STATE");
+    }
   }
 
   /** 4: new flows to the target, old flows stay where they are. */

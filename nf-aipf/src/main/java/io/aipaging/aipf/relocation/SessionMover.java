@@ -10,6 +10,7 @@ import io.aipaging.aipf.lease.LeaseAnchor;
 import io.aipaging.aipf.lease.Leases;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionState.Active;
+import io.aipaging.aipf.lease.SessionState.Move;
 import io.aipaging.aipf.lease.SessionState.Relocating;
 import io.aipaging.aipf.relocation.Damping.Verdict;
 import io.aipaging.aipf.relocation.RelocationOutcome.Ended;
@@ -96,8 +97,8 @@ public final class SessionMover {
       return Attempt.NOTHING;
     }
     Session session = found.get();
-    if (session.state() instanceof Relocating) {
-      return new Attempt(null, soon());
+    if (session.state() instanceof Relocating relocating) {
+      return isReadyFor(trigger, relocating) ? complete(session) : new Attempt(null, soon());
     }
     if (!(session.state() instanceof Active active)
         || !concerns(trigger, session, active.serving().anchor())) {
@@ -107,6 +108,21 @@ public final class SessionMover {
     return leases.now().isBefore(verdict.from())
         ? new Attempt(null, verdict.from())
         : attempt(session, active.serving(), trigger, verdict);
+  }
+
+  /** The core has changed the path for which the session was made ready. */
+  private Attempt complete(Session session) {
+    Instant deadline = leases.now().plus(rules.time());
+    RelocationOutcome outcome = relocation.complete(session, deadline);
+    return new Attempt(outcome, outcome instanceof Moved ? null : soon());
+  }
+
+  /** Whether a session waits, ready, for its UE to be where {@code trigger} says. */
+  static boolean isReadyFor(Trigger trigger, Relocating relocating) {
+    return trigger instanceof Trigger.UeMoved(var _, String dnai)
+        && relocating.awaitsCore()
+        && relocating.move() instanceof Move.TargetCommitted(var _, Lease.Committed target)
+        && dnai.equals(target.anchor().ref().dnai());
   }
 
   private Attempt attempt(Session session, Lease.Serving at, Trigger trigger, Verdict verdict) {

@@ -1,8 +1,10 @@
 package io.aipaging.aipf.sbi;
 
+import io.aipaging.openapi.ServiceAddress;
 import io.aipaging.openapi.paging.TokenBinding;
 import io.aipaging.protocol.Aisi;
 import io.aipaging.protocol.Confirmation;
+import io.aipaging.protocol.ServiceEndpoint;
 import io.aipaging.protocol.SessionId;
 import io.aipaging.protocol.UeAddress;
 import java.time.Duration;
@@ -40,6 +42,14 @@ final class Members {
       return UeAddress.parse(text);
     } catch (IllegalArgumentException e) {
       throw Refusals.mandatoryMember(pointer, "not an IPv4 or IPv6 address");
+    }
+  }
+
+  static ServiceEndpoint service(String pointer, ServiceAddress address) {
+    try {
+      return ServiceEndpoint.of(address.address(), address.protocol(), address.port());
+    } catch (IllegalArgumentException e) {
+      throw Refusals.mandatoryMember(pointer, "not the address of a service");
     }
   }
 

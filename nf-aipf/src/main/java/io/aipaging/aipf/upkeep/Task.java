@@ -58,13 +58,19 @@ public record Task(Kind kind, Instant at) {
       case SessionState.Relocating relocating ->
           List.of(
               new Task(Kind.EXPIRE, terms.over(relocating.live().getFirst().expiresAt())),
-              new Task(
-                  Kind.RESUME_MOVE,
-                  takenOver(relocating.errand().runner(), relocating.errand().deadline(), alive)));
+              new Task(Kind.RESUME_MOVE, takenOver(relocating, alive)));
       case SessionState.Ending ending ->
           List.of(new Task(Kind.FINISH_ENDING, takenOver(ending.runner(), ending.since(), alive)));
       case SessionState.Terminal _ -> List.of();
     };
+  }
+
+  /** One that waits for the core is given up when it has waited long enough, whoever lives. */
+  private static Instant takenOver(SessionState.Relocating relocating, Predicate<String> alive) {
+    SessionState.Errand errand = relocating.errand();
+    return relocating.awaitsCore()
+        ? errand.deadline()
+        : takenOver(errand.runner(), errand.deadline(), alive);
   }
 
   private static Instant takenOver(String runner, Instant expected, Predicate<String> alive) {

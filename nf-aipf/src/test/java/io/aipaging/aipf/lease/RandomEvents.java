@@ -16,12 +16,12 @@ final class RandomEvents {
   /** What may or may not be legal now. */
   static SessionEvent next(Session session, Instant now, Random random) {
     boolean paging = session.state() instanceof SessionState.Preparing;
-    return switch (random.nextInt(paging ? 3 : 17)) {
+    return switch (random.nextInt(paging ? 3 : 18)) {
       case 0 -> Samples.committed(session, now);
       case 1 -> Samples.activated(session, now);
       case 2, 3 -> Samples.renewed(session, now);
       case 4 -> Samples.extended(session, Duration.ofSeconds(random.nextInt(90)), now);
-      case 5 -> Samples.moveDecided("TEST");
+      case 5 -> Samples.moveDecided("TEST", random.nextInt(4) == 0);
       case 6 -> Samples.targetCommitted(session, now);
       case 7 -> Samples.switched(session, now);
       case 8 -> new SessionEvent.Moved();
@@ -32,6 +32,7 @@ final class RandomEvents {
       case 13 -> removed(session);
       case 14 -> rarely(session, now, random);
       case 15 -> new SessionEvent.QosReported(QosStanding.enforcement("CONFIRMED"));
+      case 16 -> Samples.pathChanged();
       default -> new SessionEvent.Finished();
     };
   }

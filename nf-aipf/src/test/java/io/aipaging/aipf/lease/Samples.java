@@ -168,9 +168,24 @@ final class Samples {
     return after(switched(), new SessionEvent.Moved(), NOW);
   }
 
+  /** The target is ready, and the core has not said yet that it has changed the path. */
+  static Session waiting() {
+    Session decided = after(active(), moveDecided("TEST", true), NOW);
+    return after(decided, targetCommitted(decided, NOW), NOW);
+  }
+
+  static SessionEvent pathChanged() {
+    return new SessionEvent.PathChanged(
+        new SessionState.Errand("TEST", RUNNER, NOW.plusSeconds(5), false));
+  }
+
   static SessionEvent moveDecided(String trigger) {
+    return moveDecided(trigger, false);
+  }
+
+  static SessionEvent moveDecided(String trigger, boolean awaitsCore) {
     return new SessionEvent.MoveDecided(
-        new SessionState.Errand(trigger, RUNNER, NOW.plusSeconds(5)));
+        new SessionState.Errand(trigger, RUNNER, NOW.plusSeconds(5), awaitsCore));
   }
 
   static SessionEvent drainEnded(Session session, Instant now) {

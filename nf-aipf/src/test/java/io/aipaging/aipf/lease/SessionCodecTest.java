@@ -106,6 +106,13 @@ class SessionCodecTest {
   }
 
   @Test
+  void aMoveThatWaitsForTheCoreReadsBackEqual() {
+    Session waiting = Samples.waiting();
+    assertThat(again(waiting)).isEqualTo(waiting);
+    assertThat(((SessionState.Relocating) again(waiting).state()).awaitsCore()).isTrue();
+  }
+
+  @Test
   void whatWasHeldAndNeverBecameALeaseReadsBackEqual() {
     Session session = Samples.preparing();
     Session ending =

@@ -30,39 +30,49 @@ class StateTableTest {
 
   /** Every legal move. What is not here is refused, and the table is complete. */
   private static final Map<String, Map<String, String>> LEGAL =
-      Map.of(
-          "PREPARING", Map.of("committed", "PREPARING", "ended", "ENDING"),
-          "PREPARING committed", Map.of("activated", "ACTIVE", "ended", "ENDING"),
-          "ACTIVE",
+      Map.ofEntries(
+          Map.entry("PREPARING", Map.of("committed", "PREPARING", "ended", "ENDING")),
+          Map.entry("PREPARING committed", Map.of("activated", "ACTIVE", "ended", "ENDING")),
+          Map.entry(
+              "ACTIVE",
               Map.of(
                   "renewed", "ACTIVE",
                   "extended", "ACTIVE",
                   "qosReported", "ACTIVE",
                   "moveDecided", "RELOCATING",
-                  "ended", "ENDING"),
-          "ACTIVE draining",
+                  "ended", "ENDING")),
+          Map.entry(
+              "ACTIVE draining",
               Map.of(
                   "renewed", "ACTIVE",
                   "extended", "ACTIVE",
                   "qosReported", "ACTIVE",
                   "drainEnded", "ACTIVE",
-                  "ended", "ENDING"),
-          "ACTIVE removing",
+                  "ended", "ENDING")),
+          Map.entry(
+              "ACTIVE removing",
               Map.of(
                   "renewed", "ACTIVE",
                   "extended", "ACTIVE",
                   "qosReported", "ACTIVE",
                   "moveDecided", "RELOCATING",
                   "leaseRemoved", "ACTIVE",
-                  "ended", "ENDING"),
-          "RELOCATING decided",
-              Map.of("targetCommitted", "RELOCATING", "keptOldPath", "ACTIVE", "ended", "ENDING"),
-          "RELOCATING target committed",
-              Map.of("switched", "RELOCATING", "keptOldPath", "ACTIVE", "ended", "ENDING"),
-          "RELOCATING switched",
-              Map.of("moved", "ACTIVE", "switchedBack", "RELOCATING", "ended", "ENDING"),
-          "RELOCATING switched back", Map.of("oldPathRestored", "ACTIVE", "ended", "ENDING"),
-          "ENDING", Map.of("finished", "RELEASED"));
+                  "ended", "ENDING")),
+          Map.entry(
+              "RELOCATING decided",
+              Map.of("targetCommitted", "RELOCATING", "keptOldPath", "ACTIVE", "ended", "ENDING")),
+          Map.entry(
+              "RELOCATING target committed",
+              Map.of("switched", "RELOCATING", "keptOldPath", "ACTIVE", "ended", "ENDING")),
+          Map.entry(
+              "RELOCATING waiting",
+              Map.of("pathChanged", "RELOCATING", "keptOldPath", "ACTIVE", "ended", "ENDING")),
+          Map.entry(
+              "RELOCATING switched",
+              Map.of("moved", "ACTIVE", "switchedBack", "RELOCATING", "ended", "ENDING")),
+          Map.entry(
+              "RELOCATING switched back", Map.of("oldPathRestored", "ACTIVE", "ended", "ENDING")),
+          Map.entry("ENDING", Map.of("finished", "RELEASED")));
 
   static {
     STATES.put("PREPARING", Samples::preparing);
@@ -72,6 +82,7 @@ class StateTableTest {
     STATES.put("ACTIVE removing", Samples::removing);
     STATES.put("RELOCATING decided", Samples::decided);
     STATES.put("RELOCATING target committed", Samples::targetCommitted);
+    STATES.put("RELOCATING waiting", Samples::waiting);
     STATES.put("RELOCATING switched", Samples::switched);
     STATES.put("RELOCATING switched back", Samples::switchedBack);
     STATES.put("ENDING", Samples::ending);
@@ -84,6 +95,7 @@ class StateTableTest {
         "qosReported", s -> new SessionEvent.QosReported(QosStanding.enforcement("CONFIRMED")));
     EVENTS.put("moveDecided", s -> Samples.moveDecided("TEST"));
     EVENTS.put("targetCommitted", s -> Samples.targetCommitted(s, NOW));
+    EVENTS.put("pathChanged", s -> Samples.pathChanged());
     EVENTS.put("switched", s -> Samples.switched(s, NOW));
     EVENTS.put("moved", s -> new SessionEvent.Moved());
     EVENTS.put("keptOldPath", s -> Samples.keptOldPath(s, NOW));

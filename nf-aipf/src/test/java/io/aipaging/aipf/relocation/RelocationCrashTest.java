@@ -10,8 +10,10 @@ import io.aipaging.aipf.world.Faults.Moment;
 import io.aipaging.aipf.world.World;
 import io.aipaging.protocol.SessionId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -59,6 +61,47 @@ class RelocationCrashTest {
     World next = settledAfterRestart();
     next.upkeepUntil(() -> drained(next), Duration.ofSeconds(10));
     expectOneUsable(next);
+    expectCleanEnd(next);
+  }
+
+  static Stream<Moment> everyStepBehindThePathChange() {
+    return Moment.around(
+        "store.UP_PATH_CHANGED",
+        "anchor-b.applySERVE",
+        "gate.probeREACHABLE",
+        "store.LEASE_DRAINING",
+        "gate.applyCommits",
+        "gate.probeSTEERED",
+        "store.SESSION_RELOCATED");
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyStepBehindThePathChange")
+  void aMoveTheCoreHasFollowedIsFinishedOrUndoneByTheNextProcess(Moment moment) {
+    Instant deadline = world.call().deadline();
+    Wish there = Wish.to("anchor-b");
+    assertThat(world.relocation.prepare(id, there, "TEST", deadline, deadline)).isEmpty();
+    world.faults.at(moment, world::die);
+    killed(() -> world.relocation.complete(world.session(id), deadline));
+    expectOneUsable(world);
+    World next = settledAfterRestart();
+    next.upkeepUntil(() -> drained(next), Duration.ofSeconds(10));
+    expectOneUsable(next);
+    expectCleanEnd(next);
+  }
+
+  @Test
+  void whatWaitsForTheCoreOutlivesItsProcess() {
+    Instant deadline = world.call().deadline();
+    assertThat(world.relocation.prepare(id, Wish.to("anchor-b"), "TEST", deadline, deadline))
+        .isEmpty();
+    killed(world::die);
+    World next = world.restarted();
+    next.settle();
+    assertThat(next.relocation.complete(next.session(id), next.call().deadline()))
+        .isInstanceOf(RelocationOutcome.Moved.class);
+    assertThat(next.gate.serving(id)).containsExactly("anchor-b");
+    next.upkeepUntil(() -> drained(next), Duration.ofSeconds(10));
     expectCleanEnd(next);
   }
 

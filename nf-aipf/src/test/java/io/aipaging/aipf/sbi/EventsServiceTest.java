@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aipaging.aipf.events.BindingReports;
+import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.StoreUnavailable;
+import io.aipaging.aipf.relocation.PathChanges;
 import io.aipaging.aipf.relocation.RelocationOutcome;
 import io.aipaging.aipf.relocation.RelocationTriggers;
 import io.aipaging.aipf.relocation.Trigger;
@@ -12,10 +14,15 @@ import io.aipaging.aipf.world.FakeGate;
 import io.aipaging.aipf.world.World;
 import io.aipaging.openapi.NoContent;
 import io.aipaging.openapi.Refusal;
+import io.aipaging.openapi.ServiceAddress;
 import io.aipaging.openapi.events.AnnounceEnforcer;
+import io.aipaging.openapi.events.FollowPathChange;
+import io.aipaging.openapi.events.PathChangeAnswer;
 import io.aipaging.openapi.events.ReportQosBinding;
 import io.aipaging.openapi.events.ReportUeMoved;
+import io.aipaging.protocol.ServiceEndpoint;
 import io.aipaging.protocol.UeAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +46,11 @@ class EventsServiceTest {
       };
   private final EventsService events =
       new EventsService(
-          world.reconciler, triggers, new BindingReports(world.leases, world.ends, triggers));
+          world.reconciler,
+          triggers,
+          new PathChanges(
+              world.leases, world.mover, world.relocation, Duration.ofSeconds(2), world.moves),
+          new BindingReports(world.leases, world.ends, triggers));
 
   @Test
   void anEnforcerThatHasStartedIsCompared() {
@@ -61,6 +72,38 @@ class EventsServiceTest {
         () -> events.reportUeMoved(world.call(), new ReportUeMoved("nobody", "edge-b")),
         400,
         "MANDATORY_IE_INCORRECT");
+  }
+
+  @Test
+  void aChangeOfPathIsFollowedStepByStep() {
+    Session session = world.paged();
+    ServiceEndpoint at = session.facts().service().address();
+    ServiceAddress service =
+        new ServiceAddress(at.address().getHostAddress(), at.protocol().name(), at.port());
+    assertThat(follow(service, "dnai-anchor-c", "EARLY"))
+        .isEqualTo(new PathChangeAnswer("READY", null));
+    assertThat(world.gate.serving(session.id())).containsExactly("anchor-a");
+    assertThat(follow(service, "dnai-anchor-c", "LATE"))
+        .isEqualTo(new PathChangeAnswer("READY", null));
+    assertThat(world.gate.serving(session.id())).containsExactly("anchor-c");
+    assertThat(follow(service, "dnai-of-nobody", "EARLY").readiness()).isEqualTo("BUSY");
+  }
+
+  @Test
+  void aChangeOfPathThatIsNoneIsRefused() {
+    ServiceAddress service = new ServiceAddress("203.0.113.10", "TCP", 8_000);
+    for (ThrowingCallable wrong :
+        List.<ThrowingCallable>of(
+            () -> follow(service, "edge-b", "SOON"),
+            () -> follow(new ServiceAddress("here", "TCP", 8_000), "edge-b", "EARLY"),
+            () -> follow(new ServiceAddress("203.0.113.10", "SCTP", 8_000), "edge-b", "EARLY"))) {
+      refused(wrong, 400, "MANDATORY_IE_INCORRECT");
+    }
+  }
+
+  private PathChangeAnswer follow(ServiceAddress service, String dnai, String stage) {
+    return events.followPathChange(
+        world.call(), new FollowPathChange("10.45.0.2", service, dnai, stage));
   }
 
   @Test

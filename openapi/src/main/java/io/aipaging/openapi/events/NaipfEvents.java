@@ -22,6 +22,16 @@ public interface NaipfEvents {
   Operation<ReportUeMoved, NoContent> REPORT_UE_MOVED =
       Operation.notice(API, "ReportUeMoved", "/ue-moves/report", ReportUeMoved.class);
 
+  /** The core is changing a path. */
+  Operation<FollowPathChange, PathChangeAnswer> FOLLOW_PATH_CHANGE =
+      Operation.post(
+              API,
+              "FollowPathChange",
+              "/path-changes/follow",
+              FollowPathChange.class,
+              PathChangeAnswer.class)
+          .repeatable();
+
   /** A QoS binding stands differently. */
   Operation<ReportQosBinding, NoContent> REPORT_QOS_BINDING =
       Operation.notice(
@@ -29,7 +39,8 @@ public interface NaipfEvents {
 
   /** The contract. */
   Contract CONTRACT =
-      new Contract(API, List.of(ANNOUNCE_ENFORCER, REPORT_UE_MOVED, REPORT_QOS_BINDING));
+      new Contract(
+          API, List.of(ANNOUNCE_ENFORCER, REPORT_UE_MOVED, FOLLOW_PATH_CHANGE, REPORT_QOS_BINDING));
 
   /**
    * Announces a start: what the enforcer holds is compared with the AIPF's sessions at once. 404
@@ -39,6 +50,13 @@ public interface NaipfEvents {
 
   /** Reports a move; one of a UE without a session is no mistake. */
   NoContent reportUeMoved(Call call, ReportUeMoved request);
+
+  /**
+   * Follows a change of a flow's path as far as the core has it: early, the anchor there is made
+   * ready and the flow stays where it is; late, new connections go there. Answered when that is
+   * done. What was made ready is undone when the late word does not come.
+   */
+  PathChangeAnswer followPathChange(Call call, FollowPathChange request);
 
   /** Reports how a binding stands; 404 {@code BINDING_NOT_FOUND} when no live session has it. */
   NoContent reportQosBinding(Call call, ReportQosBinding request);

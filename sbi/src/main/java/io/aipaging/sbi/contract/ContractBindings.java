@@ -38,6 +38,7 @@ public final class ContractBindings {
     return builder
         .bind(NaipfEvents.ANNOUNCE_ENFORCER, service::announceEnforcer)
         .bind(NaipfEvents.REPORT_UE_MOVED, service::reportUeMoved)
+        .bind(NaipfEvents.FOLLOW_PATH_CHANGE, service::followPathChange)
         .bind(NaipfEvents.REPORT_QOS_BINDING, service::reportQosBinding);
   }
 

@@ -3,7 +3,9 @@ package io.aipaging.sbi.contract;
 import io.aipaging.openapi.Call;
 import io.aipaging.openapi.NoContent;
 import io.aipaging.openapi.events.AnnounceEnforcer;
+import io.aipaging.openapi.events.FollowPathChange;
 import io.aipaging.openapi.events.NaipfEvents;
+import io.aipaging.openapi.events.PathChangeAnswer;
 import io.aipaging.openapi.events.ReportQosBinding;
 import io.aipaging.openapi.events.ReportUeMoved;
 import io.aipaging.sbi.client.SbiClient;
@@ -24,6 +26,11 @@ public final class HttpNaipfEvents implements NaipfEvents {
   @Override
   public NoContent reportUeMoved(Call call, ReportUeMoved request) {
     return client.call(REPORT_UE_MOVED, call, request);
+  }
+
+  @Override
+  public PathChangeAnswer followPathChange(Call call, FollowPathChange request) {
+    return client.call(FOLLOW_PATH_CHANGE, call, request);
   }
 
   @Override

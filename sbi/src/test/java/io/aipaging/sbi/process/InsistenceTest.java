@@ -6,7 +6,9 @@ import io.aipaging.openapi.Call;
 import io.aipaging.openapi.NoContent;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.openapi.events.AnnounceEnforcer;
+import io.aipaging.openapi.events.FollowPathChange;
 import io.aipaging.openapi.events.NaipfEvents;
+import io.aipaging.openapi.events.PathChangeAnswer;
 import io.aipaging.openapi.events.ReportQosBinding;
 import io.aipaging.openapi.events.ReportUeMoved;
 import java.time.Duration;
@@ -100,6 +102,11 @@ class InsistenceTest {
 
     @Override
     public NoContent reportUeMoved(Call call, ReportUeMoved request) {
+      throw new AssertionError("not asked");
+    }
+
+    @Override
+    public PathChangeAnswer followPathChange(Call call, FollowPathChange request) {
       throw new AssertionError("not asked");
     }
 

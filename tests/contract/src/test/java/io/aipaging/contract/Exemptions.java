@@ -15,6 +15,7 @@ final class Exemptions {
           "ListAnchors",
           "GetKeys",
           "ReportUeMoved",
+          "FollowPathChange",
           "CreateQosBinding",
           "ListQosBindings",
           "ApplyCommits",

@@ -67,6 +67,7 @@ class PagingProducerIT extends ProducerContract {
         }
         case "AnnounceEnforcer" -> announced(GatePart.ENFORCER);
         case "ReportUeMoved" -> arrived(set.paged());
+        case "FollowPathChange" -> followed(set.paged());
         case "ReportQosBinding" -> reported(set.paged().sessionId());
         default -> throw new AssertionError("no request for " + operation);
       };
@@ -90,6 +91,11 @@ class PagingProducerIT extends ProducerContract {
           .put("dnai", session.leases().getFirst().dnai());
     }
 
+    private static ObjectNode followed(Session session) {
+      ObjectNode request = arrived(session).put("stage", "EARLY");
+      return request.set("service", Json.MAPPER.valueToTree(session.serviceAddress()));
+    }
+
     private static ObjectNode reported(String binding) {
       return Json.MAPPER.createObjectNode().put("bindingRef", binding).put("status", "GUARANTEED");
     }
@@ -100,6 +106,7 @@ class PagingProducerIT extends ProducerContract {
         case "CreateSession" -> assertThat(answer.path("state").asText()).isEqualTo("ACTIVE");
         case "RelocateSession" -> assertThat(answer.path("outcome").asText()).isEqualTo("MOVED");
         case "RevokeSessions" -> assertThat(answer.path("ended").asInt()).isEqualTo(1);
+        case "FollowPathChange" -> assertThat(answer.path("readiness").asText()).isEqualTo("READY");
         case "ListAnchors" -> assertThat(answer.path("anchors")).hasSize(2);
         default -> {}
       }

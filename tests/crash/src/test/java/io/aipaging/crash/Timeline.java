@@ -18,6 +18,7 @@ final class Timeline {
           "SESSION_PREPARING",
           "LEASE_COMMITTED",
           "SESSION_RELOCATING",
+          "UP_PATH_CHANGED",
           "LEASE_DRAINING",
           "LEASE_SERVING_AGAIN",
           "SESSION_ENDING");

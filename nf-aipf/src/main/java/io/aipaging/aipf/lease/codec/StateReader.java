@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link StateWriter} writes. */
 final class StateReader {
+  /** A move that waits for the core's word. */
+  static final String CORE = "CORE";
+
   private @Nullable String name;
   private @Nullable Instant deadline;
   private @Nullable Lease lease;
@@ -25,6 +28,7 @@ final class StateReader {
   private @Nullable String trigger;
   private @Nullable String runner;
   private @Nullable String move;
+  private @Nullable String awaits;
   private @Nullable String undoneFor;
   private @Nullable EndReason reason;
   private EndReason.@Nullable Outcome outcome;
@@ -59,6 +63,7 @@ final class StateReader {
       case "trigger" -> trigger = in.text();
       case "runner" -> runner = in.text();
       case "move" -> move = in.text();
+      case "awaits" -> awaits = in.text();
       case "undoneFor" -> undoneFor = in.text();
       case "reason" -> reason = in.word(EndReason.class);
       case "outcome" -> outcome = in.word(EndReason.Outcome.class);
@@ -109,7 +114,10 @@ final class StateReader {
 
   private SessionState.Errand errand() {
     return new SessionState.Errand(
-        required(trigger, "trigger"), required(runner, "runner"), required(deadline, "deadline"));
+        required(trigger, "trigger"),
+        required(runner, "runner"),
+        required(deadline, "deadline"),
+        CORE.equals(awaits));
   }
 
   private EndCause cause() {

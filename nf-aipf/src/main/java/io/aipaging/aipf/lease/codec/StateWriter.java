@@ -35,6 +35,7 @@ final class StateWriter {
         out.text("trigger", relocating.errand().trigger());
         out.text("runner", relocating.errand().runner());
         out.instant("deadline", relocating.errand().deadline());
+        out.text("awaits", relocating.errand().awaitsCore() ? StateReader.CORE : null);
         move(relocating.move());
         leases("removing", relocating.removing());
       }

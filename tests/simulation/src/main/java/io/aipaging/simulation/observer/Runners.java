@@ -50,6 +50,7 @@ final class Runners {
   private static @Nullable Work work(@Nullable Session session) {
     return switch (session == null ? null : session.state()) {
       case Preparing page -> new Work(page.runner(), page.deadline(), page);
+      case Relocating it when it.awaitsCore() -> null; // for whoever the core tells
       case Relocating it -> new Work(it.errand().runner(), it.errand().deadline(), it.move());
       case null, default -> null;
     };

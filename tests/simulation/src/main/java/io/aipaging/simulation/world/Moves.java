@@ -35,6 +35,7 @@ public final class Moves {
     evidence.put("ACTIVE removing", with(served, "SESSION_RELOCATING", "LEASE_REMOVED"));
     evidence.put("RELOCATING decided", List.of("LEASE_COMMITTED", "RELOCATION_UNDONE"));
     evidence.put("RELOCATING target committed", List.of("LEASE_DRAINING", "RELOCATION_UNDONE"));
+    evidence.put("RELOCATING waiting", List.of("UP_PATH_CHANGED", "RELOCATION_UNDONE"));
     evidence.put("RELOCATING switched", List.of("SESSION_RELOCATED", "LEASE_SERVING_AGAIN"));
     evidence.put("RELOCATING switched back", List.of("RELOCATION_UNDONE"));
     Set<String> all = new TreeSet<>();
@@ -96,6 +97,7 @@ public final class Moves {
       case SessionState.Relocating relocating ->
           switch (relocating.move()) {
             case Move.Decided _ -> " decided";
+            case Move.TargetCommitted _ when relocating.awaitsCore() -> " waiting";
             case Move.TargetCommitted _ -> " target committed";
             case Move.Switched _ -> " switched";
             case Move.SwitchedBack _ -> " switched back";

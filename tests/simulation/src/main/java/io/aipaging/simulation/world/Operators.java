@@ -3,12 +3,15 @@ package io.aipaging.simulation.world;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.openapi.Call;
 import io.aipaging.openapi.Refusal;
+import io.aipaging.openapi.ServiceAddress;
+import io.aipaging.openapi.events.FollowPathChange;
 import io.aipaging.openapi.events.NaipfEvents;
 import io.aipaging.openapi.events.ReportQosBinding;
 import io.aipaging.openapi.events.ReportUeMoved;
 import io.aipaging.openapi.paging.DrainAnchor;
 import io.aipaging.openapi.paging.NaipfPaging;
 import io.aipaging.openapi.paging.RevokeSessions;
+import io.aipaging.protocol.ServiceEndpoint;
 import io.aipaging.simulation.engine.Chance;
 import io.aipaging.simulation.engine.Life;
 import io.aipaging.simulation.engine.Timeline;
@@ -48,7 +51,8 @@ final class Operators {
         switch (chance.below(10)) {
           case 0, 1, 2 -> () -> drain(anchor());
           case 3, 4 -> this::revoke;
-          case 5, 6, 7 -> this::move;
+          case 5, 6 -> this::move;
+          case 7 -> this::changePath;
           default -> this::report;
         };
     var _ = timeline.start(life, work);
@@ -97,6 +101,29 @@ final class Operators {
     ask(
         ue + " moves to " + dnai,
         () -> events().reportUeMoved(call(), new ReportUeMoved(ue, dnai)));
+  }
+
+  /** A core that is answered, and goes on or thinks better of it. */
+  private void changePath() {
+    List<Session> alive = world.store().alive();
+    if (alive.isEmpty()) {
+      return;
+    }
+    Session session = chance.pick(alive);
+    String ue = session.facts().subscriber().ue().toString();
+    ServiceEndpoint at = session.facts().service().address();
+    ServiceAddress service =
+        new ServiceAddress(at.address().getHostAddress(), at.protocol().name(), at.port());
+    String dnai = "dnai-" + anchor();
+    for (String stage : List.of("EARLY", "LATE")) {
+      ask(
+          stage + " " + ue + " to " + dnai,
+          () -> events().followPathChange(call(), new FollowPathChange(ue, service, dnai, stage)));
+      timeline.sleep(chance.between(Duration.ofMillis(1), Duration.ofSeconds(4)).toNanos());
+      if (chance.hit(0.2)) {
+        return;
+      }
+    }
   }
 
   private void report() {
