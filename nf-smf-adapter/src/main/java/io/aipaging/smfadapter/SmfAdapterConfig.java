@@ -64,6 +64,7 @@ public record SmfAdapterConfig(
    * @param callback where the core tells of paths
    * @param routeProfile {@code routeProfId} that the SMF knows (free5GC: a {@code routeProfile} of
    *     its {@code uerouting.yaml})
+   * @param ackHosts hosts besides the SMFs that the NRF names, to which answers may go
    * @param lateWithin how long the core may take to tell that a path is in use
    * @param journal file that remembers what the core was told
    */
@@ -72,9 +73,11 @@ public record SmfAdapterConfig(
       NrfConfig nrf,
       Callback callback,
       String routeProfile,
+      @Default("[]") List<String> ackHosts,
       @Default("5s") Duration lateWithin,
       Path journal) {
     public CorePath {
+      ackHosts = List.copyOf(ackHosts);
       Check.range("late-within", lateWithin, Duration.ofMillis(100), Duration.ofMinutes(1));
       if (routeProfile.isEmpty()) {
         throw new IllegalArgumentException("route-profile must not be empty");

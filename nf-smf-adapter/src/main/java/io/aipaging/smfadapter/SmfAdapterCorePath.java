@@ -4,7 +4,6 @@ import io.aipaging.openapi.Call;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.openapi.events.NaipfEvents;
 import io.aipaging.openapi.events.ReportUeMoved;
-import io.aipaging.protocol.UeAddress;
 import io.aipaging.sbi.bsf.BsfLookup;
 import io.aipaging.sbi.client.RawClient;
 import io.aipaging.sbi.config.ClientConfig;
@@ -20,6 +19,8 @@ import io.aipaging.sbi.process.Parts;
 import io.aipaging.sbi.server.SbiServer;
 import io.aipaging.smfadapter.steering.SteeringDriver;
 import io.aipaging.smfadapter.steering.corepath.CorePathDriver;
+import io.aipaging.smfadapter.steering.corepath.PathAnswers;
+import io.aipaging.smfadapter.steering.corepath.PathChange;
 import io.aipaging.smfadapter.steering.corepath.PathConfig;
 import io.aipaging.smfadapter.steering.corepath.PathFollower;
 import io.aipaging.smfadapter.steering.corepath.PathIds;
@@ -31,12 +32,14 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Composes what makes the core's own path follow a gate. */
@@ -47,6 +50,8 @@ final class SmfAdapterCorePath {
   private static final Duration TOLD_WITHIN = Duration.ofSeconds(5);
   private static final int MOVES_WAITING_MAX = 10_000;
   private static final int PEERS_MAX = 64;
+  private static final int DESKS = 16;
+  private static final String SMF_SERVICE = "nsmf-event-exposure";
   private static final int NOTIF_ID_BYTES = 16;
 
   private final SmfAdapterConfig.CorePath config;
@@ -81,9 +86,11 @@ final class SmfAdapterCorePath {
     String base = listen(behind);
     var _ = parts.keep(() -> peers.values().forEach(RawClient::close));
     PathIds ids = parts.keep(PathIds.open(config.journal(), enforcerId));
+    Consumer<PathChange> answers = desks(nrf, profile);
     PathFollower follower =
         new PathFollower(
-            new PathFollower.Ports(paths(nrf, profile, base), ids, observer(), System::nanoTime),
+            new PathFollower.Ports(
+                paths(nrf, profile, base), ids, observer(answers), System::nanoTime),
             new PathConfig(config.lateWithin(), RETRY_AFTER, CLOSE_WITHIN),
             SmfAdapterCorePath::notifId);
     behind.set(follower);
@@ -151,7 +158,44 @@ final class SmfAdapterCorePath {
     return authority + PathNotifications.PATH;
   }
 
-  private PathObserver observer() {
+  /** Answers the changes of one path one after the other, those of others beside it. */
+  private Consumer<PathChange> desks(Nrf nrf, CoreProfile profile) {
+    PathAnswers answers =
+        new PathAnswers(
+            around.events(),
+            ackUri -> smf(nrf, profile, ackUri),
+            new PathAnswers.Habits(
+                enforcerId, clock, config.routeProfile(), TOLD_WITHIN, config.nrf().answerWithin()),
+            status ->
+                around.metrics().counter("smfadapter.core.acks", "status", status).increment());
+    List<Outbox<PathChange>> desks = new ArrayList<>();
+    for (int i = 0; i < DESKS; i++) {
+      Outbox<PathChange> desk =
+          new Outbox<>(
+              MOVES_WAITING_MAX / DESKS,
+              PathChange::notifId,
+              change -> {
+                answers.answer(change);
+                return true;
+              });
+      around.parts().aside("path-answers", desk);
+      desks.add(desk);
+    }
+    return change -> desks.get(Math.floorMod(change.notifId().hashCode(), DESKS)).add(change);
+  }
+
+  /** A notification may come from anybody who has seen its URI; its answer goes to an SMF only. */
+  private @Nullable RawClient smf(Nrf nrf, CoreProfile profile, URI ackUri) {
+    String host = ackUri.getHost();
+    boolean known =
+        host != null
+            && (config.ackHosts().contains(host)
+                || nrf.discover("SMF", SMF_SERVICE).stream()
+                    .anyMatch(smf -> host.equals(smf.getHost())));
+    return known ? reached(nrf, profile, new Peer("SMF", SMF_SERVICE, ackUri.resolve("/"))) : null;
+  }
+
+  private PathObserver observer(Consumer<PathChange> answers) {
     NaipfEvents events = around.events();
     Outbox<ReportUeMoved> moves =
         new Outbox<>(
@@ -171,9 +215,15 @@ final class SmfAdapterCorePath {
       }
 
       @Override
-      public void moved(UeAddress ue, String dnai) {
-        outcome("MOVED_BY_CORE");
-        moves.add(new ReportUeMoved(ue.toString(), dnai));
+      public void changes(PathChange change) {
+        if (!change.wanted()) {
+          outcome("MOVED_BY_CORE");
+        }
+        if (change.ackUri() != null) {
+          answers.accept(change);
+        } else {
+          moves.add(new ReportUeMoved(change.flow().ue().toString(), change.dnai()));
+        }
       }
     };
   }

@@ -1,9 +1,15 @@
 package io.aipaging.smfadapter;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.aipaging.openapi.Call;
 import io.aipaging.openapi.NoContent;
+import io.aipaging.openapi.Refusal;
+import io.aipaging.openapi.ServiceAddress;
 import io.aipaging.openapi.events.AnnounceEnforcer;
 import io.aipaging.openapi.events.FollowPathChange;
 import io.aipaging.openapi.events.NaipfEvents;
@@ -15,6 +21,9 @@ import io.aipaging.protocol.QosGrant;
 import io.aipaging.protocol.ServiceEndpoint;
 import io.aipaging.protocol.TransportAddress;
 import io.aipaging.protocol.UeAddress;
+import io.aipaging.sbi.Json;
+import io.aipaging.sbi.client.RawClient;
+import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.core.CoreProfiles.Core;
 import io.aipaging.sbi.management.Metrics;
@@ -32,6 +41,10 @@ import io.aipaging.smfadapter.steering.SteeringFailed;
 import io.aipaging.smfadapter.steering.SteeringStep;
 import io.vertx.core.Vertx;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -52,6 +65,9 @@ class CorePathIT {
 
   @TempDir Path folder;
   private final List<ReportUeMoved> moves = new CopyOnWriteArrayList<>();
+  private final List<FollowPathChange> followed = new CopyOnWriteArrayList<>();
+  private volatile String no = "";
+  private volatile String answer = "";
   private final Metrics metrics = Metrics.empty();
   private Vertx vertx = SbiVertx.create(1);
   private Parts parts = new Parts();
@@ -71,6 +87,7 @@ class CorePathIT {
             NrfConfig.cleartext(core.nrfUri(), "127.0.0.1"),
             new SmfAdapterConfig.Callback(ListenerConfig.cleartext("127.0.0.1", 0), null),
             "MEC1",
+            List.of(),
             Duration.ofMillis(500),
             folder.resolve("paths.journal"));
     driver =
@@ -165,15 +182,97 @@ class CorePathIT {
     assertThat(core.influenceCounts()).containsEntry("PUT", 1L);
   }
 
-  @ParameterizedTest
-  @CsvSource({"REL18", "FREE5GC"})
-  void aUeThatTheCoreMovesIsToldOnce(Flavor flavor) throws Exception {
-    start(flavor, false);
+  /** free5GC asks for no answer. */
+  @Test
+  void aUeThatTheCoreMovesIsTold() throws Exception {
+    start(Flavor.FREE5GC, false);
     driver.apply(serving("edge-a", LONG));
     eventually("told", () -> outcomes("STEERED") == 1);
     core.moveUserPlane(UE, "edge-c");
     eventually("reported", () -> !moves.isEmpty());
     assertThat(moves).contains(new ReportUeMoved(UE, "edge-c"));
+    assertThat(core.pathAcks()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false", "true"})
+  void aCoreThatWaitsForAnAnswerGetsItEarlyAndLate(boolean oauth2) throws Exception {
+    start(Flavor.REL18, oauth2);
+    driver.apply(serving("edge-a", LONG));
+    eventually("told", () -> outcomes("STEERED") == 1);
+    core.moveUserPlane(UE, "edge-c");
+    eventually("at edge-c", () -> leavesAt("edge-c"));
+    assertThat(core.pathAcks())
+        .containsExactly(
+            "EARLY edge-a SUCCESS",
+            "LATE edge-a SUCCESS",
+            "EARLY edge-c SUCCESS",
+            "LATE edge-c SUCCESS");
+    ServiceAddress service = new ServiceAddress("203.0.113.10", "TCP", 8000);
+    assertThat(followed)
+        .containsExactly(
+            new FollowPathChange(UE, service, "edge-c", "EARLY"),
+            new FollowPathChange(UE, service, "edge-c", "LATE"));
+    assertThat(core.pathAckFaults() == null ? List.of() : core.pathAckFaults()).isEmpty();
+    assertThat(moves).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "EARLY, REFUSED, RELOC_NO_ALLOWED",
+    "EARLY, BUSY, TEMPORARY_CONGESTION",
+    "LATE, REFUSED, RELOC_NO_ALLOWED",
+    "EARLY, AWAY, TEMPORARY_CONGESTION"
+  })
+  void aNoKeepsThePathWhereItIs(String stage, String readiness, String status) throws Exception {
+    start(Flavor.REL18, false);
+    driver.apply(serving("edge-a", LONG));
+    eventually("told", () -> outcomes("STEERED") == 1);
+    no = stage;
+    answer = readiness;
+    core.moveUserPlane(UE, "edge-c");
+    String last = stage + " edge-c " + status;
+    eventually(last, () -> core.pathAcks().contains(last));
+    assertThat(leavesAt("edge-a")).isTrue();
+    assertThat(core.pathAcks()).last().isEqualTo(last);
+  }
+
+  /** Who knows a notification's URI must not make us call wherever they like. */
+  @Test
+  void anAnswerGoesToAnSmfOfThisCoreOnly() throws Exception {
+    start(Flavor.REL18, false);
+    driver.apply(serving("edge-a", LONG));
+    eventually("told", () -> outcomes("STEERED") == 1);
+    JsonNode written = core.influenceData().values().iterator().next();
+    try (ServerSocket stranger = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.9"))) {
+      String ackUri = "http://127.0.0.9:" + stranger.getLocalPort() + "/ack";
+      tell(written.path("upPathChgNotifUri").asText(), ackUri);
+      eventually("not delivered", () -> acks("NOT_DELIVERED") == 1);
+      stranger.setSoTimeout(200);
+      assertThatThrownBy(stranger::accept).isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  private void tell(String uri, String ackUri) {
+    URI there = URI.create(uri);
+    ClientConfig client = ClientConfig.cleartext(there.resolve("/"));
+    String body =
+        """
+        {"notifId":"x","ackUri":"%s","eventNotifs":[
+         {"event":"UP_PATH_CH","dnaiChgType":"EARLY","targetDnai":"edge-a"}]}
+        """
+            .formatted(ackUri);
+    try (RawClient smf = RawClient.create(client, null)) {
+      RawClient.Request told =
+          RawClient.Request.of("POST", there.getPath(), Json.tree(body.getBytes(UTF_8)));
+      assertThat(smf.send(told, Duration.ofSeconds(2)).status()).isEqualTo(204);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private double acks(String status) {
+    return metrics.counter("smfadapter.core.acks", "status", status).count();
   }
 
   @Test
@@ -205,7 +304,14 @@ class CorePathIT {
   private final class Aipf implements NaipfEvents {
     @Override
     public PathChangeAnswer followPathChange(Call call, FollowPathChange request) {
-      throw new AssertionError("not asked");
+      followed.add(request);
+      if (!request.stage().equals(no)) {
+        return new PathChangeAnswer("READY", null);
+      }
+      if (answer.equals("AWAY")) {
+        throw Refusal.of(504, "TARGET_NF_NOT_REACHABLE", "by the test");
+      }
+      return new PathChangeAnswer(answer, "BY_THE_TEST");
     }
 
     @Override

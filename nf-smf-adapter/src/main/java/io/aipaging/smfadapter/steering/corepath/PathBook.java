@@ -192,15 +192,19 @@ final class PathBook {
   }
 
   /** The core tells of a path. */
-  void heard(String notifId, String dnai, boolean done) {
+  void heard(String notifId, PathNotice notice) {
     String id = idByNotifId.get(notifId);
     KnownPath path = id == null ? null : paths.get(id);
-    if (path == null || path.flow() == null || dnai.isEmpty()) {
+    if (path == null || path.flow() == null) {
       return;
     }
-    if (!dnai.equals(path.dnai())) {
-      observer.moved(path.flow().ue(), dnai);
-    } else if (done && path.awaits()) {
+    String dnai = notice.dnai();
+    boolean wanted = dnai.isEmpty() || dnai.equals(path.dnai());
+    if (!wanted || notice.ackUri() != null) {
+      observer.changes(
+          new PathChange(notifId, path.flow(), dnai, notice.done(), notice.ackUri(), wanted));
+    }
+    if (dnai.equals(path.dnai()) && notice.done() && path.awaits()) {
       paths.put(path.id(), path.in(Phase.STEERED, now()));
       observer.steered();
     }

@@ -76,11 +76,9 @@ public final class PathFollower implements AutoCloseable {
    * The core tells of a path. Strangers and repeats change nothing.
    *
    * @param notifId last segment of the URI called
-   * @param dnai where the UE's packets leave, or will leave, the core; empty for nowhere special
-   * @param done whether it has happened (LATE), or is about to (EARLY)
    */
-  public void heard(String notifId, String dnai, boolean done) {
-    changing(() -> book.heard(notifId, dnai, done));
+  public void heard(String notifId, PathNotice notice) {
+    changing(() -> book.heard(notifId, notice));
   }
 
   /** Works until closed. */

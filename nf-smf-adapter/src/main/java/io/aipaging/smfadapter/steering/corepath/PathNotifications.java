@@ -8,6 +8,8 @@ import io.aipaging.sbi.server.RawPolicy;
 import io.aipaging.sbi.server.RawReply;
 import io.aipaging.sbi.server.RawRequest;
 import io.aipaging.sbi.server.RawRoute;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,13 +43,23 @@ public final class PathNotifications {
       return RawReply.empty(204); // nothing was asked for yet
     }
     String notifId = request.pathVariables().getOrDefault("notifId", "");
-    for (JsonNode event : tree(request.body().toArray()).path("eventNotifs")) {
+    JsonNode told = tree(request.body().toArray());
+    for (JsonNode event : told.path("eventNotifs")) {
       if (event.path("event").asText("").equals("UP_PATH_CH")) {
         boolean done = event.path("dnaiChgType").asText("").equals("LATE");
-        live.heard(notifId, target(event), done);
+        live.heard(notifId, new PathNotice(target(event), done, ackUri(told)));
       }
     }
     return RawReply.empty(204);
+  }
+
+  private static @Nullable URI ackUri(JsonNode told) {
+    String uri = told.path("ackUri").asText("");
+    try {
+      return uri.isEmpty() ? null : new URI(uri);
+    } catch (URISyntaxException e) {
+      throw Refusal.of(400, "OPTIONAL_IE_INCORRECT", "ackUri is no URI");
+    }
   }
 
   /** Some cores leave it out where there is none, others say it empty. */

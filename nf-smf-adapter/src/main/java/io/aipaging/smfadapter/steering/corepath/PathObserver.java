@@ -1,9 +1,18 @@
 package io.aipaging.smfadapter.steering.corepath;
 
-import io.aipaging.protocol.UeAddress;
-
 /** Told of the core's paths. */
 public interface PathObserver {
+  /** Told how the core was answered. */
+  @FunctionalInterface
+  interface Acknowledged {
+    /**
+     * It was.
+     *
+     * @param status {@code afStatus} of TS 29.508, or {@code NOT_DELIVERED}
+     */
+    void acknowledged(String status);
+  }
+
   /** The core has moved a flow to where it was asked to. */
   void steered();
 
@@ -14,6 +23,6 @@ public interface PathObserver {
    */
   void leftToGate(String cause);
 
-  /** The core has moved, or is about to move, a UE to a place that nobody asked for. */
-  void moved(UeAddress ue, String dnai);
+  /** The core moves a flow to a place that nobody asked for, or wants an answer. */
+  void changes(PathChange change);
 }

@@ -11,6 +11,7 @@ import io.aipaging.smfadapter.steering.Grant;
 import io.aipaging.smfadapter.steering.GrantId;
 import io.aipaging.smfadapter.steering.SteeringStep;
 import io.aipaging.smfadapter.steering.corepath.CorePaths.Outcome;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,8 +55,9 @@ class PathBookTest {
           }
 
           @Override
-          public void moved(UeAddress ue, String dnai) {
-            told.add("moved " + ue + " " + dnai);
+          public void changes(PathChange change) {
+            String what = change.wanted() ? "asks " : "moved ";
+            told.add(what + change.flow().ue() + " " + change.dnai());
           }
         };
     CorePaths unused = null;
@@ -117,13 +119,13 @@ class PathBookTest {
   void thePathFollowsTheGateAndGoesWithIt() {
     book.want(serving("edge-a"));
     work();
-    book.heard("n1", "edge-a", false);
-    book.heard("n1", "edge-a", true);
+    book.heard("n1", new PathNotice("edge-a", false, null));
+    book.heard("n1", new PathNotice("edge-a", true, null));
     book.want(serving("edge-a")); // a renewal
     work();
     book.want(serving("edge-b"));
     work();
-    book.heard("n1", "edge-b", true);
+    book.heard("n1", new PathNotice("edge-b", true, null));
     book.want(ending());
     work();
     assertThat(asked).containsExactly("put edge-a n1", "put edge-b n1", "delete");
@@ -135,7 +137,7 @@ class PathBookTest {
   void aLeaseThatRunsOutTakesItsPathAlong() {
     book.want(serving("edge-a"));
     work();
-    book.heard("n1", "edge-a", true);
+    book.heard("n1", new PathNotice("edge-a", true, null));
     pass(Duration.ofSeconds(29));
     assertThat(asked).hasSize(1);
     pass(Duration.ofSeconds(1));
@@ -162,7 +164,7 @@ class PathBookTest {
   void aNotificationMayComeBeforeTheAnswer() {
     onPut =
         order -> {
-          book.heard(order.notifId(), order.dnai(), true);
+          book.heard(order.notifId(), new PathNotice(order.dnai(), true, null));
           return Outcome.DONE;
         };
     book.want(serving("edge-a"));
@@ -181,7 +183,7 @@ class PathBookTest {
     assertThat(asked).hasSize(1);
     onPut = order -> Outcome.DONE;
     pass(Duration.ofSeconds(1));
-    book.heard("n1", "edge-a", true);
+    book.heard("n1", new PathNotice("edge-a", true, null));
     assertThat(asked).containsExactly("put edge-a n1", "put edge-a n1");
     onDelete = Outcome.UNCERTAIN;
     book.want(ending());
@@ -206,11 +208,16 @@ class PathBookTest {
   void aCoreThatMovesTheUeByItselfIsHeard() {
     book.want(serving("edge-a"));
     work();
-    book.heard("n1", "edge-a", true);
-    book.heard("n1", "edge-c", false);
-    book.heard("n1", "", true);
-    book.heard("stranger", "edge-c", true);
+    book.heard("n1", new PathNotice("edge-a", true, null));
+    book.heard("n1", new PathNotice("edge-c", false, null));
+    book.heard("n1", new PathNotice("", true, null));
+    book.heard("stranger", new PathNotice("edge-c", true, null));
     assertThat(told).containsExactly("steered", "moved 10.45.0.2 edge-c");
+    URI ackUri = URI.create("http://smf/ack");
+    book.heard("n1", new PathNotice("edge-a", false, ackUri));
+    book.heard("n1", new PathNotice("", false, ackUri));
+    book.heard("stranger", new PathNotice("edge-c", false, ackUri));
+    assertThat(told).endsWith("asks 10.45.0.2 edge-a", "asks 10.45.0.2 ");
   }
 
   @Test

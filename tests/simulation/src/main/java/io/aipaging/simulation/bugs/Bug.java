@@ -53,7 +53,7 @@ public enum Bug {
       RuleBugs.TwoSweepers::new,
       23,
       "Each replica looks after every session, and takes the other for dead"),
-  ORPHAN_SWEEP_OFF(RuleBugs.OrphanSweepOff::new, 1973, "Nothing is reconciled");
+  ORPHAN_SWEEP_OFF(RuleBugs.OrphanSweepOff::new, 2867, "Nothing is reconciled");
 
   @SuppressWarnings("ImmutableEnumChecker") // constructors
   private final Supplier<Variant> variant;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A simulated core that listens: NRF, BSF and PCF, with BSF, PCF and UDR registered at the NRF. */
@@ -34,6 +35,8 @@ public final class RunningCore implements AutoCloseable {
   private final BsfServer bsf;
   private final RunningPcf pcf;
   private final HttpServer nrfListener;
+  private final UserPlane plane;
+  private final SmfServer smf;
   private final UdrServer udr;
   private final ScpServer scp;
   private final HttpServer scpListener;
@@ -58,7 +61,13 @@ public final class RunningCore implements AutoCloseable {
         settle(NfServer.listen(vertx, host, config.nrfPort(), quirks, nrfServer::answer));
     this.smfInfo = new SmfInfoServer(book);
     this.smfListener = settle(NfServer.listen(vertx, host, 0, Set.of(), smfInfo::answer));
-    this.udr = new UdrServer(vertx, quirks, config.oauth2(), influenceSpec(ofPcf));
+    UserPlane plane = new UserPlane();
+    AtomicReference<URI> smfUri = new AtomicReference<>();
+    this.plane = plane;
+    this.smf = new SmfServer(vertx, quirks, plane, smfUri::get, ackSpec(ofPcf));
+    HttpServer smfCallbacks = settle(NfServer.listen(vertx, host, 0, quirks, smf::answer));
+    smfUri.set(URI.create("http://" + host + ":" + smfCallbacks.actualPort()));
+    this.udr = new UdrServer(plane, smf, quirks, config.oauth2(), influenceSpec(ofPcf));
     HttpServer udrListener = settle(NfServer.listen(vertx, host, 0, quirks, udr::answer));
     this.scp = new ScpServer(vertx, quirks);
     this.scpListener = settle(scp.listen(vertx, host));
@@ -66,6 +75,7 @@ public final class RunningCore implements AutoCloseable {
     register("BSF", "nbsf-management", bsfListener.actualPort(), quirks);
     if (ofPcf.flavor() != Flavor.OPEN5GS) {
       register("UDR", "nudr-dr", udrListener.actualPort(), quirks); // O-11: an AF finds none there
+      register("SMF", "nsmf-event-exposure", smfCallbacks.actualPort(), quirks);
     }
   }
 
@@ -107,6 +117,11 @@ public final class RunningCore implements AutoCloseable {
     return file == null ? null : SpecSchema.load(file, UdrServer.DATA_TYPE);
   }
 
+  private static @Nullable SpecSchema ackSpec(PcfSimulatorConfig config) {
+    Path file = config.spec() == null ? null : SpecFiles.eventExposure();
+    return file == null ? null : SpecSchema.load(file, SmfServer.ACK_TYPE);
+  }
+
   private void register(String nfType, String service, int port, Set<Quirk> quirks) {
     String id = UUID.randomUUID().toString();
     ObjectNode profile = JsonNodeFactory.instance.objectNode();
@@ -134,7 +149,7 @@ public final class RunningCore implements AutoCloseable {
 
   /** Where each subscriber's packets leave the core, if anywhere special. */
   public Map<String, String> userPlanePaths() {
-    return udr.paths();
+    return plane.paths();
   }
 
   /** Traffic influence data by its name. */
@@ -154,7 +169,17 @@ public final class RunningCore implements AutoCloseable {
 
   /** The SMF moves a UE by itself. */
   public void moveUserPlane(String ue, String dnai) {
-    udr.move(book.supi(ue), dnai);
+    smf.move(book.supi(ue), dnai);
+  }
+
+  /** What the SMF was acknowledged, as {@code EARLY edge-b SUCCESS}; {@code NONE} for silence. */
+  public List<String> pathAcks() {
+    return smf.acks();
+  }
+
+  /** What was acknowledged against TS 29.508; null where that is not here. */
+  public @Nullable List<String> pathAckFaults() {
+    return smf.faults();
   }
 
   /** {@code apiRoot} of the SCP. */

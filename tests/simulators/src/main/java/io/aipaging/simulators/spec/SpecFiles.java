@@ -25,6 +25,11 @@ public final class SpecFiles {
     return find("rel18/TS29519_Application_Data.yaml");
   }
 
+  /** Nsmf_EventExposure; null when it is not there. */
+  public static @Nullable Path eventExposure() {
+    return find("rel18/TS29508_Nsmf_EventExposure.yaml");
+  }
+
   /**
    * A file below {@code AIPAGING_SPECS} or, without that variable, below {@code shared/3gpp} of
    * this folder or one above it.
