@@ -144,6 +144,7 @@ public final class PcfAdapterMain {
     return new QosBindingService(
         new QosBindingService.Ports(
             core.policyAuthorization(callbackBase),
+            n5.routes(),
             core.pduSessions(),
             journal,
             lanes,

@@ -1,13 +1,10 @@
 package io.aipaging.smfadapter;
 
 import io.aipaging.protocol.ServiceEndpoint;
-import io.aipaging.sbi.config.Check;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.Default;
 import io.aipaging.sbi.config.ListenerConfig;
-import io.aipaging.sbi.core.CoreProfiles.Core;
 import io.aipaging.sbi.management.ManagementConfig;
-import io.aipaging.sbi.nrf.NrfConfig;
 import io.aipaging.sbi.oauth.AccessTokensConfig;
 import io.aipaging.sbi.oauth.ClientCredentialsConfig;
 import io.aipaging.smfadapter.steering.SteeringConfig;
@@ -16,7 +13,6 @@ import io.aipaging.smfadapter.steering.nftables.NextHop;
 import io.aipaging.smfadapter.steering.nftables.NftablesConfig;
 import io.aipaging.smfadapter.steering.nftables.Prefix;
 import java.net.InetAddress;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +37,7 @@ public record SmfAdapterConfig(
     Gate gate,
     @Nullable Nftables nftables,
     @Nullable Gateway gateway,
-    @Nullable CorePath corePath,
+    @Nullable CorePathConfig corePath,
     @Nullable ClientConfig aipf,
     @Nullable ListenerConfig listener,
     @Nullable AccessTokensConfig oauth,
@@ -55,44 +51,6 @@ public record SmfAdapterConfig(
       throw new IllegalArgumentException("oauth is needed with listener");
     }
   }
-
-  /**
-   * The core's own path: traffic influence data at its UDR ({@code udr-influence}).
-   *
-   * @param core whose habits the core has
-   * @param nrf where BSF and UDR are found, and this adapter registers
-   * @param callback where the core tells of paths
-   * @param routeProfile {@code routeProfId} that the SMF knows (free5GC: a {@code routeProfile} of
-   *     its {@code uerouting.yaml})
-   * @param ackHosts hosts besides the SMFs that the NRF names, to which answers may go
-   * @param lateWithin how long the core may take to tell that a path is in use
-   * @param journal file that remembers what the core was told
-   */
-  public record CorePath(
-      @Default("REL18") Core core,
-      NrfConfig nrf,
-      Callback callback,
-      String routeProfile,
-      @Default("[]") List<String> ackHosts,
-      @Default("5s") Duration lateWithin,
-      Path journal) {
-    public CorePath {
-      ackHosts = List.copyOf(ackHosts);
-      Check.range("late-within", lateWithin, Duration.ofMillis(100), Duration.ofMinutes(1));
-      if (routeProfile.isEmpty()) {
-        throw new IllegalArgumentException("route-profile must not be empty");
-      }
-    }
-  }
-
-  /**
-   * Where the core's notifications arrive.
-   *
-   * @param listener address and port; cores speak without tokens
-   * @param publicUri {@code scheme://authority} the core reaches it at; null means the listener's
-   *     own address, which then must be a literal one
-   */
-  public record Callback(ListenerConfig listener, @Nullable URI publicUri) {}
 
   /**
    * The gate.

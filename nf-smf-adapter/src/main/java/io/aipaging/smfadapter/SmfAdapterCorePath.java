@@ -6,19 +6,25 @@ import io.aipaging.openapi.events.NaipfEvents;
 import io.aipaging.openapi.events.ReportUeMoved;
 import io.aipaging.sbi.bsf.BsfLookup;
 import io.aipaging.sbi.client.RawClient;
+import io.aipaging.sbi.client.SbiClient;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.ListenerConfig;
+import io.aipaging.sbi.contract.HttpNpcfadapterQosbinding;
 import io.aipaging.sbi.core.CoreProfile;
 import io.aipaging.sbi.management.Metrics;
 import io.aipaging.sbi.nrf.Nrf;
 import io.aipaging.sbi.nrf.NrfConfig;
+import io.aipaging.sbi.oauth.ClientCredentialsConfig;
 import io.aipaging.sbi.oauth.KeySource;
 import io.aipaging.sbi.oauth.TokenPolicy;
+import io.aipaging.sbi.oauth.TokenSource;
 import io.aipaging.sbi.process.Outbox;
 import io.aipaging.sbi.process.Parts;
 import io.aipaging.sbi.server.SbiServer;
 import io.aipaging.smfadapter.steering.SteeringDriver;
+import io.aipaging.smfadapter.steering.corepath.AfRoute;
 import io.aipaging.smfadapter.steering.corepath.CorePathDriver;
+import io.aipaging.smfadapter.steering.corepath.CorePaths;
 import io.aipaging.smfadapter.steering.corepath.PathAnswers;
 import io.aipaging.smfadapter.steering.corepath.PathChange;
 import io.aipaging.smfadapter.steering.corepath.PathConfig;
@@ -36,6 +42,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -54,7 +61,7 @@ final class SmfAdapterCorePath {
   private static final String SMF_SERVICE = "nsmf-event-exposure";
   private static final int NOTIF_ID_BYTES = 16;
 
-  private final SmfAdapterConfig.CorePath config;
+  private final CorePathConfig config;
   private final String enforcerId;
   private final InstantSource clock;
   private final Surroundings around;
@@ -64,10 +71,7 @@ final class SmfAdapterCorePath {
   record Surroundings(Parts parts, Vertx vertx, Metrics metrics, @Nullable NaipfEvents events) {}
 
   SmfAdapterCorePath(
-      SmfAdapterConfig.CorePath config,
-      String enforcerId,
-      InstantSource clock,
-      Surroundings around) {
+      CorePathConfig config, String enforcerId, InstantSource clock, Surroundings around) {
     this.config = config;
     this.enforcerId = enforcerId;
     this.clock = clock;
@@ -100,7 +104,33 @@ final class SmfAdapterCorePath {
     return new CorePathDriver(gate, follower);
   }
 
-  private UdrInfluence paths(Nrf nrf, CoreProfile profile, String base) {
+  private CorePaths paths(Nrf nrf, CoreProfile profile, String base) {
+    return switch (config.driver()) {
+      case UDR_INFLUENCE -> influence(nrf, profile, base);
+      case AF_ROUTE -> routes(base);
+    };
+  }
+
+  private AfRoute routes(String base) {
+    CorePathConfig.PcfAdapter peer = Objects.requireNonNull(config.pcfAdapter());
+    ClientCredentialsConfig token = peer.token();
+    Parts parts = around.parts();
+    TokenSource tokens =
+        token == null ? TokenSource.none() : parts.keep(token.open(around.vertx()));
+    SbiClient client = parts.keep(SbiClient.create(peer.client(), tokens, clock, around.vertx()));
+    long keep = config.keepOldPath().toSeconds();
+    return new AfRoute(
+        new HttpNpcfadapterQosbinding(client),
+        new AfRoute.Habits(
+            enforcerId,
+            clock,
+            TOLD_WITHIN,
+            config.routeProfile(),
+            base,
+            keep == 0 ? null : Math.toIntExact(keep)));
+  }
+
+  private UdrInfluence influence(Nrf nrf, CoreProfile profile, String base) {
     Duration answer = config.nrf().answerWithin();
     BsfLookup bsf =
         new BsfLookup(

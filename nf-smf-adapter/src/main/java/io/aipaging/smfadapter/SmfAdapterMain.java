@@ -164,7 +164,7 @@ public final class SmfAdapterMain {
   }
 
   private SteeringDriver following(SteeringDriver gate, @Nullable NaipfEvents events) {
-    SmfAdapterConfig.CorePath core = config.corePath();
+    CorePathConfig core = config.corePath();
     return core == null
         ? gate
         : new SmfAdapterCorePath(

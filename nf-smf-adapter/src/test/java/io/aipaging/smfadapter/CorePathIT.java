@@ -81,12 +81,15 @@ class CorePathIT {
   }
 
   private void drive(Flavor flavor) {
-    SmfAdapterConfig.CorePath config =
-        new SmfAdapterConfig.CorePath(
+    CorePathConfig config =
+        new CorePathConfig(
             Core.valueOf(flavor.name()),
+            CorePathConfig.Driver.UDR_INFLUENCE,
             NrfConfig.cleartext(core.nrfUri(), "127.0.0.1"),
-            new SmfAdapterConfig.Callback(ListenerConfig.cleartext("127.0.0.1", 0), null),
+            new CorePathConfig.Callback(ListenerConfig.cleartext("127.0.0.1", 0), null),
+            null,
             "MEC1",
+            Duration.ZERO,
             List.of(),
             Duration.ofMillis(500),
             folder.resolve("paths.journal"));
@@ -118,7 +121,8 @@ class CorePathIT {
   private static SteeringStep serving(String dnai, Duration time) {
     Flow flow = new Flow(UeAddress.parse(UE), ServiceEndpoint.of("203.0.113.10", "TCP", 8000));
     Grant grant =
-        new Grant(new GrantId(1), TransportAddress.parse("10.60.1.2:8443"), QosGrant.NONE, dnai);
+        new Grant(
+            new GrantId(1), TransportAddress.parse("10.60.1.2:8443"), QosGrant.NONE, dnai, null);
     return new SteeringStep(flow, List.of(new SteeringStep.Carried(grant, time, true)), List.of());
   }
 

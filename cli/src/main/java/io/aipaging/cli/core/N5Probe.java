@@ -120,6 +120,7 @@ final class N5Probe {
                 wish.qosReference(),
                 null,
                 null,
+                null,
                 wish.subscriber()));
   }
 

@@ -12,6 +12,7 @@ import io.aipaging.openapi.qosbinding.ListedBinding;
 import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
 import io.aipaging.openapi.qosbinding.QosBinding;
 import io.aipaging.openapi.qosbinding.QosBindingList;
+import io.aipaging.openapi.qosbinding.RouteQosBinding;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -103,6 +104,11 @@ public final class FakeQos implements NpcfadapterQosbinding {
   /** The core forgets all of it. */
   public synchronized void forget() {
     bindings.clear();
+  }
+
+  @Override
+  public QosBinding routeQosBinding(Call call, RouteQosBinding request) {
+    throw new AssertionError("an AIPF does not ask for routes");
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param qosReference operator's QoS reference
  * @param maxBwUl uplink as TS 29.571 {@code BitRate}, or null
  * @param maxBwDl downlink, likewise
+ * @param route where the flow should leave the core; null as the core sees fit
  * @param subscriber DNN, slice and SUPI where the consumer named them
  */
 public record AppSessionOrder(
@@ -24,10 +25,17 @@ public record AppSessionOrder(
     String qosReference,
     @Nullable String maxBwUl,
     @Nullable String maxBwDl,
+    Route.@Nullable Until route,
     Subscriber subscriber) {
   /** The same for a subscriber of whom more is known. */
   public AppSessionOrder of(Subscriber known) {
-    return new AppSessionOrder(notifId, ue, service, qosReference, maxBwUl, maxBwDl, known);
+    return new AppSessionOrder(notifId, ue, service, qosReference, maxBwUl, maxBwDl, route, known);
+  }
+
+  /** The same with a route. */
+  AppSessionOrder by(Route.@Nullable Until wanted) {
+    return new AppSessionOrder(
+        notifId, ue, service, qosReference, maxBwUl, maxBwDl, wanted, subscriber);
   }
 
   /**

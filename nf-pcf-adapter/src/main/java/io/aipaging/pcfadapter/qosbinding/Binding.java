@@ -26,6 +26,15 @@ public sealed interface Binding {
     };
   }
 
+  /** Until when it serves a session, or may begin to; null where it does neither. */
+  default @Nullable Instant servedUntil() {
+    return switch (this) {
+      case Held held -> held.holdExpiresAt();
+      case Confirmed confirmed -> confirmed.expiresAt();
+      case Creating _, Ending _, Lost _, Ended _ -> null;
+    };
+  }
+
   /**
    * The create is queued or on its way.
    *

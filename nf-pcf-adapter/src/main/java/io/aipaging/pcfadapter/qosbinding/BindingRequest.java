@@ -72,6 +72,7 @@ record BindingRequest(CreateQosBinding wire, UeAddress ue, ServiceEndpoint servi
         wire.qosReference(),
         wire.maxBwUl(),
         wire.maxBwDl(),
+        null,
         new AppSessionOrder.Subscriber(wire.dnn(), wire.snssai(), wire.supi()));
   }
 

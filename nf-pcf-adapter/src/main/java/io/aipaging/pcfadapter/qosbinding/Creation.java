@@ -21,19 +21,26 @@ final class Creation {
   private final BindingTable table;
   private final Deletion deletion;
   private final CoreLook look;
+  private final Routing routing;
 
-  Creation(Workshop shop, Deletion deletion, CoreLook look) {
+  Creation(Workshop shop, Deletion deletion, CoreLook look, Routing routing) {
     this.shop = shop;
     this.table = shop.table();
     this.deletion = deletion;
     this.look = look;
+    this.routing = routing;
   }
 
   /** The lane work of one create, not sent any more once {@code deadline} has passed. */
   Lanes.Work work(Binding.Creating fresh, BindingRequest request, Instant deadline) {
     return turn -> {
       if (mayBegin(fresh, deadline)) {
-        Created outcome = create(fresh, request.order(fresh.identity().notifId()));
+        Instant holdEnd = shop.clock().instant().plus(request.holdTtl());
+        AppSessionOrder order =
+            request
+                .order(fresh.identity().notifId())
+                .by(routing.again(fresh.identity().bindingRef(), holdEnd));
+        Created outcome = create(fresh, order);
         settle(fresh, request.holdTtl(), outcome, turn);
       }
     };

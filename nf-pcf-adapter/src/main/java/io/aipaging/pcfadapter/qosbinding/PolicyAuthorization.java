@@ -14,6 +14,9 @@ public interface PolicyAuthorization {
   /** Reads. */
   Shown read(String appSessionId);
 
+  /** Routes its flow, in place of what was asked before; a repeat is harmless. */
+  Routed route(String appSessionId, Route.Until route);
+
   /** Deletes; a repeat is harmless. */
   Deleted delete(String appSessionId);
 
@@ -96,6 +99,30 @@ public interface PolicyAuthorization {
      * @param detail why
      */
     record Unknown(String detail) implements Shown {}
+  }
+
+  /** How a request for a route ended. */
+  sealed interface Routed {
+    /** The core accepted; that the flow goes there is not implied. */
+    record Accepted() implements Routed {}
+
+    /**
+     * The core said no; the route is as before.
+     *
+     * @param cause application error of the core
+     */
+    record Refused(String cause) implements Routed {}
+
+    /** The core knows no such app session. */
+    record Absent() implements Routed {}
+
+    /**
+     * Nobody knows, or the core cannot now.
+     *
+     * @param unreachable whether the core gave no answer
+     * @param detail what happened
+     */
+    record Failed(boolean unreachable, String detail) implements Routed {}
   }
 
   /** How a delete ended. */

@@ -12,6 +12,7 @@ import io.aipaging.openapi.qosbinding.ListQosBindings;
 import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
 import io.aipaging.openapi.qosbinding.QosBinding;
 import io.aipaging.openapi.qosbinding.QosBindingList;
+import io.aipaging.openapi.qosbinding.RouteQosBinding;
 import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization.Deleted;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -35,6 +36,7 @@ public final class QosBindingService implements NpcfadapterQosbinding {
   private final BindingReaper reaper;
   private final Termination termination;
   private final CoreLook look;
+  private final Routing routing;
   private final PduSessionCheck check;
   private final Supplier<String> notifIds;
 
@@ -59,7 +61,8 @@ public final class QosBindingService implements NpcfadapterQosbinding {
             limits);
     this.deletion = new Deletion(shop);
     this.look = new CoreLook(shop);
-    this.creation = new Creation(shop, deletion, look);
+    this.routing = new Routing(shop, look, ports.routes());
+    this.creation = new Creation(shop, deletion, look, routing);
     this.reaper = new BindingReaper(shop, deletion);
     this.termination = new Termination(shop, deletion);
     this.check = new PduSessionCheck(shop, termination, look);
@@ -71,6 +74,7 @@ public final class QosBindingService implements NpcfadapterQosbinding {
    * What the service stands on.
    *
    * @param core app sessions at the core
+   * @param routes whether the core routes the flows of app sessions
    * @param pduSessions whose PDU session an address is
    * @param journal memory over restarts
    * @param lanes one operation at a time per PDU session
@@ -79,6 +83,7 @@ public final class QosBindingService implements NpcfadapterQosbinding {
    */
   public record Ports(
       PolicyAuthorization core,
+      boolean routes,
       PduSessions pduSessions,
       BindingJournal journal,
       Lanes lanes,
@@ -162,7 +167,14 @@ public final class QosBindingService implements NpcfadapterQosbinding {
       throw Refusal.of(500, "SYSTEM_FAILURE", "the adapter cannot remember the confirmation");
     }
     shop.deadlines().add(confirmed.expiresAt().plus(shop.limits().expiredGrace()), ref);
+    routing.follow(ref);
     return confirmed;
+  }
+
+  @Override
+  public QosBinding routeQosBinding(Call call, RouteQosBinding request) {
+    awaitCreation(call, request.bindingRef());
+    return routing.route(call, request);
   }
 
   @Override
@@ -282,6 +294,7 @@ public final class QosBindingService implements NpcfadapterQosbinding {
   /** Ends what has run out and repeats failed deletions; to be called every 100 ms or so. */
   public void sweep() {
     reaper.sweep();
+    routing.sweep();
   }
 
   /** Looks whether bindings' PDU sessions are still there, and still the same UE's. */

@@ -13,11 +13,13 @@ import io.aipaging.sbi.core.CoreProfiles.Core;
 import io.aipaging.simulators.spec.SpecFiles;
 import io.aipaging.simulators.spec.SpecSchema;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -63,6 +65,34 @@ class CreateConformanceTest {
     }
   }
 
+  /** The only update there is. */
+  @Test
+  void everyRouteIsValid() {
+    Path file = SpecFiles.policyAuthorization();
+    assumeTrue(file != null, "TS 29.514 is not here: set AIPAGING_SPECS");
+    SpecSchema spec = SpecSchema.load(file, "AppSessionContextUpdateDataPatch");
+    Random random = new Random(1);
+    for (int i = 0; i < REQUESTS; i++) {
+      JsonNode body =
+          new AppSessionWriter(Core.REL18.profile().n5(), AppSessionDefaults.none(), BASE)
+              .json(route(random));
+      assertThat(spec.faults("AppSessionContextUpdateDataPatch", body)).as("%s", body).isEmpty();
+      assertThat(hollow("", body)).as("%s", body).isEmpty();
+    }
+  }
+
+  private static Route.Until route(Random random) {
+    Route route =
+        new Route(
+            text(random, "abcXYZ019._:-", 1 + random.nextInt(128)),
+            text(random, "abcXYZ019!#~{}", 1 + random.nextInt(64)),
+            "http://192.0.2.20:8095/" + text(random, "abc019-_", 1 + random.nextInt(100)),
+            text(random, "abcXYZ019_-", 16 + random.nextInt(48)),
+            maybe(random, () -> 1 + random.nextInt(3_600)));
+    Instant end = Instant.ofEpochMilli(random.nextLong(4_000_000_000_000L));
+    return new Route.Until(route, end);
+  }
+
   private static List<String> hollow(String at, JsonNode node) {
     List<String> hollow = new ArrayList<>();
     if (node.isNull() || (node.isContainerNode() && node.isEmpty())) {
@@ -87,7 +117,10 @@ class CreateConformanceTest {
                 ? List.of(new AppSessionDefaults.Tier(wish.qosReference(), "AUDIO", true))
                 : List.of());
     return new AppSessionWriter(core.profile().n5(), defaults, BASE)
-        .json(BindingRequest.parse(wish).order("notif-" + random.nextInt(1_000)));
+        .json(
+            BindingRequest.parse(wish)
+                .order("notif-" + random.nextInt(1_000))
+                .by(maybe(random, () -> route(random))));
   }
 
   private static CreateQosBinding wish(Random random) {

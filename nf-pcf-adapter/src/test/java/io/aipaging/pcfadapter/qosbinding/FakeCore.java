@@ -3,9 +3,11 @@ package io.aipaging.pcfadapter.qosbinding;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** A core in memory; each answer can be replaced. */
@@ -15,6 +17,8 @@ final class FakeCore implements PolicyAuthorization {
   final AtomicInteger number = new AtomicInteger();
   volatile Function<AppSessionOrder, Created> onCreate = this::make;
   volatile Function<String, Deleted> onDelete = this::drop;
+  final Map<String, Route.Until> routes = new ConcurrentHashMap<>();
+  volatile BiFunction<String, Route.Until, Routed> onRoute = this::keep;
   volatile Function<String, Shown> onRead = this::show;
   volatile CountDownLatch mayAnswer = new CountDownLatch(0);
 
@@ -24,6 +28,11 @@ final class FakeCore implements PolicyAuthorization {
       sessions.put(id, order);
     }
     return new Created.Accepted(id, SubscriberMark.of(order.subscriber().supi()));
+  }
+
+  Routed keep(String id, Route.Until route) {
+    routes.put(id, route);
+    return new Routed.Accepted();
   }
 
   Deleted drop(String id) {
@@ -52,6 +61,13 @@ final class FakeCore implements PolicyAuthorization {
     calls.add("read " + appSessionId);
     await();
     return onRead.apply(appSessionId);
+  }
+
+  @Override
+  public Routed route(String appSessionId, Route.Until route) {
+    calls.add("route " + appSessionId);
+    await();
+    return onRoute.apply(appSessionId, route);
   }
 
   @Override

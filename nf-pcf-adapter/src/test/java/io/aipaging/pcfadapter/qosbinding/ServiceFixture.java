@@ -34,11 +34,12 @@ abstract class ServiceFixture {
   final Lanes lanes =
       new Lanes(
           new LaneLimits(Duration.ZERO, 8, 16, 100), time -> {}, Thread.ofVirtual().factory());
+  boolean routes = true;
   QosBindingService service = newService();
 
   QosBindingService newService() {
     return new QosBindingService(
-        new QosBindingService.Ports(core, pduSessions, journal, lanes, observer, now::get),
+        new QosBindingService.Ports(core, routes, pduSessions, journal, lanes, observer, now::get),
         limits,
         () -> "notif-" + notifIds.incrementAndGet());
   }

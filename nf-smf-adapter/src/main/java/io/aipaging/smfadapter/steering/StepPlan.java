@@ -150,7 +150,9 @@ record StepPlan(Map<LeaseId, CarriedLease> before, Map<LeaseId, CarriedLease> ne
       return before.draining(commit.gen(), commit.expiresAt(), deadline);
     }
     GrantId id = before == null ? ids.get() : before.grant().id();
-    Grant grant = new Grant(id, commit.anchor().endpoint(), commit.qos(), commit.anchor().dnai());
+    Grant grant =
+        new Grant(
+            id, commit.anchor().endpoint(), commit.qos(), commit.anchor().dnai(), commit.session());
     return new CarriedLease(
         commit.lease(),
         commit.session(),

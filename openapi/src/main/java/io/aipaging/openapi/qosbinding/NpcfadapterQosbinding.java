@@ -32,6 +32,15 @@ public interface NpcfadapterQosbinding {
               QosBinding.class)
           .repeatable();
 
+  /** Routes a binding's flow. */
+  Operation<RouteQosBinding, QosBinding> ROUTE_QOS_BINDING =
+      Operation.put(
+          API,
+          "RouteQosBinding",
+          "/qos-bindings/{bindingRef}/route",
+          RouteQosBinding.class,
+          QosBinding.class);
+
   /** Reads a binding. */
   Operation<GetQosBinding, QosBinding> GET_QOS_BINDING =
       Operation.get(
@@ -59,6 +68,7 @@ public interface NpcfadapterQosbinding {
               CREATE_QOS_BINDING,
               LIST_QOS_BINDINGS,
               CONFIRM_QOS_BINDING,
+              ROUTE_QOS_BINDING,
               GET_QOS_BINDING,
               DELETE_QOS_BINDING));
 
@@ -71,6 +81,14 @@ public interface NpcfadapterQosbinding {
 
   /** Confirms; 404 {@code BINDING_NOT_FOUND} when the hold is gone. */
   QosBinding confirmQosBinding(Call call, ConfirmQosBinding request);
+
+  /**
+   * Asks the core to route a binding's flow, in place of what was asked before; accepted is not
+   * done, which the SMF tells. A route ends with its binding. 403 {@code ROUT_REQ_NOT_AUTHORIZED}
+   * when this core routes no app sessions, or the PCF's cause; 404 {@code BINDING_NOT_FOUND}; 502
+   * or 504 when the core cannot be used, and a repeat is harmless.
+   */
+  QosBinding routeQosBinding(Call call, RouteQosBinding request);
 
   /** Reads; 404 {@code BINDING_NOT_FOUND}. */
   QosBinding getQosBinding(Call call, GetQosBinding request);

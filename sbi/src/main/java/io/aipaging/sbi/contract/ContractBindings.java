@@ -48,6 +48,7 @@ public final class ContractBindings {
         .bind(NpcfadapterQosbinding.CREATE_QOS_BINDING, service::createQosBinding)
         .bind(NpcfadapterQosbinding.LIST_QOS_BINDINGS, service::listQosBindings)
         .bind(NpcfadapterQosbinding.CONFIRM_QOS_BINDING, service::confirmQosBinding)
+        .bind(NpcfadapterQosbinding.ROUTE_QOS_BINDING, service::routeQosBinding)
         .bind(NpcfadapterQosbinding.GET_QOS_BINDING, service::getQosBinding)
         .bind(NpcfadapterQosbinding.DELETE_QOS_BINDING, service::deleteQosBinding);
   }

@@ -10,6 +10,7 @@ import io.aipaging.openapi.qosbinding.ListQosBindings;
 import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
 import io.aipaging.openapi.qosbinding.QosBinding;
 import io.aipaging.openapi.qosbinding.QosBindingList;
+import io.aipaging.openapi.qosbinding.RouteQosBinding;
 import io.aipaging.sbi.client.SbiClient;
 
 /** {@code NpcfadapterQosbinding} of a peer, over HTTP. */
@@ -33,6 +34,11 @@ public final class HttpNpcfadapterQosbinding implements NpcfadapterQosbinding {
   @Override
   public QosBinding confirmQosBinding(Call call, ConfirmQosBinding request) {
     return client.call(CONFIRM_QOS_BINDING, call, request);
+  }
+
+  @Override
+  public QosBinding routeQosBinding(Call call, RouteQosBinding request) {
+    return client.call(ROUTE_QOS_BINDING, call, request);
   }
 
   @Override

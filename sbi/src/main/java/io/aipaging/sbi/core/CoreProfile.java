@@ -43,6 +43,8 @@ public record CoreProfile(
    * @param events whether it tells what becomes of a flow's QoS
    * @param gap pause it needs between two operations on one PDU session
    * @param appSessionsPerUeMax app sessions of one PDU session that it really carries
+   * @param routes whether an app session also says where its flow leaves the core; elsewhere that
+   *     is ignored at best
    * @param supiNeeded whether it finds a PDU session by SUPI and address only
    */
   public record N5(
@@ -51,5 +53,6 @@ public record CoreProfile(
       boolean events,
       Duration gap,
       int appSessionsPerUeMax,
+      boolean routes,
       boolean supiNeeded) {}
 }

@@ -1,6 +1,7 @@
 package io.aipaging.pcfadapter.qosbinding.n5;
 
 import io.aipaging.openapi.Snssai;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ record AppSessionContext(ReqData ascReqData) {
    * @param sliceInfo slice
    * @param afAppId who asks
    * @param evSubsc what to be told of, or null
+   * @param afRoutReq where the flow should leave the core, or null
    * @param medComponents one component
    */
   record ReqData(
@@ -33,7 +35,40 @@ record AppSessionContext(ReqData ascReqData) {
       @Nullable Snssai sliceInfo,
       @Nullable String afAppId,
       @Nullable EventSubscription evSubsc,
+      @Nullable RoutingRequirement afRoutReq,
       Map<String, MediaComponent> medComponents) {}
+
+  /** The members of {@code AppSessionContextUpdateDataPatch} that are sent. */
+  record Update(UpdateData ascReqData) {}
+
+  /** {@code AppSessionContextUpdateData}: a route, in place of the one before. */
+  record UpdateData(RoutingRequirement afRoutReq) {}
+
+  /**
+   * {@code AfRoutingRequirement}.
+   *
+   * @param routeToLocs one place
+   * @param tempVals until when
+   * @param upPathChgSub where the SMF tells of the path
+   * @param simConnInd whether the path before is kept for a while
+   * @param simConnTerm how long, s
+   */
+  record RoutingRequirement(
+      List<RouteToLocation> routeToLocs,
+      List<TemporalValidity> tempVals,
+      UpPathChangeEvent upPathChgSub,
+      @Nullable Boolean simConnInd,
+      @Nullable Integer simConnTerm) {}
+
+  /** {@code RouteToLocation}. */
+  record RouteToLocation(String dnai, String routeProfId) {}
+
+  /** {@code TemporalValidity}: from now on. */
+  record TemporalValidity(Instant stopTime) {}
+
+  /** {@code UpPathChgEvent}. */
+  record UpPathChangeEvent(
+      String notificationUri, String notifCorreId, String dnaiChgType, boolean afAckInd) {}
 
   /**
    * {@code EventsSubscReqData}.

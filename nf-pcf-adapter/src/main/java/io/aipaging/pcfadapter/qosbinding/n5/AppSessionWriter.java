@@ -3,11 +3,13 @@ package io.aipaging.pcfadapter.qosbinding.n5;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aipaging.openapi.Snssai;
 import io.aipaging.pcfadapter.qosbinding.AppSessionOrder;
+import io.aipaging.pcfadapter.qosbinding.Route;
 import io.aipaging.pcfadapter.qosbinding.n5.AppSessionContext.Event;
 import io.aipaging.pcfadapter.qosbinding.n5.AppSessionContext.EventSubscription;
 import io.aipaging.pcfadapter.qosbinding.n5.AppSessionContext.MediaComponent;
 import io.aipaging.pcfadapter.qosbinding.n5.AppSessionContext.MediaSubComponent;
 import io.aipaging.pcfadapter.qosbinding.n5.AppSessionContext.ReqData;
+import io.aipaging.pcfadapter.qosbinding.n5.AppSessionContext.RoutingRequirement;
 import io.aipaging.protocol.ServiceEndpoint;
 import io.aipaging.protocol.UeAddress;
 import io.aipaging.sbi.Json;
@@ -60,7 +62,29 @@ public final class AppSessionWriter {
             slice == null ? defaults.snssai() : slice,
             defaults.afAppId(),
             core.events() ? subscription(order) : null,
+            order.route() == null ? null : routing(order.route()),
             Map.of("1", component(order))));
+  }
+
+  /** The body of an update that routes a flow, for whoever wants to send it another way. */
+  public ObjectNode json(Route.Until route) {
+    return Json.MAPPER.valueToTree(update(route));
+  }
+
+  AppSessionContext.Update update(Route.Until route) {
+    return new AppSessionContext.Update(new AppSessionContext.UpdateData(routing(route)));
+  }
+
+  private static RoutingRequirement routing(Route.Until wanted) {
+    Route route = wanted.route();
+    Integer keep = route.keepOldPathSec();
+    return new RoutingRequirement(
+        List.of(new AppSessionContext.RouteToLocation(route.dnai(), route.routeProfile())),
+        List.of(new AppSessionContext.TemporalValidity(wanted.until())),
+        new AppSessionContext.UpPathChangeEvent(
+            route.notificationUri(), route.notifId(), "EARLY_LATE", true),
+        keep == null ? null : true,
+        keep);
   }
 
   private EventSubscription subscription(AppSessionOrder order) {

@@ -3,6 +3,7 @@ package io.aipaging.pcfadapter.qosbinding.n5;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.pcfadapter.qosbinding.AppSessionOrder;
 import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization;
+import io.aipaging.pcfadapter.qosbinding.Route;
 import io.aipaging.pcfadapter.qosbinding.SubscriberMark;
 import io.aipaging.sbi.bsf.BsfLookup;
 import io.aipaging.sbi.bsf.BsfLookup.PcfBinding;
@@ -114,6 +115,14 @@ public final class DiscoveredPcfs implements PolicyAuthorization {
     return place == null
         ? new Shown.Unknown("made while another way to the core was configured")
         : drivers.apply(place.pcf()).read(place.id());
+  }
+
+  @Override
+  public Routed route(String appSessionId, Route.Until route) {
+    Place place = Place.of(appSessionId);
+    return place == null
+        ? new Routed.Failed(false, "made while another way to the core was configured")
+        : drivers.apply(place.pcf()).route(place.id(), route);
   }
 
   @Override

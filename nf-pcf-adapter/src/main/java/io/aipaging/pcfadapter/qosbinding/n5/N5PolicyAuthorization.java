@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.pcfadapter.qosbinding.AppSessionOrder;
 import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization;
+import io.aipaging.pcfadapter.qosbinding.Route;
 import io.aipaging.pcfadapter.qosbinding.SubscriberMark;
 import io.aipaging.sbi.client.RawClient;
 import java.time.Duration;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class N5PolicyAuthorization implements PolicyAuthorization {
   private static final String SESSIONS = "/npcf-policyauthorization/v1/app-sessions";
   private static final Map<String, String> HEADERS = Map.of("User-Agent", "AF-aipaging");
+  private static final Map<String, String> PATCHING =
+      Map.of("User-Agent", "AF-aipaging", "Content-Type", "application/merge-patch+json");
+  private static final String NOT_ROUTED = "ROUT_REQ_NOT_AUTHORIZED";
   private static final String NOT_REACHABLE = "TARGET_NF_NOT_REACHABLE";
   private static final String NO_PDU_SESSION = "PDU_SESSION_NOT_AVAILABLE";
 
@@ -114,6 +118,32 @@ public final class N5PolicyAuthorization implements PolicyAuthorization {
       case 404 -> new Shown.Absent();
       case 405, 501 -> new Shown.Unsupported();
       default -> new Shown.Unknown("the core answered " + reply.status());
+    };
+  }
+
+  @Override
+  public Routed route(String appSessionId, Route.Until route) {
+    RawClient.Reply reply;
+    try {
+      reply =
+          client.send(
+              new RawClient.Request(
+                  "PATCH", SESSIONS + "/" + appSessionId, PATCHING, writer.update(route)),
+              timeout);
+    } catch (Refusal e) {
+      return new Routed.Failed(e.status() == 504, e.detail());
+    }
+    forbearance.heed(reply);
+    String cause = reply.body().path("cause").asText("");
+    return switch (reply.status()) {
+      case 200 ->
+          reply.body().at("/ascRespData/servAuthInfo").asText("").equals(NOT_ROUTED)
+              ? new Routed.Refused(NOT_ROUTED)
+              : new Routed.Accepted();
+      case 204 -> new Routed.Accepted();
+      case 404 -> new Routed.Absent();
+      case 400, 403 -> new Routed.Refused(CauseText.orElse(cause, NOT_ROUTED));
+      default -> new Routed.Failed(false, "the core answered " + reply.status());
     };
   }
 

@@ -35,6 +35,7 @@ class AppSessionWriterTest {
         qosReference,
         "10 Mbps",
         "20 Mbps",
+        null,
         new AppSessionOrder.Subscriber(null, null, supi));
   }
 

@@ -1,6 +1,8 @@
 package io.aipaging.smfadapter.steering.corepath;
 
 import io.aipaging.protocol.Flow;
+import io.aipaging.protocol.SessionId;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,11 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param id its name at the core
  * @param flow null where it is from before a restart
  * @param dnai where the flow should leave the core; empty where that is not known
+ * @param session whose lease it was asked for
  * @param notifId where the core tells of it; empty where it does not
  * @param sinceNanos when it came into this phase
  */
 record KnownPath(
-    String id, @Nullable Flow flow, String dnai, String notifId, Phase phase, long sinceNanos) {
+    String id,
+    @Nullable Flow flow,
+    String dnai,
+    @Nullable SessionId session,
+    String notifId,
+    Phase phase,
+    long sinceNanos) {
   /** How far a path is. */
   enum Phase {
     /** Being asked for. */
@@ -29,7 +38,12 @@ record KnownPath(
   }
 
   KnownPath in(Phase next, long nanos) {
-    return new KnownPath(id, flow, dnai, notifId, next, nanos);
+    return new KnownPath(id, flow, dnai, session, notifId, next, nanos);
+  }
+
+  /** Whether it was asked for like this. */
+  boolean isFor(String where, @Nullable SessionId whose) {
+    return dnai.equals(where) && Objects.equals(session, whose);
   }
 
   /** Whether the core may still say that it is in use. */

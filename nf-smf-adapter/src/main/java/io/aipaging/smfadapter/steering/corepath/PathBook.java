@@ -1,6 +1,7 @@
 package io.aipaging.smfadapter.steering.corepath;
 
 import io.aipaging.protocol.Flow;
+import io.aipaging.protocol.SessionId;
 import io.aipaging.smfadapter.steering.SteeringStep;
 import io.aipaging.smfadapter.steering.SteeringStep.Carried;
 import io.aipaging.smfadapter.steering.corepath.KnownPath.Phase;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -30,8 +32,14 @@ final class PathBook {
   private final Set<String> later = new HashSet<>();
   private long laterSince;
 
-  /** Where a flow should leave the core, and until when. */
-  private record Wanted(String dnai, long deadlineNanos) {}
+  /** Where a flow should leave the core, for whom and until when. */
+  private record Wanted(String dnai, @Nullable SessionId session, long deadlineNanos) {
+    boolean differs(@Nullable Wanted before) {
+      return before == null
+          || !before.dnai().equals(dnai)
+          || !Objects.equals(before.session(), session);
+    }
+  }
 
   /** What one path needs next. */
   sealed interface Step {
@@ -52,7 +60,7 @@ final class PathBook {
     this.config = config;
     this.notifIds = notifIds;
     for (String id : ids.inUse()) {
-      paths.put(id, new KnownPath(id, null, "", "", Phase.LEFT, now()));
+      paths.put(id, new KnownPath(id, null, "", null, "", Phase.LEFT, now()));
       due.add(id);
     }
   }
@@ -76,8 +84,8 @@ final class PathBook {
       return;
     }
     long deadline = now() + serving.get().timeLeft().toNanos();
-    Wanted before = wanted.put(step.flow(), new Wanted(dnai, deadline));
-    if (before == null || !before.dnai().equals(dnai)) {
+    Wanted now = new Wanted(dnai, serving.get().grant().session(), deadline);
+    if (now.differs(wanted.put(step.flow(), now))) {
       String id = ids.of(step.flow());
       flowById.put(id, step.flow());
       due.add(id);
@@ -134,20 +142,21 @@ final class PathBook {
     if (flow == null || want == null) {
       return path == null ? new Step.Nothing() : new Step.GiveUp(id);
     }
-    if (path != null && path.dnai().equals(want.dnai()) && path.phase() != Phase.UNSURE) {
+    if (path != null && path.isFor(want.dnai(), want.session()) && path.phase() != Phase.UNSURE) {
       boolean toBeGivenUp = path.phase() == Phase.LEFT && ids.isInUse(id);
       return toBeGivenUp ? new Step.GiveUp(id) : new Step.Nothing();
     }
     String notifId = path == null || path.notifId().isEmpty() ? notifIds.get() : path.notifId();
-    paths.put(id, new KnownPath(id, flow, want.dnai(), notifId, Phase.ASKED, now()));
+    paths.put(
+        id, new KnownPath(id, flow, want.dnai(), want.session(), notifId, Phase.ASKED, now()));
     idByNotifId.put(notifId, id);
-    return new Step.Ask(new PathOrder(id, flow, want.dnai(), notifId));
+    return new Step.Ask(new PathOrder(id, flow, want.dnai(), want.session(), notifId));
   }
 
   /** The core has answered an order, or not. */
   void asked(PathOrder order, CorePaths.Outcome outcome) {
     KnownPath path = paths.get(order.id());
-    if (path == null || !path.dnai().equals(order.dnai()) || path.phase() != Phase.ASKED) {
+    if (path == null || !path.isFor(order.dnai(), order.session()) || path.phase() != Phase.ASKED) {
       return; // it has told of it before it answered
     }
     Phase next =

@@ -78,7 +78,7 @@ class PathBookTest {
   }
 
   private static SteeringStep serving(Flow flow, String dnai, Duration time) {
-    Grant grant = new Grant(new GrantId(1), ANCHOR, QosGrant.NONE, dnai);
+    Grant grant = new Grant(new GrantId(1), ANCHOR, QosGrant.NONE, dnai, null);
     return new SteeringStep(flow, List.of(new SteeringStep.Carried(grant, time, true)), List.of());
   }
 
@@ -87,7 +87,7 @@ class PathBookTest {
   }
 
   private static SteeringStep ending() {
-    Grant grant = new Grant(new GrantId(1), ANCHOR, QosGrant.NONE, "edge-a");
+    Grant grant = new Grant(new GrantId(1), ANCHOR, QosGrant.NONE, "edge-a", null);
     return new SteeringStep(FLOW, List.of(), List.of(grant));
   }
 

@@ -13,6 +13,7 @@ import io.aipaging.openapi.qosbinding.ListQosBindings;
 import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
 import io.aipaging.openapi.qosbinding.QosBinding;
 import io.aipaging.openapi.qosbinding.QosBindingList;
+import io.aipaging.openapi.qosbinding.RouteQosBinding;
 import io.aipaging.protocol.CommitVerifier;
 import io.aipaging.protocol.KeySet;
 import io.aipaging.protocol.SigningKeys;
@@ -86,6 +87,11 @@ final class WillingPeers {
           "ai-interactive",
           null,
           request.expiresAt());
+    }
+
+    @Override
+    public QosBinding routeQosBinding(Call call, RouteQosBinding request) {
+      throw new AssertionError("an AIPF does not ask for routes");
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.aipaging.openapi.qosbinding.ListQosBindings;
 import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
 import io.aipaging.openapi.qosbinding.QosBinding;
 import io.aipaging.openapi.qosbinding.QosBindingList;
+import io.aipaging.openapi.qosbinding.RouteQosBinding;
 import io.aipaging.openapi.steering.AppliedCommits;
 import io.aipaging.openapi.steering.ApplyCommits;
 import io.aipaging.openapi.steering.NsmfadapterSteering;
@@ -139,6 +140,11 @@ final class PeerBugs {
             @Override
             public QosBinding confirmQosBinding(Call call, ConfirmQosBinding request) {
               return qos.confirmQosBinding(call, request);
+            }
+
+            @Override
+            public QosBinding routeQosBinding(Call call, RouteQosBinding request) {
+              return qos.routeQosBinding(call, request);
             }
 
             @Override

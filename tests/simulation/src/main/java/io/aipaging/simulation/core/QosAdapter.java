@@ -12,6 +12,7 @@ import io.aipaging.openapi.qosbinding.ListedBinding;
 import io.aipaging.openapi.qosbinding.NpcfadapterQosbinding;
 import io.aipaging.openapi.qosbinding.QosBinding;
 import io.aipaging.openapi.qosbinding.QosBindingList;
+import io.aipaging.openapi.qosbinding.RouteQosBinding;
 import io.aipaging.simulation.core.QosJournal.Entry;
 import io.aipaging.simulation.core.QosJournal.State;
 import io.aipaging.simulation.engine.Life;
@@ -124,6 +125,11 @@ final class QosAdapter implements NpcfadapterQosbinding {
     Entry confirmed = known.in(State.CONFIRMED, request.expiresAt());
     journal.putDurably(confirmed);
     return answer(confirmed);
+  }
+
+  @Override
+  public QosBinding routeQosBinding(Call call, RouteQosBinding request) {
+    throw new AssertionError("an AIPF does not ask for routes");
   }
 
   @Override

@@ -51,6 +51,11 @@ public final class RunningCore implements AutoCloseable {
     this.tokens = new TokenBook();
     this.oauth2 = config.oauth2();
     this.book = new PduSessionBook(ofPcf.ues());
+    AtomicReference<URI> smfUri = new AtomicReference<>();
+    this.plane = new UserPlane();
+    this.smf = new SmfServer(vertx, quirks, plane, smfUri::get, ackSpec(ofPcf));
+    HttpServer smfCallbacks = settle(NfServer.listen(vertx, host, 0, quirks, smf::answer));
+    smfUri.set(URI.create("http://" + host + ":" + smfCallbacks.actualPort()));
     this.pcf = RunningPcf.start(ofPcf, new Surroundings(), book);
     this.nrf = new SimulatedNrf(quirks, config.oauth2(), System::nanoTime, spec(ofPcf));
     this.bsf = new BsfServer(book, host, pcf.port(), quirks);
@@ -61,12 +66,6 @@ public final class RunningCore implements AutoCloseable {
         settle(NfServer.listen(vertx, host, config.nrfPort(), quirks, nrfServer::answer));
     this.smfInfo = new SmfInfoServer(book);
     this.smfListener = settle(NfServer.listen(vertx, host, 0, Set.of(), smfInfo::answer));
-    UserPlane plane = new UserPlane();
-    AtomicReference<URI> smfUri = new AtomicReference<>();
-    this.plane = plane;
-    this.smf = new SmfServer(vertx, quirks, plane, smfUri::get, ackSpec(ofPcf));
-    HttpServer smfCallbacks = settle(NfServer.listen(vertx, host, 0, quirks, smf::answer));
-    smfUri.set(URI.create("http://" + host + ":" + smfCallbacks.actualPort()));
     this.udr = new UdrServer(plane, smf, quirks, config.oauth2(), influenceSpec(ofPcf));
     HttpServer udrListener = settle(NfServer.listen(vertx, host, 0, quirks, udr::answer));
     this.scp = new ScpServer(vertx, quirks);
@@ -84,6 +83,26 @@ public final class RunningCore implements AutoCloseable {
     @Override
     public boolean admits(@Nullable String authorization) {
       return !oauth2 || tokens.accepts(authorization, "npcf-policyauthorization");
+    }
+
+    @Override
+    public void routed(String id, String ue, @Nullable JsonNode route) {
+      if (route == null) {
+        plane.remove(id).ifPresent(gone -> smf.steer(gone.withdrawn()));
+        return;
+      }
+      JsonNode told = route.path("upPathChgSub");
+      UserPlane.Influence wanted =
+          new UserPlane.Influence(
+              book.supi(ue),
+              route.at("/routeToLocs/0/dnai").asText(""),
+              told.path("notificationUri").asText(),
+              told.path("notifCorreId").asText(),
+              told.path("dnaiChgType").asText(),
+              told.path("afAckInd").asBoolean());
+      if (!plane.put(id, wanted)) {
+        smf.steer(wanted);
+      }
     }
 
     @Override

@@ -77,7 +77,7 @@ final class UdrServer {
     JsonNode before = data.put(id, body);
     String target = body.at("/trafficRoutes/0/dnai").asText("");
     Influence wanted = influence(body, target);
-    plane.put(id, wanted);
+    var _ = plane.put(id, wanted);
     steer(wanted);
     return Answer.of(before == null ? 201 : 200, body);
   }
@@ -87,7 +87,7 @@ final class UdrServer {
     if (gone == null) {
       return Answer.problem(404, "Not Found", "no such data");
     }
-    plane.remove(id);
+    var _ = plane.remove(id);
     steer(influence(gone, "").withdrawn());
     return Answer.of(204);
   }

@@ -1,6 +1,7 @@
 package io.aipaging.simulators.core;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -36,12 +37,13 @@ final class UserPlane {
     }
   }
 
-  void put(String name, Influence wanted) {
-    influences.put(name, wanted);
+  /** Whether exactly that was wanted before. */
+  boolean put(String name, Influence wanted) {
+    return wanted.equals(influences.put(name, wanted));
   }
 
-  void remove(String name) {
-    influences.remove(name);
+  Optional<Influence> remove(String name) {
+    return Optional.ofNullable(influences.remove(name));
   }
 
   /** Every wish for a subscriber. */

@@ -38,6 +38,8 @@ public enum Quirk {
   O_24,
   /** Open5GS: a fourth app session of a PDU session is accepted, and nothing comes of it. */
   O_30,
+  /** Open5GS: where an app session's flow should leave the core is answered, and ignored. */
+  O_31,
   /** Open5GS: app sessions cannot be read. */
   O_35,
   /** Open5GS: an app session that it has terminated is gone before it is deleted. */
@@ -66,6 +68,8 @@ public enum Quirk {
   F_20,
   /** free5GC: an update in the wrapper that the specification has is answered 200 and ignored. */
   F_27,
+  /** free5GC: where an app session's flow should leave the core is answered, and ignored. */
+  F_32,
   /** free5GC: terminates at the bare notifUri; the app session is gone before it is deleted. */
   F_33,
   /** free5GC: problems are plain JSON. */

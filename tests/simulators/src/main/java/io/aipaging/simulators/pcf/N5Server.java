@@ -74,12 +74,28 @@ final class N5Server {
 
   private void answer(HttpServerRequest request, SimulatedPcf.Turn turn) {
     pcf.answered(turn);
+    route(turn);
     if (!turn.behaviour().isLosingAnswers()) {
       write(request, turn.reply(), turn.behaviour().isBreakingAnswers());
     } else if (request.version() == HttpVersion.HTTP_2) {
       request.response().reset();
     } else {
       var _ = request.connection().close();
+    }
+  }
+
+  /** What an accepted operation has to say of its app session's route. */
+  private void route(SimulatedPcf.Turn turn) {
+    String id = turn.id();
+    int status = turn.reply().status();
+    if (id == null || status >= 300 || config.has(Quirk.O_31) || config.has(Quirk.F_32)) {
+      return;
+    }
+    JsonNode body = turn.reply().body();
+    if (status == 204) {
+      core.routed(id, turn.ue(), null);
+    } else if (body != null && body.at("/ascReqData/afRoutReq").isObject()) {
+      core.routed(id, turn.ue(), body.at("/ascReqData/afRoutReq"));
     }
   }
 

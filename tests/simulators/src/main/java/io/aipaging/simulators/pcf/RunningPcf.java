@@ -50,6 +50,15 @@ public final class RunningPcf implements AutoCloseable {
 
     /** What there is to see of the others. */
     JsonNode state();
+
+    /**
+     * An app session wants its flow routed.
+     *
+     * @param id app session
+     * @param ue its UE's address
+     * @param route {@code afRoutReq}; null when it wants nothing any longer
+     */
+    default void routed(String id, String ue, @Nullable JsonNode route) {}
   }
 
   /** Starts one by itself; returns once both ports accept connections. */

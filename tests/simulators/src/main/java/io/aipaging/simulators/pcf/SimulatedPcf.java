@@ -42,11 +42,12 @@ final class SimulatedPcf {
   /**
    * A request under way.
    *
+   * @param id app session it is about or made; null where there is none
    * @param ue UE it is about, or an empty text
    * @param reply answer to give
    * @param behaviour how to give it
    */
-  record Turn(String ue, Reply reply, Behaviour behaviour) {}
+  record Turn(@Nullable String id, String ue, Reply reply, Behaviour behaviour) {}
 
   /** Does what is asked and says how to answer; {@link #answered} must follow. */
   Turn begin(Operation operation, @Nullable String id, @Nullable JsonNode body) {
@@ -64,7 +65,7 @@ final class SimulatedPcf {
                   ? perform(operation, id, body, now)
                   : Reply.problem(refuse.status(), refuse.cause(), "told to refuse")
                       .retryAfter(refuse.retryAfterSec());
-          return new Turn(ue, reply, now);
+          return new Turn(id == null ? reply.location() : id, ue, reply, now);
         });
   }
 

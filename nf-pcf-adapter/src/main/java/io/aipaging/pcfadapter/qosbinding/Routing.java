@@ -1,0 +1,159 @@
+package io.aipaging.pcfadapter.qosbinding;
+
+import io.aipaging.openapi.Call;
+import io.aipaging.openapi.Refusal;
+import io.aipaging.openapi.qosbinding.QosBinding;
+import io.aipaging.openapi.qosbinding.RouteQosBinding;
+import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization.Routed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Routes of bindings' flows, asked for in the turn of their PDU sessions, of one binding the newest
+ * only. A route ends with its binding, and by itself when the session it serves does: {@code
+ * stopTime} follows the binding's end (TS 23.501 §5.6.7.1). Remembered in memory only: after a
+ * restart a route is kept up again when it is asked for again.
+ */
+final class Routing {
+  private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
+
+  private final Workshop shop;
+  private final BindingTable table;
+  private final CoreLook look;
+  private final boolean supported;
+  private final Map<String, Route> routes = new ConcurrentHashMap<>();
+  private final Map<String, Instant> due = new ConcurrentHashMap<>();
+
+  Routing(Workshop shop, CoreLook look, boolean supported) {
+    this.shop = shop;
+    this.table = shop.table();
+    this.look = look;
+    this.supported = supported;
+  }
+
+  /** Asks for a route and waits for the core's answer. */
+  QosBinding route(Call call, RouteQosBinding request) {
+    Route wanted = Route.parse(request);
+    if (!supported) {
+      throw Refusal.of(403, "ROUT_REQ_NOT_AUTHORIZED", "this core routes no app sessions");
+    }
+    String ref = request.bindingRef();
+    Binding binding = table.find(ref);
+    if (binding == null || binding.servedUntil() == null) {
+      throw Answers.notFound("no such binding, or it is not made yet");
+    }
+    routes.put(ref, wanted);
+    CompletableFuture<Routed> answer = new CompletableFuture<>();
+    Lanes.Ticket ticket = submit(binding, answer);
+    return answer(ref, wanted, Answers.await(answer, call, shop.clock(), ticket::drop));
+  }
+
+  private QosBinding answer(String ref, Route wanted, Routed outcome) {
+    switch (outcome) {
+      case Routed.Accepted() -> {}
+      case Routed.Refused(String cause) -> {
+        routes.remove(ref, wanted);
+        throw Refusal.of(403, cause, "the core refuses the route");
+      }
+      case Routed.Absent() -> throw Answers.notFound("the core has the binding no longer");
+      case Routed.Failed(boolean unreachable, String detail) ->
+          throw Answers.coreUnusable(unreachable, detail);
+    }
+    return switch (table.find(ref)) {
+      case Binding.Held held -> Answers.held(held);
+      case Binding.Confirmed confirmed -> Answers.confirmed(confirmed);
+      case null, default -> throw Answers.notFound("the binding ended meanwhile");
+    };
+  }
+
+  private Lanes.Ticket submit(Binding binding, CompletableFuture<Routed> answer) {
+    BindingIdentity identity = binding.identity();
+    return shop.lanes().submit(identity.lane(), _ -> answer.complete(apply(identity.bindingRef())));
+  }
+
+  /** Says to the core what is wanted now. */
+  private Routed apply(String ref) {
+    Binding binding = table.find(ref);
+    Route.Until wanted = of(ref);
+    String appSessionId = binding == null ? null : binding.resource();
+    if (binding == null || appSessionId == null || wanted == null) {
+      return new Routed.Absent();
+    }
+    Routed outcome;
+    try {
+      outcome = shop.core().route(appSessionId, wanted);
+    } catch (RuntimeException e) {
+      return new Routed.Failed(false, "the driver broke off: " + e);
+    }
+    if (outcome instanceof Routed.Absent) {
+      look.dropped(binding);
+    }
+    return outcome;
+  }
+
+  /** The route of a binding until its end as far as it is known; null without one. */
+  Route.@Nullable Until of(String ref) {
+    Route route = routes.get(ref);
+    Binding binding = table.find(ref);
+    Instant until = binding == null ? null : binding.servedUntil();
+    return route == null || until == null ? null : new Route.Until(route, until);
+  }
+
+  /** The route that a binding which is made anew had, until {@code holdEnd} for the time being. */
+  Route.@Nullable Until again(String ref, Instant holdEnd) {
+    Route route = routes.get(ref);
+    return route == null ? null : new Route.Until(route, holdEnd);
+  }
+
+  /** A binding's end has moved. */
+  void follow(String ref) {
+    if (routes.containsKey(ref)) {
+      due.put(ref, shop.clock().instant());
+    }
+  }
+
+  /** Moves ends at the core, again until the core has said yes or no; forgets what is over. */
+  void sweep() {
+    Instant now = shop.clock().instant();
+    due.forEach(
+        (ref, at) -> {
+          if (!now.isBefore(at)) {
+            due.put(ref, now.plus(AGAIN_AFTER));
+            moveEnd(ref);
+          }
+        });
+    routes.keySet().removeIf(ref -> isOver(table.find(ref)));
+  }
+
+  private void moveEnd(String ref) {
+    Binding binding = table.find(ref);
+    if (binding == null || of(ref) == null) {
+      due.remove(ref);
+      return;
+    }
+    CompletableFuture<Routed> answer = new CompletableFuture<>();
+    var _ =
+        answer.thenAccept(
+            outcome -> {
+              if (!(outcome instanceof Routed.Failed)) {
+                due.remove(ref);
+              }
+            });
+    try {
+      var _ = submit(binding, answer);
+    } catch (Refusal full) {
+      due.put(ref, shop.clock().instant().plus(AGAIN_AFTER));
+    }
+  }
+
+  /** One that the core dropped may be made again. */
+  private static boolean isOver(@Nullable Binding binding) {
+    return binding == null
+        || (binding instanceof Binding.Ended ended
+            && !ended.reason().equals(Binding.DROPPED_BY_CORE));
+  }
+}
