@@ -88,7 +88,7 @@ public final class SmfAdapterMain {
    * @throws SteeringFailed when the driver cannot take over the gate
    */
   public static SmfAdapter start(SmfAdapterConfig config) throws SteeringFailed {
-    return start(config, null);
+    return start(config, null, null);
   }
 
   /**
@@ -96,12 +96,15 @@ public final class SmfAdapterMain {
    * on failure is closed.
    *
    * @param keyinfo the Set; null means the configured one
+   * @param events who hears, in the same process, that the gate has started and that the core
+   *     changes paths; null tells nobody, and is ignored without {@code keyinfo}
    */
-  public static SmfAdapter start(SmfAdapterConfig config, @Nullable NaipfKeyinfo keyinfo)
+  public static SmfAdapter start(
+      SmfAdapterConfig config, @Nullable NaipfKeyinfo keyinfo, @Nullable NaipfEvents events)
       throws SteeringFailed {
     SmfAdapterMain main = new SmfAdapterMain(config);
     try {
-      return main.wire(keyinfo == null ? main.remote() : new Aipf(keyinfo, null));
+      return main.wire(keyinfo == null ? main.remote() : new Aipf(keyinfo, events));
     } catch (SteeringFailed | RuntimeException e) {
       main.parts.close();
       throw e;

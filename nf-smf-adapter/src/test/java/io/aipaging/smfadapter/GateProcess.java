@@ -38,7 +38,7 @@ final class GateProcess {
             SmfAdapterConfig.class, Path.of(arguments[0]), Map.of(), "AIPAGING_SMFADAPTER");
     JsonNode jwks = Json.tree(Files.readAllBytes(Path.of(arguments[1])));
     JwkSet keys = Json.MAPPER.treeToValue(jwks, JwkSet.class);
-    SmfAdapter adapter = SmfAdapterMain.start(config, (call, request) -> keys);
+    SmfAdapter adapter = SmfAdapterMain.start(config, (call, request) -> keys, null);
     System.out.println("ready");
     BufferedReader commits =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));

@@ -16,6 +16,7 @@ import io.aipaging.sbi.transport.SbiVertx;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +145,7 @@ final class CoreProbe {
       Reached reached = new Reached(nrf, profile, vertx);
       n5(reached, bsf(reached), core.profile());
       seen.put("events", core.profile().n5().events() ? "asked for" : "never sent by this core");
-      steering(reached);
+      steering(reached, core.profile());
       return core;
     }
   }
@@ -216,9 +217,18 @@ final class CoreProbe {
     }
   }
 
-  private void steering(Reached reached) {
-    List<URI> udrs = reached.discover("UDR", "nudr-dr");
-    seen.put("steering", udrs.isEmpty() ? "n6-gate" : "n6-gate; udr-influence, not tried");
+  /** A probe must not move anybody's path. */
+  private void steering(Reached reached, CoreProfile profile) {
+    List<String> untried = new ArrayList<>();
+    if (!reached.discover("UDR", "nudr-dr").isEmpty()) {
+      untried.add("udr-influence");
+    }
+    if (profile.n5().routes()) {
+      untried.add("af-route");
+    }
+    seen.put(
+        "steering",
+        untried.isEmpty() ? "n6-gate" : "n6-gate; " + String.join(", ", untried) + " not tried");
     boolean exposed = !reached.discover("SMF", "nsmf-event-exposure").isEmpty();
     seen.put("path-change events", exposed ? "an SMF offers them" : "none found");
   }

@@ -33,8 +33,8 @@ record Access(Path folder, Layout layout, Secrets secrets, Transport transport) 
             secrets.client("nf-nef", List.of(NaipfPaging.API), List.of(Deployment.AIPF)),
             secrets.client(
                 "nf-smf-adapter",
-                List.of(NaipfKeyinfo.API, NaipfEvents.API),
-                List.of(Deployment.AIPF)),
+                List.of(NaipfKeyinfo.API, NaipfEvents.API, NpcfadapterQosbinding.API),
+                List.of(Deployment.AIPF, Deployment.PCF_ADAPTER)),
             secrets.client(
                 "aexf-agent", List.of(NaipfKeyinfo.API, NaipfEvents.API), List.of(Deployment.AIPF)),
             secrets.client("nf-pcf-adapter", List.of(NaipfEvents.API), List.of(Deployment.AIPF)),

@@ -37,7 +37,7 @@ public final class CoreSimulation {
   /** How {@link #pcf} is reached. */
   public CorePeer pcfPeer() {
     return new CorePeer(
-        Core.REL18, null, uri(layout.ports().pcf()), null, List.of(), layout.core());
+        Core.REL18, null, uri(layout.ports().pcf()), null, List.of(), layout.core(), null);
   }
 
   /** NRF, BSF and PCF of a core, with access tokens where that core has them. */
@@ -51,7 +51,8 @@ public final class CoreSimulation {
 
   /** How {@link #core} is reached: nothing is told but its NRF. */
   public CorePeer corePeer(Core core) {
-    return new CorePeer(core, uri(layout.ports().nrf()), null, null, List.of(), layout.core());
+    return new CorePeer(
+        core, uri(layout.ports().nrf()), null, null, List.of(), layout.core(), null);
   }
 
   private URI uri(int port) {

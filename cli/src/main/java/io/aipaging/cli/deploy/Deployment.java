@@ -9,7 +9,6 @@ import io.aipaging.aipf.StoreConfig;
 import io.aipaging.certs.DevKeys;
 import io.aipaging.certs.IssuerConfig;
 import io.aipaging.cli.deploy.Layout.AnchorSpot;
-import io.aipaging.cli.deploy.Layout.GateDriver;
 import io.aipaging.cli.session.ConnectionFile;
 import io.aipaging.nef.NefConfig;
 import io.aipaging.pcfadapter.PcfAdapterConfig;
@@ -21,12 +20,11 @@ import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.core.CoreProfiles.Core;
 import io.aipaging.sbi.management.ManagementConfig;
 import io.aipaging.sbi.nrf.NrfConfig;
+import io.aipaging.smfadapter.CorePathConfig;
 import io.aipaging.smfadapter.SmfAdapterConfig;
-import io.aipaging.smfadapter.steering.nftables.NftablesConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -202,16 +200,18 @@ public final class Deployment {
 
   /** The SMF adapter with its gate. */
   public SmfAdapterConfig smfAdapter() {
+    return smfAdapter(null);
+  }
+
+  /** The SMF adapter with its gate, which a core's path follows if that peer says how. */
+  public SmfAdapterConfig smfAdapter(@Nullable CorePeer peer) {
     Duration skew = layout.terms().skew();
-    List<SmfAdapterConfig.Service> services =
-        List.of(
-            new SmfAdapterConfig.Service(
-                layout.service().address(), layout.service().protocol(), layout.service().port()));
+    Gates gates = new Gates(layout);
     return new SmfAdapterConfig(
         new SmfAdapterConfig.Gate(GATE, SET_ID, journal("nf-smf-adapter"), skew, skew),
-        layout.gateDriver() instanceof GateDriver.Kernel kernel ? kernel(kernel, services) : null,
-        layout.gateDriver() instanceof GateDriver.Gateway ? gateway(services) : null,
-        null,
+        gates.kernel(),
+        gates.gateway(),
+        peer == null ? null : corePath(peer),
         transport.client(layout.core(), layout.ports().aipf()),
         transport.listener("nf-smf-adapter", layout.gate(), layout.ports().smfAdapter()),
         access.tokens(SMF_ADAPTER),
@@ -219,28 +219,27 @@ public final class Deployment {
         new ManagementConfig(layout.gate(), layout.ports().smfManagement()));
   }
 
-  private SmfAdapterConfig.Nftables kernel(
-      GateDriver.Kernel kernel, List<SmfAdapterConfig.Service> services) {
-    List<SmfAdapterConfig.Hop> hops = new ArrayList<>();
-    for (AnchorSpot anchor : layout.anchors()) {
-      String address = anchor.endpoint().substring(0, anchor.endpoint().lastIndexOf(':'));
-      hops.add(new SmfAdapterConfig.Hop(address, hops.size() + 1));
+  private @Nullable CorePathConfig corePath(CorePeer peer) {
+    CorePeer.Path path = peer.path();
+    NrfConfig nrf = registry(peer);
+    if (path == null || nrf == null) {
+      return null;
     }
-    return new SmfAdapterConfig.Nftables(
-        NftablesConfig.TABLE,
-        kernel.ueDevices(),
-        kernel.n6Devices(),
-        services,
-        hops,
+    CorePathConfig.PcfAdapter bindings =
+        new CorePathConfig.PcfAdapter(
+            transport.client(layout.core(), layout.ports().pcfAdapter()),
+            access.credentials("nf-smf-adapter", PCF_ADAPTER));
+    return new CorePathConfig(
+        peer.core(),
+        path.driver(),
+        nrf,
+        new CorePathConfig.Callback(ListenerConfig.cleartext(peer.address(), 0), null),
+        path.driver() == CorePathConfig.Driver.AF_ROUTE ? bindings : null,
+        path.routeProfile(),
+        layout.terms().drain(),
         List.of(),
-        Map.of(),
-        NftablesConfig.ProbeRange.DEFAULT.first(),
-        NftablesConfig.ProbeRange.DEFAULT.last());
-  }
-
-  private static SmfAdapterConfig.Gateway gateway(List<SmfAdapterConfig.Service> services) {
-    return new SmfAdapterConfig.Gateway(
-        services, 1_024, 1_024, 64, 16_384, Duration.ofSeconds(2), Duration.ofSeconds(30));
+        Duration.ofSeconds(5),
+        journal("core-path"));
   }
 
   /** An anchor's agent. */

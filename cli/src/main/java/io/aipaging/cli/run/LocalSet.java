@@ -76,7 +76,7 @@ final class LocalSet implements AutoCloseable {
             PcfAdapterMain.start(
                 deployment.pcfAdapter(core == null ? deployment.simulation().pcfPeer() : core),
                 events));
-    SmfAdapter gate = keep(SmfAdapterMain.start(deployment.smfAdapter(), keyinfo));
+    SmfAdapter gate = keep(SmfAdapterMain.start(deployment.smfAdapter(core), keyinfo, events));
     Map<String, NaexfAdmission> anchors = anchors(deployment, keys, ueHash, vertx);
     Aipf aipf =
         keep(

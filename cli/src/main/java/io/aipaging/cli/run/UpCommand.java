@@ -9,6 +9,7 @@ import io.aipaging.cli.session.ConnectionFile;
 import io.aipaging.cli.session.ConnectionOptions;
 import io.aipaging.sbi.config.Configuration;
 import io.aipaging.sbi.core.CoreProfiles.Core;
+import io.aipaging.smfadapter.CorePathConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -83,6 +84,23 @@ public final class UpCommand implements Callable<Integer> {
   private List<URI> pduInfo = List.of();
 
   @Option(
+      names = "--core-path",
+      paramLabel = "DRIVER",
+      converter = PathDriver.class,
+      description = {
+        "Lets that core's own user-plane path follow the gate: udr-influence (free5GC) or",
+        "af-route (a Release 18 core). Needs --nrf."
+      })
+  private CorePathConfig.@Nullable Driver corePath;
+
+  @Option(
+      names = "--route-profile",
+      paramLabel = "NAME",
+      defaultValue = "MEC1",
+      description = "routeProfId that the core's SMF knows, for --core-path (default: MEC1).")
+  private String routeProfile = "MEC1";
+
+  @Option(
       names = "--address",
       paramLabel = "IP",
       defaultValue = LoopbackLayout.UE,
@@ -117,13 +135,17 @@ public final class UpCommand implements Callable<Integer> {
     Core told = core.told();
     if (nrf == null) {
       Core habits = told == null ? Core.REL18 : told;
-      return pcf == null ? null : new CorePeer(habits, null, pcf, scp, pduInfo, address);
+      if (corePath != null) {
+        throw new IllegalArgumentException("--core-path needs --nrf");
+      }
+      return pcf == null ? null : new CorePeer(habits, null, pcf, scp, pduInfo, address, null);
     }
     Core habits = core.at(nrf, address);
     if (told == null) {
       System.err.println("aipaging: this core behaves like " + habits);
     }
-    return new CorePeer(habits, nrf, pcf, scp, pduInfo, address);
+    CorePeer.Path path = corePath == null ? null : new CorePeer.Path(corePath, routeProfile);
+    return new CorePeer(habits, nrf, pcf, scp, pduInfo, address, path);
   }
 
   private static void end(LocalSet set, Path connection, CountDownLatch ended) {

@@ -74,7 +74,8 @@ class CoreProbeTest {
             entry("N5 read", "yes"),
             entry("N5 patch", "answered 200 and changed nothing"),
             entry("N5 delete", "yes"),
-            entry("steering", "n6-gate; udr-influence, not tried"));
+            entry("steering", "n6-gate; udr-influence not tried"),
+            entry("path-change events", "an SMF offers them"));
   }
 
   @Test
@@ -85,7 +86,9 @@ class CoreProbeTest {
             entry("registered as", "CUSTOM_AIPF"),
             entry("BSF", "knows 2001:db8:45::2 and its subscriber"),
             entry("N5 patch", "yes"),
-            entry("events", "asked for"));
+            entry("events", "asked for"),
+            entry("steering", "n6-gate; udr-influence, af-route not tried"),
+            entry("path-change events", "an SMF offers them"));
   }
 
   @ParameterizedTest
