@@ -162,7 +162,7 @@ class NrfIT {
     URI pcf = URI.create("http://127.0.0.1:" + core.pcf().port());
     assertThat(nrf.discover("PCF", N5)).containsExactly(pcf);
     assertThat(nrf.discover("PCF", N5)).containsExactly(pcf);
-    assertThat(nrf.discover("SMF", "nsmf-event-exposure")).isEmpty();
+    assertThat(nrf.discover("CHF", "nchf-convergedcharging")).isEmpty();
     assertThat(core.nrfCounts()).containsEntry("discover", 2L);
   }
 
@@ -220,7 +220,7 @@ class NrfIT {
     open(Flavor.FREE5GC, true);
     awaitRegistered();
     for (int i = 0; i < 20; i++) {
-      assertThatThrownBy(() -> nrf.tokens("SMF").token("nsmf-event-exposure"))
+      assertThatThrownBy(() -> nrf.tokens("CHF").token("nchf-convergedcharging"))
           .isInstanceOfSatisfying(
               Refusal.class, e -> assertThat(e.problemCause()).isEqualTo("INBOUND_SERVER_ERROR"));
     }
