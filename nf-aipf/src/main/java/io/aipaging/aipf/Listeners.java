@@ -46,8 +46,12 @@ final class Listeners {
       return Optional.empty();
     }
     TokenPolicy policy = oauth.policy(vertx, closing::push);
+    NrfConfig nrf = config.nrf();
     SbiServer.Builder builder =
-        SbiServer.builder(listener, policy, clock).vertx(vertx).metrics(metrics);
+        SbiServer.builder(listener, policy, clock)
+            .nfInstance(nrf == null ? null : nrf.nfInstanceId())
+            .vertx(vertx)
+            .metrics(metrics);
     ContractBindings.bind(builder, services.paging());
     ContractBindings.bind(builder, services.keyinfo());
     SbiServer server = ContractBindings.bind(builder, services.events()).start();

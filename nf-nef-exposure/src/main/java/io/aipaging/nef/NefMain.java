@@ -120,7 +120,7 @@ public final class NefMain {
                 SbiServer.builder(listener, policy, clock)
                     .vertx(vertx)
                     .metrics(metrics)
-                    .withoutPriorities(),
+                    .forOutsiders(),
                 service)
             .start();
     closing.push(server::close);

@@ -24,7 +24,6 @@ import io.aipaging.sbi.server.Route;
 import io.aipaging.sbi.server.SbiServer;
 import io.aipaging.sbi.transport.SbiVertx;
 import io.vertx.core.Vertx;
-import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -167,13 +166,8 @@ public final class PcfAdapterMain {
   }
 
   private String callbackBase(int port) {
-    URI publicUri = config.callback().publicUri();
-    if (publicUri != null) {
-      return publicUri.toString().replaceAll("/+$", "") + N5Callbacks.PATH;
-    }
-    String host = config.callback().listener().host();
-    String literal = host.contains(":") ? "[" + host + "]" : host;
-    return "http://" + literal + ":" + port + N5Callbacks.PATH;
+    PcfAdapterConfig.Callback callback = config.callback();
+    return callback.listener().reachedAt(port, callback.publicUri()) + N5Callbacks.PATH;
   }
 
   private OptionalInt serve(QosBindingService service) {

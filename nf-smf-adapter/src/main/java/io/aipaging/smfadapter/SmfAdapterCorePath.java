@@ -176,16 +176,11 @@ final class SmfAdapterCorePath {
                 SbiServer.builder(listener, nobody, clock)
                     .vertx(around.vertx())
                     .metrics(around.metrics())
-                    .withoutPriorities()
+                    .forOutsiders()
                     .route(new PathNotifications(behind::get).route())
                     .start());
-    URI told = config.callback().publicUri();
-    String host = listener.host().contains(":") ? "[" + listener.host() + "]" : listener.host();
-    String authority =
-        told == null
-            ? "http://" + host + ":" + server.port()
-            : told.toString().replaceAll("/+$", "");
-    return authority + PathNotifications.PATH;
+    return listener.reachedAt(server.port(), config.callback().publicUri())
+        + PathNotifications.PATH;
   }
 
   /** Answers the changes of one path one after the other, those of others beside it. */

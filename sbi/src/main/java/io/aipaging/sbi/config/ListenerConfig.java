@@ -1,5 +1,6 @@
 package io.aipaging.sbi.config;
 
+import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,20 @@ public record ListenerConfig(
   /** A TLS 1.3 listener with the default limits. */
   public static ListenerConfig tls(String host, int port, TlsConfig tls) {
     return withDefaults(host, port, tls);
+  }
+
+  /**
+   * Where peers reach it, {@code scheme://authority} without a slash at the end.
+   *
+   * @param bound port listened on
+   * @param told what its operator says instead; null means its own address, then a literal one
+   */
+  public String reachedAt(int bound, @Nullable URI told) {
+    if (told != null) {
+      return told.toString().replaceAll("/+$", "");
+    }
+    String literal = host.contains(":") ? "[" + host + "]" : host;
+    return (tls == null ? "http://" : "https://") + literal + ":" + bound;
   }
 
   /** The same listener with another default deadline. */

@@ -3,12 +3,14 @@ package io.aipaging.sbi.server;
 import io.aipaging.openapi.InvalidParam;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.sbi.config.ListenerConfig;
+import io.aipaging.sbi.wire.OverloadControl;
 import io.aipaging.sbi.wire.SbiHeaders;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The way of every request: route, authenticate, check the time, answer. */
@@ -37,12 +39,17 @@ final class Dispatcher {
     this.clock = clock;
   }
 
-  /** Answers a request there is no place for. */
-  void turnAway(Exchange exchange) {
+  /**
+   * Answers a request there is no place for.
+   *
+   * @param overload value of {@code 3gpp-Sbi-Oci}; null tells nothing
+   */
+  void turnAway(Exchange exchange, @Nullable String overload) {
     Answer answer =
         Answer.of(
             Refusal.of(503, "NF_CONGESTION", "Too many requests are in work.")
-                .retryAfter(CONGESTED_FOR));
+                .retryAfter(CONGESTED_FOR),
+            overload == null ? Map.of() : Map.of(OverloadControl.HEADER, overload));
     answer(exchange, new RequestLog.Entry(exchange), answer, null);
   }
 

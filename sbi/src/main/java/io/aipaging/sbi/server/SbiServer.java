@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,9 @@ public final class SbiServer implements AutoCloseable {
   private final Dispatcher dispatcher;
   private final int bodyBytesMax;
   private final Places places;
-  private final boolean believesPriorities;
+  private final Overload overload;
+  private final InstantSource clock;
+  private final boolean servesNetwork;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("sbi-", 0).factory());
   private final Vertx vertx;
@@ -53,8 +56,10 @@ public final class SbiServer implements AutoCloseable {
             vertx,
             builder.clock);
     this.bodyBytesMax = listener.bodyBytesMax();
+    this.clock = builder.clock;
+    this.overload = new Overload(builder.nfInstance);
     this.places = new Places(listener.concurrentRequestsMax());
-    this.believesPriorities = builder.believesPriorities;
+    this.servesNetwork = builder.servesNetwork;
     this.vertx = vertx;
     this.ownsVertx = ownsVertx;
     this.server = vertx.createHttpServer(ServerOptions.of(listener));
@@ -90,9 +95,11 @@ public final class SbiServer implements AutoCloseable {
     }
     Exchange exchange = new Exchange(request, vertx.getOrCreateContext(), bodyBytesMax);
     if (!places.take(priority(exchange))) {
-      dispatcher.turnAway(exchange);
+      String told = overload.refused(clock.instant());
+      dispatcher.turnAway(exchange, servesNetwork ? told : null);
       return;
     }
+    overload.taken(clock.instant());
     threads.execute(
         () -> {
           try {
@@ -105,8 +112,7 @@ public final class SbiServer implements AutoCloseable {
 
   /** What cannot be read counts as not said; it is refused for that later on. */
   private int priority(Exchange exchange) {
-    List<String> said =
-        believesPriorities ? exchange.headers(SbiHeaders.MESSAGE_PRIORITY) : List.of();
+    List<String> said = servesNetwork ? exchange.headers(SbiHeaders.MESSAGE_PRIORITY) : List.of();
     return said.size() == 1
         ? SbiHeaders.priority(said.getFirst()).orElse(Places.PRIORITY_DEFAULT)
         : Places.PRIORITY_DEFAULT;
@@ -148,7 +154,8 @@ public final class SbiServer implements AutoCloseable {
             IDEMPOTENT_ANSWERS_KEPT,
             answer -> !answer.passing(),
             System::nanoTime);
-    private boolean believesPriorities = true;
+    private boolean servesNetwork = true;
+    private UUID nfInstance = UUID.randomUUID();
     private @Nullable Vertx vertx;
     private @Nullable Metrics metrics;
 
@@ -164,9 +171,18 @@ public final class SbiServer implements AutoCloseable {
       return this;
     }
 
-    /** Callers that are no part of this network do not say how important they are. */
-    public Builder withoutPriorities() {
-      this.believesPriorities = false;
+    /**
+     * Callers are no part of this network: they do not say how important they are, and are not told
+     * how much is turned away.
+     */
+    public Builder forOutsiders() {
+      this.servesNetwork = false;
+      return this;
+    }
+
+    /** The NF instance that serves, as an NRF knows it; without one, one of this server alone. */
+    public Builder nfInstance(@Nullable UUID known) {
+      this.nfInstance = known == null ? nfInstance : known;
       return this;
     }
 

@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -80,6 +81,15 @@ public record SbiHeaders(
     return TIMESTAMP.format(instant);
   }
 
+  /** Reads what {@link #timestamp} renders; empty when it is none. */
+  static Optional<Instant> parseTimestamp(String value) {
+    try {
+      return Optional.of(TIMESTAMP.parse(value, Instant::from));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Renders a {@code 3gpp-Sbi-Max-Rsp-Time}; what is longer than 99,999 ms is cut to that. */
   public static String maxRspTime(Duration time) {
     return Long.toString(Math.clamp(time.toMillis(), 0L, MAX_RSP_TIME_MS_MAX));
@@ -110,11 +120,7 @@ public record SbiHeaders(
   }
 
   private static Instant instant(String value) {
-    try {
-      return TIMESTAMP.parse(value, Instant::from);
-    } catch (DateTimeParseException e) {
-      throw malformed(SENDER_TIMESTAMP);
-    }
+    return parseTimestamp(value).orElseThrow(() -> malformed(SENDER_TIMESTAMP));
   }
 
   private static @Nullable String idempotencyKey(String value) {

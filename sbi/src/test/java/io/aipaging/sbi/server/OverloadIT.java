@@ -6,6 +6,7 @@ import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.fixture.Shelf;
 import io.aipaging.sbi.fixture.Shelf.Wire;
 import io.aipaging.sbi.transport.HttpReply;
+import io.aipaging.sbi.wire.OverloadControl;
 import io.aipaging.sbi.wire.SbiHeaders;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +40,8 @@ class OverloadIT {
       assertThat(second.status()).isEqualTo(503);
       assertThat(Shelf.json(second).path("cause").asText()).isEqualTo("NF_CONGESTION");
       assertThat(second.header("Retry-After")).isEqualTo("1");
+      assertThat(OverloadControl.parse(second.header("3gpp-Sbi-Oci")))
+          .hasValueSatisfying(told -> assertThat(told.reductionPercent()).isEqualTo(50));
       shelf.release.countDown();
       assertThat(first.get(5, TimeUnit.SECONDS).status()).isEqualTo(201);
       // The place is given back after the answer has left.

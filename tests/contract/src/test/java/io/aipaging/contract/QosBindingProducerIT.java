@@ -61,10 +61,16 @@ class QosBindingProducerIT extends ProducerContract {
         case "CreateQosBinding" -> create;
         case "ListQosBindings" -> Json.MAPPER.createObjectNode();
         case "ConfirmQosBinding" -> created(create).put("expiresAt", inTenMinutes());
+        case "RouteQosBinding" -> routed(confirmed(created(create)));
         case "GetQosBinding" -> confirmed(created(create));
         case "DeleteQosBinding" -> created(create);
         default -> throw new AssertionError("no request for " + operation);
       };
+    }
+
+    private static ObjectNode routed(ObjectNode binding) {
+      return Example.named(NpcfadapterQosbinding.CONTRACT, "RouteQosBinding-request.json")
+          .put("bindingRef", binding.path("bindingRef").asText());
     }
 
     private ObjectNode newBinding() {
@@ -100,6 +106,7 @@ class QosBindingProducerIT extends ProducerContract {
       return switch (operation.operationId()) {
         case "ConfirmQosBinding" ->
             new Unknown(nowhere.put("expiresAt", inTenMinutes()), 404, "BINDING_NOT_FOUND");
+        case "RouteQosBinding" -> new Unknown(routed(nowhere), 404, "BINDING_NOT_FOUND");
         case "GetQosBinding" -> new Unknown(nowhere, 404, "BINDING_NOT_FOUND");
         case "DeleteQosBinding" -> new Unknown(nowhere, 204, "");
         default -> null;

@@ -10,6 +10,7 @@ import io.aipaging.sbi.client.RawClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ public final class N5PolicyAuthorization implements PolicyAuthorization {
   private static final Map<String, String> PATCHING =
       Map.of("User-Agent", "AF-aipaging", "Content-Type", "application/merge-patch+json");
   private static final String NOT_ROUTED = "ROUT_REQ_NOT_AUTHORIZED";
+  private static final int HEX = 16;
   private static final String NOT_REACHABLE = "TARGET_NF_NOT_REACHABLE";
   private static final String NO_PDU_SESSION = "PDU_SESSION_NOT_AVAILABLE";
 
@@ -37,7 +39,12 @@ public final class N5PolicyAuthorization implements PolicyAuthorization {
   private final RawClient client;
   private final AppSessionWriter writer;
   private final Duration timeout;
-  private final Forbearance forbearance = new Forbearance(System::nanoTime);
+
+  /** Whether the PCF said, when it last made an app session, that it does not route their flows. */
+  private volatile boolean refusesRoutes;
+
+  private final Forbearance forbearance =
+      new Forbearance(System::nanoTime, most -> ThreadLocalRandom.current().nextInt(most));
 
   /**
    * A driver.
@@ -78,10 +85,11 @@ public final class N5PolicyAuthorization implements PolicyAuthorization {
     };
   }
 
-  private static Created made(@Nullable String id, AppSessionOrder order, JsonNode body) {
+  private Created made(@Nullable String id, AppSessionOrder order, JsonNode body) {
     if (id == null) {
       return new Created.Lost("201 without a usable Location");
     }
+    refusesRoutes = !agreed(body.at("/ascRespData/suppFeat").asText(""));
     return body.isObject()
         ? new Created.Accepted(id, SubscriberMark.of(order.subscriber().supi()))
         : new Created.Unusable(id, "201 with a body that is no app session");
@@ -121,8 +129,17 @@ public final class N5PolicyAuthorization implements PolicyAuthorization {
     };
   }
 
+  /** Whether feature 1, InfluenceOnTrafficRouting, is among those (TS 29.571 SupportedFeatures). */
+  private static boolean agreed(String features) {
+    return !features.isEmpty()
+        && (Character.digit(features.charAt(features.length() - 1), HEX) & 1) != 0;
+  }
+
   @Override
   public Routed route(String appSessionId, Route.Until route) {
+    if (refusesRoutes) {
+      return new Routed.Refused(NOT_ROUTED);
+    }
     RawClient.Reply reply;
     try {
       reply =

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ForbearanceTest {
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000);
-  private final Forbearance forbearance = new Forbearance(nanos::get);
+  private int dice;
+  private final Forbearance forbearance = new Forbearance(nanos::get, _ -> dice);
 
   private void hears(int status, String retryAfter) {
     Map<String, List<String>> headers =
@@ -49,6 +50,46 @@ class ForbearanceTest {
   void nobodyElseIs(int status) {
     hears(status, "3");
     assertThat(forbearance.holds()).isFalse();
+  }
+
+  /** TS 29.500 §6.4.3: so much less, for so long, whatever the answer was. */
+  @Test
+  void aPeerThatWantsLessIsAskedLess() {
+    says(201, "40%", "10s");
+    dice = 39;
+    assertThat(forbearance.holds()).isTrue();
+    dice = 40;
+    assertThat(forbearance.holds()).isFalse();
+    dice = 0;
+    nanos.addAndGet(Duration.ofSeconds(10).toNanos() - 1);
+    assertThat(forbearance.holds()).isTrue();
+    nanos.addAndGet(1);
+    assertThat(forbearance.holds()).isFalse();
+  }
+
+  @Test
+  void nobodyIsLeftAloneForLongerThanAMinuteByWhatItSays() {
+    says(201, "100%", "86400s");
+    nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+    assertThat(forbearance.holds()).isFalse();
+  }
+
+  @Test
+  void nonsenseIsNotHeeded() {
+    says(201, "140%", "10s");
+    says(201, "40%", "soon");
+    assertThat(forbearance.holds()).isFalse();
+  }
+
+  private void says(int status, String percent, String validity) {
+    String oci =
+        "Timestamp: \"Fri, 27 Nov 2026 10:00:00.000 GMT\"; Period-of-Validity: %s;"
+            + " Overload-Reduction-Metric: %s; NF-Instance: 54804518-4191-46b3-955c-ac631f953ed8";
+    forbearance.heed(
+        new RawClient.Reply(
+            status,
+            Map.of("3gpp-sbi-oci", List.of(oci.formatted(validity, percent))),
+            MissingNode.getInstance()));
   }
 
   @Test
