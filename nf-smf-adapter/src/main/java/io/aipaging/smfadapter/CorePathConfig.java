@@ -60,7 +60,10 @@ public record CorePathConfig(
     UDR_INFLUENCE,
     /** The app sessions of QoS bindings (TS 29.514), where the core routes by them. */
     @JsonProperty("af-route")
-    AF_ROUTE
+    AF_ROUTE,
+    /** Not at all: its SMFs only tell of paths that they change (TS 29.508). */
+    @JsonProperty("smf-events")
+    SMF_EVENTS
   }
 
   /**

@@ -32,6 +32,7 @@ import io.aipaging.smfadapter.steering.corepath.PathFollower;
 import io.aipaging.smfadapter.steering.corepath.PathIds;
 import io.aipaging.smfadapter.steering.corepath.PathNotifications;
 import io.aipaging.smfadapter.steering.corepath.PathObserver;
+import io.aipaging.smfadapter.steering.corepath.SmfEvents;
 import io.aipaging.smfadapter.steering.corepath.UdrInfluence;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -58,7 +59,7 @@ final class SmfAdapterCorePath {
   private static final int MOVES_WAITING_MAX = 10_000;
   private static final int PEERS_MAX = 64;
   private static final int DESKS = 16;
-  private static final String SMF_SERVICE = "nsmf-event-exposure";
+  private static final Duration SUBSCRIBED_FOR = Duration.ofMinutes(10);
   private static final int NOTIF_ID_BYTES = 16;
 
   private final CorePathConfig config;
@@ -95,7 +96,8 @@ final class SmfAdapterCorePath {
         new PathFollower(
             new PathFollower.Ports(
                 paths(nrf, profile, base), ids, observer(answers), System::nanoTime),
-            new PathConfig(config.lateWithin(), RETRY_AFTER, CLOSE_WITHIN),
+            new PathConfig(
+                config.lateWithin(), RETRY_AFTER, SUBSCRIBED_FOR.dividedBy(2), CLOSE_WITHIN),
             SmfAdapterCorePath::notifId);
     behind.set(follower);
     parts.keep(follower);
@@ -108,6 +110,7 @@ final class SmfAdapterCorePath {
     return switch (config.driver()) {
       case UDR_INFLUENCE -> influence(nrf, profile, base);
       case AF_ROUTE -> routes(base);
+      case SMF_EVENTS -> events(nrf, profile, base);
     };
   }
 
@@ -131,17 +134,26 @@ final class SmfAdapterCorePath {
   }
 
   private UdrInfluence influence(Nrf nrf, CoreProfile profile, String base) {
-    Duration answer = config.nrf().answerWithin();
-    BsfLookup bsf =
-        new BsfLookup(
-            () -> nrf.discover("BSF", "nbsf-management"),
-            uri -> reached(nrf, profile, new Peer("BSF", "nbsf-management", uri)),
-            answer);
     return new UdrInfluence(
-        bsf,
+        bsf(nrf, profile),
         () -> nrf.discover("UDR", "nudr-dr"),
         uri -> reached(nrf, profile, new Peer("UDR", "nudr-dr", uri)),
-        new UdrInfluence.Habits(config.routeProfile(), base, answer));
+        new UdrInfluence.Habits(config.routeProfile(), base, config.nrf().answerWithin()));
+  }
+
+  private SmfEvents events(Nrf nrf, CoreProfile profile, String base) {
+    return new SmfEvents(
+        bsf(nrf, profile),
+        () -> nrf.discover("SMF", SmfEvents.SERVICE),
+        uri -> reached(nrf, profile, new Peer("SMF", SmfEvents.SERVICE, uri)),
+        new SmfEvents.Habits(base, SUBSCRIBED_FOR, clock, config.nrf().answerWithin()));
+  }
+
+  private BsfLookup bsf(Nrf nrf, CoreProfile profile) {
+    return new BsfLookup(
+        () -> nrf.discover("BSF", "nbsf-management"),
+        uri -> reached(nrf, profile, new Peer("BSF", "nbsf-management", uri)),
+        config.nrf().answerWithin());
   }
 
   /** An NF of the core. */
@@ -215,9 +227,11 @@ final class SmfAdapterCorePath {
     boolean known =
         host != null
             && (config.ackHosts().contains(host)
-                || nrf.discover("SMF", SMF_SERVICE).stream()
+                || nrf.discover("SMF", SmfEvents.SERVICE).stream()
                     .anyMatch(smf -> host.equals(smf.getHost())));
-    return known ? reached(nrf, profile, new Peer("SMF", SMF_SERVICE, ackUri.resolve("/"))) : null;
+    return known
+        ? reached(nrf, profile, new Peer("SMF", SmfEvents.SERVICE, ackUri.resolve("/")))
+        : null;
   }
 
   private PathObserver observer(Consumer<PathChange> answers) {

@@ -34,6 +34,7 @@ import io.aipaging.simulators.CoreSimulator;
 import io.aipaging.simulators.core.CoreSimulatorConfig;
 import io.aipaging.simulators.core.RunningCore;
 import io.aipaging.simulators.flavor.Flavor;
+import io.aipaging.simulators.flavor.Quirk;
 import io.aipaging.smfadapter.steering.Grant;
 import io.aipaging.smfadapter.steering.GrantId;
 import io.aipaging.smfadapter.steering.SteeringDriver;
@@ -49,6 +50,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -57,6 +59,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The path of a simulated core follows a gate. */
 class CorePathIT {
@@ -68,6 +71,7 @@ class CorePathIT {
   private final List<FollowPathChange> followed = new CopyOnWriteArrayList<>();
   private volatile String no = "";
   private volatile String answer = "";
+  private CorePathConfig.Driver how = CorePathConfig.Driver.UDR_INFLUENCE;
   private final Metrics metrics = Metrics.empty();
   private Vertx vertx = SbiVertx.create(1);
   private Parts parts = new Parts();
@@ -75,7 +79,11 @@ class CorePathIT {
   private SteeringDriver driver;
 
   private void start(Flavor flavor, boolean oauth2) throws SteeringFailed {
-    core = CoreSimulator.start(CoreSimulatorConfig.of(flavor, oauth2));
+    start(flavor, CoreSimulatorConfig.of(flavor, oauth2));
+  }
+
+  private void start(Flavor flavor, CoreSimulatorConfig config) throws SteeringFailed {
+    core = CoreSimulator.start(config);
     drive(flavor);
     driver.restore(List.of());
   }
@@ -84,7 +92,7 @@ class CorePathIT {
     CorePathConfig config =
         new CorePathConfig(
             Core.valueOf(flavor.name()),
-            CorePathConfig.Driver.UDR_INFLUENCE,
+            how,
             NrfConfig.cleartext(core.nrfUri(), "127.0.0.1"),
             new CorePathConfig.Callback(ListenerConfig.cleartext("127.0.0.1", 0), null),
             null,
@@ -165,6 +173,21 @@ class CorePathIT {
     eventually("the usual path", () -> core.userPlanePaths().isEmpty());
     assertThat(core.influenceFaults() == null ? List.of() : core.influenceFaults()).isEmpty();
     assertThat(moves).isEmpty();
+  }
+
+  /** What a next version mends must not break what got used to it. */
+  @ParameterizedTest
+  @EnumSource(names = {"F_42", "F_45", "F_46", "F_47"})
+  void aCoreWithoutOneOfItsHabitsIsSurvived(Quirk quirk) throws Exception {
+    CoreSimulatorConfig all = CoreSimulatorConfig.of(Flavor.FREE5GC, quirk == Quirk.F_42);
+    start(Flavor.FREE5GC, all.without(Set.of(quirk)));
+    driver.apply(serving("edge-a", LONG));
+    eventually("at edge-a", () -> leavesAt("edge-a"));
+    eventually("told", () -> outcomes("STEERED") == 1);
+    core.moveUserPlane(UE, "edge-c");
+    eventually("at edge-c", () -> leavesAt("edge-c"));
+    driver.apply(ending());
+    eventually("the usual path", () -> core.userPlanePaths().isEmpty());
   }
 
   @Test
@@ -277,6 +300,23 @@ class CorePathIT {
 
   private double acks(String status) {
     return metrics.counter("smfadapter.core.acks", "status", status).count();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false", "true"})
+  void aCoreThatIsOnlyListenedToTellsOfMovesAndIsAnswered(boolean oauth2) throws Exception {
+    how = CorePathConfig.Driver.SMF_EVENTS;
+    start(Flavor.REL18, oauth2);
+    driver.apply(serving("edge-a", LONG));
+    eventually("subscribed", () -> core.smfSubscriptions() == 1);
+    core.moveUserPlane(UE, "edge-c");
+    eventually("at edge-c", () -> leavesAt("edge-c"));
+    assertThat(core.pathAcks()).containsExactly("EARLY edge-c SUCCESS", "LATE edge-c SUCCESS");
+    driver.apply(ending());
+    eventually("no subscription is left", () -> core.smfSubscriptions() == 0);
+    assertThat(core.pathAckFaults() == null ? List.of() : core.pathAckFaults()).isEmpty();
+    assertThat(outcomes("NO_NOTIFICATION")).isZero();
+    assertThat(core.influenceCounts()).isEmpty();
   }
 
   @Test

@@ -13,6 +13,8 @@ final class PathDriver implements ITypeConverter<Driver> {
     return Arrays.stream(Driver.values())
         .filter(driver -> text.equals(driver.name().toLowerCase(Locale.ROOT).replace('_', '-')))
         .findFirst()
-        .orElseThrow(() -> new TypeConversionException("udr-influence or af-route, not " + text));
+        .orElseThrow(
+            () ->
+                new TypeConversionException("udr-influence, af-route or smf-events, not " + text));
   }
 }

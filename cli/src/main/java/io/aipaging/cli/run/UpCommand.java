@@ -89,7 +89,7 @@ public final class UpCommand implements Callable<Integer> {
       converter = PathDriver.class,
       description = {
         "Lets that core's own user-plane path follow the gate: udr-influence (free5GC) or",
-        "af-route (a Release 18 core). Needs --nrf."
+        "af-route (a Release 18 core); smf-events only hears of UEs that move. Needs --nrf."
       })
   private CorePathConfig.@Nullable Driver corePath;
 

@@ -109,6 +109,19 @@ class UpCorePathIT {
             "SESSION_RELOCATED");
   }
 
+  /** Nothing is asked of such a core but to tell. */
+  @Test
+  void aCoreThatDecidesAloneIsFollowed() throws Exception {
+    start(Flavor.REL18, "smf-events");
+    String session = page();
+    Await.until(SOON, "a subscription", () -> core.smfSubscriptions() == 1);
+    core.moveUserPlane(UE, "edge-b");
+    Await.until(SOON, "the session at b", () -> isAt(session, "b"));
+    assertThat(core.pathAcks()).containsExactly("EARLY edge-b SUCCESS", "LATE edge-b SUCCESS");
+    operator.done("session", "release", session);
+    Await.until(SOON, "no subscription", () -> core.smfSubscriptions() == 0);
+  }
+
   @Test
   void aMoveToWhereNobodyServesIsRefusedAndNothingChanges() throws Exception {
     start(Flavor.REL18, "af-route");

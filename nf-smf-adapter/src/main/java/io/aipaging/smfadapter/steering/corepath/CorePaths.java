@@ -12,6 +12,8 @@ public interface CorePaths {
   enum Outcome {
     /** The core has it, or has it no longer; that it does what it says is not implied. */
     DONE,
+    /** The core tells of changes, and was not asked for any. */
+    WATCHED,
     /** The core will not: nothing was changed. */
     REFUSED,
     /** Nobody knows, or the core cannot now: to be tried again. */

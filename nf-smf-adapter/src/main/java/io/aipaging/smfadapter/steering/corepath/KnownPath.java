@@ -33,6 +33,8 @@ record KnownPath(
     ACCEPTED,
     /** The core says it is in use. */
     STEERED,
+    /** The core chooses it, and tells of changes. */
+    WATCHED,
     /** It came to nothing, and is not asked for again. */
     LEFT
   }

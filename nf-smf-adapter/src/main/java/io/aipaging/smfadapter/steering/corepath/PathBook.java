@@ -117,6 +117,7 @@ final class PathBook {
         .toList()
         .forEach(this::unwant);
     paths.replaceAll((id, path) -> leftIfLate(path, now));
+    paths.replaceAll((id, path) -> renewedIfOld(path, now));
     if (!later.isEmpty() && now - laterSince >= config.retryAfter().toNanos()) {
       due.addAll(later);
       later.clear();
@@ -132,6 +133,17 @@ final class PathBook {
     observer.leftToGate("NO_NOTIFICATION");
     due.add(path.id());
     return path.in(Phase.LEFT, now);
+  }
+
+  /** A watch is for a while, and set again before that is over. */
+  private KnownPath renewedIfOld(KnownPath path, long now) {
+    boolean old =
+        path.phase() == Phase.WATCHED && now - path.sinceNanos() >= config.renewAfter().toNanos();
+    if (!old) {
+      return path;
+    }
+    due.add(path.id());
+    return path.in(Phase.UNSURE, now);
   }
 
   /** What a path needs now. */
@@ -162,6 +174,7 @@ final class PathBook {
     Phase next =
         switch (outcome) {
           case DONE -> Phase.ACCEPTED;
+          case WATCHED -> Phase.WATCHED;
           case REFUSED -> Phase.LEFT;
           case UNCERTAIN -> Phase.UNSURE;
         };

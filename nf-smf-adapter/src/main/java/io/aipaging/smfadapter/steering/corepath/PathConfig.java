@@ -7,6 +7,8 @@ import java.time.Duration;
  *
  * @param lateWithin how long after a path was accepted the core may take to tell that it is in use
  * @param retryAfter pause before what is uncertain is tried again
+ * @param renewAfter how long a watch goes on before it is set again
  * @param closeWithin time for giving paths up at a shutdown
  */
-public record PathConfig(Duration lateWithin, Duration retryAfter, Duration closeWithin) {}
+public record PathConfig(
+    Duration lateWithin, Duration retryAfter, Duration renewAfter, Duration closeWithin) {}

@@ -64,7 +64,11 @@ class PathBookTest {
     book =
         new PathBook(
             new PathFollower.Ports(unused, ids, observer, nanos::get),
-            new PathConfig(Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(1)),
+            new PathConfig(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(1)),
             () -> "n" + numbers.incrementAndGet());
   }
 
@@ -157,6 +161,21 @@ class PathBookTest {
     book.want(serving("edge-b"));
     work();
     assertThat(asked).endsWith("put edge-b n1");
+  }
+
+  @Test
+  void aWatchIsSetAgainInTimeAndNeverTakenForAPathThatDoesNotCome() {
+    onPut = order -> Outcome.WATCHED;
+    book.want(serving(FLOW, "edge-a", Duration.ofMinutes(10)));
+    work();
+    pass(Duration.ofSeconds(59));
+    assertThat(asked).containsExactly("put edge-a n1");
+    pass(Duration.ofSeconds(1));
+    assertThat(asked).containsExactly("put edge-a n1", "put edge-a n1");
+    assertThat(told).isEmpty();
+    book.want(ending());
+    work();
+    assertThat(asked).endsWith("delete");
   }
 
   /** F-47: the notification overtakes the answer. */

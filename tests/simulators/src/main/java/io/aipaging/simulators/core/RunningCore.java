@@ -138,7 +138,7 @@ public final class RunningCore implements AutoCloseable {
 
   private static @Nullable SpecSchema ackSpec(PcfSimulatorConfig config) {
     Path file = config.spec() == null ? null : SpecFiles.eventExposure();
-    return file == null ? null : SpecSchema.load(file, SmfServer.ACK_TYPE);
+    return file == null ? null : SpecSchema.load(file, SmfServer.ACK_TYPE, SmfServer.EXPOSURE_TYPE);
   }
 
   private void register(String nfType, String service, int port, Set<Quirk> quirks) {
@@ -189,6 +189,16 @@ public final class RunningCore implements AutoCloseable {
   /** The SMF moves a UE by itself. */
   public void moveUserPlane(String ue, String dnai) {
     smf.move(book.supi(ue), dnai);
+  }
+
+  /** Subscriptions to path changes at the SMF. */
+  public int smfSubscriptions() {
+    return smf.subscribed();
+  }
+
+  /** The SMF forgets who has subscribed to path changes. */
+  public void forgetSmfSubscriptions() {
+    smf.forget();
   }
 
   /** What the SMF was acknowledged, as {@code EARLY edge-b SUCCESS}; {@code NONE} for silence. */

@@ -32,6 +32,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SmfServer {
   static final String ACK_TYPE = "AckOfNotify";
+  static final String EXPOSURE_TYPE = "NsmfEventExposure";
+  private static final String SUBSCRIPTIONS = "/nsmf-event-exposure/v1/subscriptions";
+
+  /** Before the names of subscriptions, among those of other wishes. */
+  private static final String NAME = "subscription-";
+
   private static final String ACKS = "/nsmf-callback/v1/acks/";
   private static final long EARLY_AFTER_MS = 5;
   private static final long LATE_AFTER_MS = 2;
@@ -48,6 +54,7 @@ final class SmfServer {
   private final HttpClient client;
   private final AtomicLong numbered = new AtomicLong();
   private final Map<String, Consumer<Boolean>> awaited = new ConcurrentHashMap<>();
+  private final Set<String> subscriptions = ConcurrentHashMap.newKeySet();
   private final List<String> acks = new CopyOnWriteArrayList<>();
   private final List<String> faults = new CopyOnWriteArrayList<>();
 
@@ -87,7 +94,7 @@ final class SmfServer {
   }
 
   private void change(Influence wanted, String source) {
-    boolean first = !waits(wanted); // F-47: nobody is waited for
+    boolean first = !waits(wanted);
     if (first) {
       plane.leaves(wanted.supi(), wanted.dnai());
     }
@@ -103,7 +110,7 @@ final class SmfServer {
   }
 
   private boolean waits(Influence wanted) {
-    return wanted.acknowledged() && !quirks.contains(Quirk.F_45);
+    return wanted.acknowledged() && !quirks.contains(Quirk.F_47);
   }
 
   /** Tells, and goes on with {@code next} at once or when it may. */
@@ -134,9 +141,12 @@ final class SmfServer {
     tell(wanted, source, when, self.get() + ACKS + number + "-" + when + "-" + wanted.dnai());
   }
 
-  /** Acknowledgements. */
+  /** Acknowledgements and subscriptions. */
   Answer answer(HttpServerRequest request, Buffer body) {
     String path = String.valueOf(request.path());
+    if (path.startsWith(SUBSCRIPTIONS)) {
+      return subscription(request.method().name(), path, NfServer.tree(body));
+    }
     if (!path.startsWith(ACKS) || !request.method().name().equals("POST")) {
       return Answer.problem(404, "Not Found", "no such resource");
     }
@@ -158,6 +168,60 @@ final class SmfServer {
     return Answer.of(204);
   }
 
+  private Answer subscription(String method, String path, @Nullable JsonNode body) {
+    boolean one = path.startsWith(SUBSCRIPTIONS + "/");
+    String id = one ? path.substring(SUBSCRIPTIONS.length() + 1) : "";
+    if (one && !subscriptions.contains(id)) {
+      return Answer.problem(404, "Not Found", "no such subscription");
+    }
+    if (one && method.equals("DELETE")) {
+      subscriptions.remove(id);
+      var _ = plane.remove(NAME + id);
+      return Answer.of(204);
+    }
+    if (body == null || !method.equals(one ? "PUT" : "POST")) {
+      return Answer.problem(405, "Method Not Allowed", method);
+    }
+    if (spec != null) {
+      faults.addAll(spec.faults(EXPOSURE_TYPE, body));
+    }
+    String made = one ? id : Long.toString(numbered.incrementAndGet());
+    subscriptions.add(made);
+    JsonNode event = body.at("/eventSubs/0");
+    var _ =
+        plane.put(
+            NAME + made,
+            new Influence(
+                body.path("supi").asText(),
+                "",
+                body.path("notifUri").asText(),
+                body.path("notifId").asText(),
+                event.path("dnaiChgType").asText(),
+                true));
+    Answer answer = Answer.of(one ? 200 : 201, body);
+    return one
+        ? answer
+        : new Answer(
+            201,
+            Map.of(
+                "Content-Type",
+                "application/json",
+                "Location",
+                self.get() + SUBSCRIPTIONS + "/" + made),
+            body);
+  }
+
+  /** How many are subscribed to. */
+  int subscribed() {
+    return subscriptions.size();
+  }
+
+  /** Forgets who has subscribed. */
+  void forget() {
+    subscriptions.forEach(id -> plane.remove(NAME + id));
+    subscriptions.clear();
+  }
+
   /** F-43, F-45, F-46. */
   private void tell(Influence of, String source, String when, @Nullable String ackUri) {
     if (!of.changes().contains(when)) {
@@ -177,8 +241,13 @@ final class SmfServer {
     if (!of.dnai().isEmpty()) {
       event.put("targetDnai", of.dnai());
     }
-    event.putObject("sourceTraRouting").put("dnai", source);
-    event.putObject("targetTraRouting").put("dnai", of.dnai());
+    boolean empty = quirks.contains(Quirk.F_46);
+    if (empty || !source.isEmpty()) {
+      event.putObject("sourceTraRouting").put("dnai", source);
+    }
+    if (empty || !of.dnai().isEmpty()) {
+      event.putObject("targetTraRouting").put("dnai", of.dnai());
+    }
     if (ackUri != null) {
       told.put("ackUri", ackUri);
     }

@@ -77,7 +77,11 @@ public enum Quirk {
   /** free5GC: with access tokens, influence data steers nothing and nobody is told. */
   F_42,
   /** free5GC: a notification of a path has no time and names no UE. */
-  F_45;
+  F_45,
+  /** free5GC: a place that is nowhere special is told as an empty name. */
+  F_46,
+  /** free5GC: a path changes within milliseconds, and nobody is asked. */
+  F_47;
 
   /** How the names of a core's habits begin; the text of Release 18 has none. */
   private static String prefix(Flavor flavor) {
