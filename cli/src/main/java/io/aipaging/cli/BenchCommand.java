@@ -75,9 +75,10 @@ public final class BenchCommand {
       print("beside", beside.total());
       System.out.printf(
           Locale.ROOT,
-          "p99 beside %d stalled UEs is %.2f times that without%n",
+          "p99 beside %d stalled UEs is %.2f times that without; heap grown by %.1f MiB%n",
           beside.stalled(),
-          beside.p99Ratio());
+          beside.p99Ratio(),
+          beside.heapGrownMib());
     }
     return 0;
   }

@@ -34,6 +34,7 @@ public final class PageBenchmark {
   /** UEs of this number and above are none that paged before. */
   private static final int BESIDE_FROM = 100_000;
 
+  private static final double MIB = 1 << 20;
   private static final Duration APART = Duration.ofMillis(100);
 
   private final NaipfPaging aipf;
@@ -95,8 +96,9 @@ public final class PageBenchmark {
    * @param stalled UEs whose pages hang at the core all the while
    * @param total whole page of another UE
    * @param p99Ratio its 99th percentile over that without stalled UEs
+   * @param heapGrownMib live heap while they hang, at the end, less that before, MiB
    */
-  public record Beside(int stalled, Quantiles total, double p99Ratio) {}
+  public record Beside(int stalled, Quantiles total, double p99Ratio, double heapGrownMib) {}
 
   /** Milliseconds. */
   public record Quantiles(double p50Ms, double p99Ms) {
@@ -143,6 +145,8 @@ public final class PageBenchmark {
   public Beside runBeside(Result alone, int stalled, IntFunction<String> stalledUe) {
     AtomicBoolean over = new AtomicBoolean();
     AtomicInteger next = new AtomicInteger();
+    long heapBefore = Heap.liveBytes();
+    double grown;
     try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < stalled; i++) {
         var _ = others.submit(() -> hang(stalledUe, next, over));
@@ -152,11 +156,12 @@ public final class PageBenchmark {
       for (int i = 0; i < alone.pages(); i++) {
         page(BESIDE_FROM + i);
       }
+      grown = Math.round(10 * (Heap.liveBytes() - heapBefore) / MIB) / 10.0;
       over.set(true);
     }
     Quantiles beside = Quantiles.of(total);
     return new Beside(
-        stalled, beside, Math.round(100 * beside.p99Ms() / alone.total().p99Ms()) / 100.0);
+        stalled, beside, Math.round(100 * beside.p99Ms() / alone.total().p99Ms()) / 100.0, grown);
   }
 
   /** Pages for ever new UEs: one that the AIPF has given up still has its binding to be undone. */

@@ -1,6 +1,6 @@
 package io.aipaging.bench.lease;
 
-import java.lang.management.ManagementFactory;
+import io.aipaging.bench.Heap;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class Population implements AutoCloseable {
   static final int FEW = 1_000;
   private static final int CACHE_MEGABYTES = 256;
-  private static final int COLLECTIONS = 4;
   private final Setting setting;
   private @Nullable Home few;
   private @Nullable Home many;
@@ -41,9 +40,9 @@ final class Population implements AutoCloseable {
     if (many == null) {
       var _ = few(); // what every AIPF needs is not the leases'
       fill("many", setting.effort().leases());
-      long before = liveHeapBytes();
+      long before = Heap.liveBytes();
       many = start("many", setting.effort().leases());
-      heapBytesPerLease = (double) (liveHeapBytes() - before) / setting.effort().leases();
+      heapBytesPerLease = (double) (Heap.liveBytes() - before) / setting.effort().leases();
     }
     return many;
   }
@@ -78,15 +77,6 @@ final class Population implements AutoCloseable {
     aipf.awaitService();
     return new Home(
         aipf, new Renewals(aipf, peers, clock, new Renewals.Turns(leases, Setting.AT_ONCE)));
-  }
-
-  private static long liveHeapBytes() {
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < COLLECTIONS; i++) {
-      System.gc();
-      least = Math.min(least, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
-    }
-    return least;
   }
 
   @Override
