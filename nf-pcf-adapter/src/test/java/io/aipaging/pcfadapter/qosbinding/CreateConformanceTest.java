@@ -114,7 +114,9 @@ class CreateConformanceTest {
             maybe(random, () -> slice(random)),
             maybe(random, () -> "aipaging"),
             random.nextBoolean()
-                ? List.of(new AppSessionDefaults.Tier(wish.qosReference(), "AUDIO", true))
+                ? List.of(
+                    new AppSessionDefaults.Tier(
+                        wish.qosReference(), "AUDIO", random.nextBoolean(), random.nextBoolean()))
                 : List.of());
     return new AppSessionWriter(core.profile().n5(), defaults, BASE)
         .json(

@@ -87,7 +87,7 @@ record AppSessionContext(ReqData ascReqData) {
    */
   record MediaComponent(
       int medCompN,
-      String qosReference,
+      @Nullable String qosReference,
       String medType,
       String fStatus,
       @Nullable String marBwUl,

@@ -25,7 +25,9 @@ class AppSessionWriterTest {
           "internet",
           new Snssai(1, "010203"),
           "aipaging",
-          List.of(new AppSessionDefaults.Tier("conversational", "AUDIO", true)));
+          List.of(
+              new AppSessionDefaults.Tier("conversational", "AUDIO", true),
+              new AppSessionDefaults.Tier("by-rate", "VIDEO", true, false)));
 
   private static AppSessionOrder order(String ue, String qosReference, String supi) {
     return new AppSessionOrder(
@@ -64,6 +66,13 @@ class AppSessionWriterTest {
     assertThat(written(order("10.45.0.2", "best-effort", null)))
         .doesNotContain("null", "marBw", "mirBw", "supi")
         .contains("\"medType\":\"VIDEO\"");
+  }
+
+  @Test
+  void aTierWithoutANameIsSaidByMediaTypeAndBitRates() throws Exception {
+    assertThat(written(order("10.45.0.2", "by-rate", null)))
+        .doesNotContain("qosReference", "null")
+        .contains("\"medType\":\"VIDEO\"", "\"marBwUl\":\"10 Mbps\"", "\"mirBwDl\":\"20 Mbps\"");
   }
 
   @Test
