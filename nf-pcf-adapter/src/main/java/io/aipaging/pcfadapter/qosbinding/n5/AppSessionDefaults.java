@@ -37,14 +37,19 @@ public record AppSessionDefaults(
    * @param qosReference its name
    * @param medType media type sent along; some cores know only this
    * @param guaranteed whether it is a guaranteed-bit-rate tier: only then bit rates are sent
-   * @param named whether the core is told the name; where it is not, media type and bit rates alone
-   *     say what is wanted, and the core maps the type to its 5QI
+   * @param named whether the core is told the name, as without a word; where it is not, media type
+   *     and bit rates alone say what is wanted, and the core maps the type to its 5QI
    */
   public record Tier(
-      String qosReference, String medType, boolean guaranteed, @Default("true") boolean named) {
+      String qosReference, String medType, boolean guaranteed, @Nullable Boolean named) {
     /** A tier that the core knows by its name. */
     public Tier(String qosReference, String medType, boolean guaranteed) {
-      this(qosReference, medType, guaranteed, true);
+      this(qosReference, medType, guaranteed, null);
+    }
+
+    /** Whether the core is told the name. */
+    boolean isNamed() {
+      return named == null || named;
     }
 
     public Tier {

@@ -104,7 +104,7 @@ public final class AppSessionWriter {
     String down = tier.guaranteed() ? order.maxBwDl() : null;
     return new MediaComponent(
         1,
-        tier.named() ? order.qosReference() : null,
+        tier.isNamed() ? order.qosReference() : null,
         tier.medType(),
         ENABLED,
         up,
