@@ -47,14 +47,14 @@ public record AppSessionDefaults(
       this(qosReference, medType, guaranteed, null);
     }
 
-    /** Whether the core is told the name. */
-    boolean isNamed() {
-      return named == null || named;
-    }
-
     public Tier {
       require(!qosReference.isEmpty(), "qos-reference must not be empty");
       require(MEDIA_TYPE.matcher(medType).matches(), "med-type is no media type");
+    }
+
+    /** Whether the core is told the name. */
+    boolean isNamed() {
+      return named == null || named;
     }
   }
 
