@@ -74,6 +74,20 @@ public final class DevPki {
    * @throws IllegalStateException when the folder cannot be used
    */
   public Identity identity(Subject subject) {
+    return identity(subject, false);
+  }
+
+  /**
+   * The files of {@code subject} with a fresh key and certificate, whatever the old ones are worth:
+   * whoever uses the old ones takes up the new ones.
+   *
+   * @throws IllegalStateException when the folder cannot be used
+   */
+  public Identity renewed(Subject subject) {
+    return identity(subject, true);
+  }
+
+  private Identity identity(Subject subject, boolean anew) {
     if (RESERVED.contains(subject.name())) {
       throw new IllegalArgumentException(subject.name() + " is the authority's own name");
     }
@@ -85,7 +99,7 @@ public final class DevPki {
       lock.lock();
       Authority root = root();
       Authority intermediate = intermediate(root);
-      leaf(subject, intermediate);
+      leaf(subject, intermediate, anew);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -116,9 +130,9 @@ public final class DevPki {
     return new Authority(certificate, pair);
   }
 
-  private void leaf(Subject subject, Authority intermediate) {
+  private void leaf(Subject subject, Authority intermediate, boolean anew) {
     Optional<Authority> kept = kept(subject.name(), intermediate);
-    if (kept.isPresent() && subject.isNamedBy(kept.get().certificate())) {
+    if (!anew && kept.isPresent() && subject.isNamedBy(kept.get().certificate())) {
       return;
     }
     KeyPair pair = Pem.newKeyPair();

@@ -1,7 +1,9 @@
 package io.aipaging.cli;
 
+import io.aipaging.cli.certs.CertsCommand;
 import io.aipaging.cli.core.CoreCommand;
 import io.aipaging.cli.demo.DemoCommand;
+import io.aipaging.cli.doctor.DoctorCommand;
 import io.aipaging.cli.run.RunCommand;
 import io.aipaging.cli.run.UpCommand;
 import io.aipaging.cli.session.AnchorCommand;
@@ -30,6 +32,8 @@ import picocli.CommandLine.ParseResult;
       EvidenceCommand.class,
       CoreCommand.class,
       StoreCommand.class,
+      CertsCommand.class,
+      DoctorCommand.class,
       BenchCommand.class,
       EvalCommand.class,
       SimulateCommand.class

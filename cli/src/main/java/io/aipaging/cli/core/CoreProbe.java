@@ -25,7 +25,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a core one thing after the other and notes what it saw. */
-final class CoreProbe {
+public final class CoreProbe {
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
   /** An address of TEST-NET-1 (RFC 5737), which no UE has. */
@@ -43,14 +43,14 @@ final class CoreProbe {
    * @param ue address of a UE with a PDU session, or null
    * @param qosReference QoS reference to ask for
    */
-  record Subject(URI nrf, String address, @Nullable String ue, String qosReference) {}
+  public record Subject(URI nrf, String address, @Nullable String ue, String qosReference) {}
 
   /**
    * A probe.
    *
    * @param told which core it is; null finds out
    */
-  CoreProbe(Subject subject, @Nullable Core told) {
+  public CoreProbe(Subject subject, @Nullable Core told) {
     this.subject = subject;
     this.told = told;
   }
@@ -60,7 +60,7 @@ final class CoreProbe {
    *
    * @throws Refusal 504 when the NRF cannot be reached
    */
-  Map<String, String> run() {
+  public Map<String, String> run() {
     var _ = withVertx(vertx -> look(transport(vertx), vertx));
     return seen;
   }

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -37,6 +38,8 @@ public final class ManagementServer implements AutoCloseable {
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("management-", 0).factory());
   private final HttpServer server;
+  private final Duration leavesAfter;
+  private volatile boolean leaving;
   private final @Nullable Vertx ownVertx;
 
   private ManagementServer(
@@ -45,6 +48,7 @@ public final class ManagementServer implements AutoCloseable {
       Map<String, BooleanSupplier> readiness,
       @Nullable Vertx shared) {
     this.metrics = metrics;
+    this.leavesAfter = config.leavesAfter();
     this.readiness = new TreeMap<>(readiness);
     this.ownVertx = shared == null ? SbiVertx.create(1) : null;
     Vertx vertx = shared == null ? java.util.Objects.requireNonNull(ownVertx) : shared;
@@ -79,12 +83,26 @@ public final class ManagementServer implements AutoCloseable {
     return server.actualPort();
   }
 
+  /**
+   * Says that the function is not ready any longer, and waits as long as is configured: to be
+   * closed before what it tells of.
+   */
   @Override
   public void close() {
+    leave();
     server.close().toCompletionStage().toCompletableFuture().join();
     threads.shutdown();
     if (ownVertx != null) {
       ownVertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  private void leave() {
+    leaving = true;
+    try {
+      Thread.sleep(leavesAfter);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -125,6 +143,9 @@ public final class ManagementServer implements AutoCloseable {
   private Page ready() {
     Map<String, Boolean> checks = new TreeMap<>();
     readiness.forEach((name, check) -> checks.put(name, passes(name, check)));
+    if (leaving) {
+      checks.put("stays", false);
+    }
     boolean up = !checks.containsValue(false);
     try {
       String text = Json.MAPPER.writeValueAsString(new Readiness(up ? "UP" : "DOWN", checks));

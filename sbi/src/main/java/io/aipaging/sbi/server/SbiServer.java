@@ -2,14 +2,17 @@ package io.aipaging.sbi.server;
 
 import io.aipaging.openapi.Operation;
 import io.aipaging.sbi.config.ListenerConfig;
+import io.aipaging.sbi.config.TlsConfig;
 import io.aipaging.sbi.management.Metrics;
 import io.aipaging.sbi.oauth.TokenPolicy;
 import io.aipaging.sbi.oauth.TokenVerifier;
 import io.aipaging.sbi.schema.ContractSchemas;
 import io.aipaging.sbi.transport.SbiVertx;
+import io.aipaging.sbi.transport.TlsOptions;
 import io.aipaging.sbi.wire.SbiHeaders;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -42,6 +45,9 @@ public final class SbiServer implements AutoCloseable {
   private final boolean ownsVertx;
   private final HttpServer server;
 
+  /** Ends the look at renewed certificates. */
+  private final Runnable stopFollowing;
+
   private SbiServer(Builder builder, Vertx vertx, boolean ownsVertx) {
     ListenerConfig listener = builder.listener;
     RouteTable table = new RouteTable();
@@ -62,7 +68,12 @@ public final class SbiServer implements AutoCloseable {
     this.servesNetwork = builder.servesNetwork;
     this.vertx = vertx;
     this.ownsVertx = ownsVertx;
-    this.server = vertx.createHttpServer(ServerOptions.of(listener));
+    HttpServerOptions options = ServerOptions.of(listener);
+    TlsConfig tls = listener.tls();
+    TlsOptions.Renewal<HttpServer> renewal =
+        tls == null ? (_, _) -> () -> {} : TlsOptions.apply(tls, options);
+    this.server = vertx.createHttpServer(options);
+    this.stopFollowing = renewal.follow(vertx, server);
     server.connectionHandler(UpgradeGuard::inspect).requestHandler(this::accept);
   }
 
@@ -84,6 +95,7 @@ public final class SbiServer implements AutoCloseable {
   /** Stops accepting, gives requests in work up to 5 s, closes. */
   @Override
   public void close() {
+    stopFollowing.run();
     await(server.shutdown(SHUTDOWN_SECONDS, TimeUnit.SECONDS));
     threads.shutdown();
     closeOwnVertx();
@@ -119,13 +131,8 @@ public final class SbiServer implements AutoCloseable {
   }
 
   private SbiServer listen() {
-    try {
-      await(server.listen());
-      return this;
-    } catch (RuntimeException e) {
-      closeOwnVertx();
-      throw e;
-    }
+    await(server.listen());
+    return this;
   }
 
   private void closeOwnVertx() {
@@ -217,9 +224,16 @@ public final class SbiServer implements AutoCloseable {
      */
     public SbiServer start() {
       Vertx shared = vertx;
-      return shared == null
-          ? new SbiServer(this, SbiVertx.create(), true).listen()
-          : new SbiServer(this, shared, false).listen();
+      if (shared != null) {
+        return new SbiServer(this, shared, false).listen();
+      }
+      Vertx own = SbiVertx.create();
+      try {
+        return new SbiServer(this, own, true).listen();
+      } catch (RuntimeException e) {
+        await(own.close());
+        throw e;
+      }
     }
   }
 }

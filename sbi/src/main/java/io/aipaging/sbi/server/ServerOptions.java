@@ -1,8 +1,6 @@
 package io.aipaging.sbi.server;
 
 import io.aipaging.sbi.config.ListenerConfig;
-import io.aipaging.sbi.config.TlsConfig;
-import io.aipaging.sbi.transport.TlsOptions;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
 import java.util.concurrent.TimeUnit;
@@ -41,10 +39,6 @@ final class ServerOptions {
                     .setPushEnabled(false)
                     .setMaxConcurrentStreams(listener.concurrentStreamsMax())
                     .setMaxHeaderListSize(listener.headerBytesMax()));
-    TlsConfig tls = listener.tls();
-    if (tls != null) {
-      TlsOptions.apply(tls, options);
-    }
     return options;
   }
 }

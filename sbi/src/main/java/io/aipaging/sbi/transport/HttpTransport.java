@@ -9,7 +9,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Http2Settings;
-import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -43,14 +43,20 @@ public final class HttpTransport implements AutoCloseable {
   private final URI base;
   private final Duration connectTimeout;
   private final int bodyBytesMax;
-  private final HttpClient client;
+  private final HttpClientAgent client;
+  private final Runnable stopFollowing;
   private final @Nullable Vertx ownVertx;
 
   private HttpTransport(ClientConfig config, int bodyBytesMax, Vertx vertx, boolean own) {
     this.base = config.baseUri();
     this.connectTimeout = config.connectTimeout();
     this.bodyBytesMax = bodyBytesMax;
-    this.client = vertx.createHttpClient(options(config), pool(config));
+    HttpClientOptions options = options(config);
+    ClientTlsConfig tls = config.tls();
+    TlsOptions.Renewal<HttpClientAgent> renewal =
+        tls == null ? (_, _) -> () -> {} : TlsOptions.apply(tls, options);
+    this.client = vertx.createHttpClient(options, pool(config));
+    this.stopFollowing = renewal.follow(vertx, client);
     this.ownVertx = own ? vertx : null;
   }
 
@@ -59,11 +65,19 @@ public final class HttpTransport implements AutoCloseable {
    *
    * @param bodyBytesMax longest answer body
    * @param shared Vert.x to run on; null makes an own one
+   * @throws IllegalArgumentException when the TLS files are of no use
    */
   public static HttpTransport open(ClientConfig config, int bodyBytesMax, @Nullable Vertx shared) {
-    return shared == null
-        ? new HttpTransport(config, bodyBytesMax, SbiVertx.create(1), true)
-        : new HttpTransport(config, bodyBytesMax, shared, false);
+    if (shared != null) {
+      return new HttpTransport(config, bodyBytesMax, shared, false);
+    }
+    Vertx own = SbiVertx.create(1);
+    try {
+      return new HttpTransport(config, bodyBytesMax, own, true);
+    } catch (RuntimeException e) {
+      own.close().toCompletionStage().toCompletableFuture().join();
+      throw e;
+    }
   }
 
   /**
@@ -86,6 +100,7 @@ public final class HttpTransport implements AutoCloseable {
 
   @Override
   public void close() {
+    stopFollowing.run();
     client.close().toCompletionStage().toCompletableFuture().join();
     if (ownVertx != null) {
       ownVertx.close().toCompletionStage().toCompletableFuture().join();
@@ -198,7 +213,6 @@ public final class HttpTransport implements AutoCloseable {
             .setDecompressionSupported(false);
     if (tls != null) {
       options.setAlpnVersions(List.of(config.http2() ? HttpVersion.HTTP_2 : HttpVersion.HTTP_1_1));
-      TlsOptions.apply(tls, options);
     }
     return options;
   }

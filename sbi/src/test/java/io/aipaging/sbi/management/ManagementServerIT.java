@@ -1,7 +1,10 @@
 package io.aipaging.sbi.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -54,6 +57,27 @@ class ManagementServerIT {
       assertThat(get(server, "/env").statusCode()).isEqualTo(404);
       assertThat(get(server, "/").statusCode()).isEqualTo(404);
       assertThat(send(server, "/metrics", "POST").statusCode()).isEqualTo(405);
+    }
+  }
+
+  @Test
+  void whoEndsIsNotReadyAWhileBeforeItDoes() throws Exception {
+    Duration leaves = Duration.ofSeconds(2);
+    try (Metrics metrics = Metrics.ofProcess()) {
+      ManagementServer server =
+          ManagementServer.start(
+              new ManagementConfig("127.0.0.1", 0, leaves), metrics, Map.of(), null);
+      assertThat(get(server, "/health/ready").statusCode()).isEqualTo(200);
+      int port = server.port();
+      Thread ending = Thread.startVirtualThread(server::close);
+      HttpResponse<String> ready = get(server, "/health/ready");
+      while (ready.statusCode() == 200) {
+        ready = get(server, "/health/ready");
+      }
+      assertThat(ready.body()).contains("\"stays\":false");
+      assertThat(get(server, "/health/live").statusCode()).isEqualTo(200);
+      ending.join();
+      assertThatThrownBy(() -> new Socket("127.0.0.1", port)).isInstanceOf(ConnectException.class);
     }
   }
 

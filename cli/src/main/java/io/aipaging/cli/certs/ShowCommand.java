@@ -1,0 +1,57 @@
+package io.aipaging.cli.certs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code aipaging certs show}. */
+@Command(
+    name = "show",
+    description = "Prints whom the certificates in a file are for, and until when.",
+    mixinStandardHelpOptions = true)
+public final class ShowCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "FILE", description = "Certificates, PEM.")
+  private Path file = Path.of("cert.pem");
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, CertificateException {
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    try (InputStream in = Files.newInputStream(file)) {
+      for (var one : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+        print(out, (X509Certificate) one);
+      }
+    }
+    out.flush();
+    return 0;
+  }
+
+  private static void print(PrintWriter out, X509Certificate one)
+      throws CertificateParsingException {
+    out.printf("subject  %s%n", one.getSubjectX500Principal().getName());
+    out.printf("issuer   %s%n", one.getIssuerX500Principal().getName());
+    out.printf(
+        "valid    %s to %s%n", one.getNotBefore().toInstant(), one.getNotAfter().toInstant());
+    Collection<List<?>> names = one.getSubjectAlternativeNames();
+    if (names != null) {
+      names.forEach(name -> out.printf("name     %s%n", name.get(1)));
+    }
+    out.println();
+  }
+}

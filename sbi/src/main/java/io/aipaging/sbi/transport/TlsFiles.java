@@ -1,0 +1,134 @@
+package io.aipaging.sbi.transport;
+
+import io.aipaging.sbi.config.ClientTlsConfig;
+import io.aipaging.sbi.config.TlsConfig;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The PEM files of one listener or client. Renewed ones are taken up while it goes on: connections
+ * that are open keep what they began with, new ones use the new files. Files that do not fit
+ * together, and files that cannot be read, change nothing until they are as they should be.
+ */
+final class TlsFiles {
+  /** How often files are looked at; a look at unchanged ones reads nothing. */
+  static final Duration EVERY = Duration.ofSeconds(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(TlsFiles.class);
+  private final @Nullable Path cert;
+  private final @Nullable Path key;
+  private final @Nullable Path trust;
+  private TlsMaterial material;
+  private List<String> stamps;
+
+  private TlsFiles(@Nullable Path cert, @Nullable Path key, @Nullable Path trust) {
+    this.cert = cert;
+    this.key = key;
+    this.trust = trust;
+    this.stamps = stamps();
+    try {
+      this.material = TlsMaterial.read(cert, key, trust);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalArgumentException("the TLS files " + named() + " are of no use", e);
+    }
+  }
+
+  static TlsFiles of(TlsConfig tls) {
+    return new TlsFiles(tls.certFile(), tls.keyFile(), tls.trustFile());
+  }
+
+  static TlsFiles of(ClientTlsConfig tls) {
+    return new TlsFiles(tls.certFile(), tls.keyFile(), tls.trustFile());
+  }
+
+  TlsMaterial material() {
+    return material;
+  }
+
+  /**
+   * Looks at the files from now on.
+   *
+   * @param use takes up renewed ones
+   * @return stops looking
+   */
+  Runnable watch(Vertx vertx, Function<TlsMaterial, Future<Boolean>> use) {
+    long timer =
+        vertx.setPeriodic(
+            EVERY.toMillis(),
+            _ -> {
+              var _ = vertx.executeBlocking(this::renewed).compose(found -> taken(found, use));
+            });
+    return () -> vertx.cancelTimer(timer);
+  }
+
+  /** What is new since the last look and of use; null when nothing is. */
+  private synchronized @Nullable TlsMaterial renewed() {
+    List<String> now = stamps();
+    if (now.equals(stamps)) {
+      return null;
+    }
+    try {
+      TlsMaterial read = TlsMaterial.read(cert, key, trust);
+      stamps = now;
+      return read.equals(material) ? null : read;
+    } catch (IOException | GeneralSecurityException e) {
+      LOG.atWarn()
+          .addKeyValue("files", named())
+          .addKeyValue("what", e.getMessage())
+          .log("renewed TLS files are of no use yet");
+      return null;
+    }
+  }
+
+  private Future<Boolean> taken(
+      @Nullable TlsMaterial found, Function<TlsMaterial, Future<Boolean>> use) {
+    return found == null
+        ? Future.succeededFuture(false)
+        : use.apply(found)
+            .onSuccess(_ -> keep(found))
+            .onFailure(
+                e ->
+                    LOG.atWarn()
+                        .addKeyValue("files", named())
+                        .addKeyValue("what", e.getMessage())
+                        .log("renewed TLS files were not taken"));
+  }
+
+  private synchronized void keep(TlsMaterial taken) {
+    material = taken;
+    LOG.atInfo().addKeyValue("files", named()).log("renewed TLS files are in use");
+  }
+
+  /** Tells a change without reading what is in the files; of one that is away, nothing. */
+  private List<String> stamps() {
+    return files().map(TlsFiles::stamp).toList();
+  }
+
+  private static String stamp(Path file) {
+    try {
+      return file.toRealPath() + " " + Files.getLastModifiedTime(file) + " " + Files.size(file);
+    } catch (IOException e) {
+      return "away";
+    }
+  }
+
+  private List<Path> named() {
+    return files().toList();
+  }
+
+  private Stream<Path> files() {
+    return Stream.of(cert, key, trust).filter(Objects::nonNull).map(Objects::requireNonNull);
+  }
+}
