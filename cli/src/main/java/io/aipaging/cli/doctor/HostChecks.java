@@ -43,7 +43,7 @@ final class HostChecks {
     }
     KernelClock now = asked.get();
     if (!now.kept()) {
-      return Finding.bad("clock", "nobody keeps it in time", KEEP_TIME);
+      return Finding.doubtful("clock", "the kernel knows nobody who keeps it in time", KEEP_TIME);
     }
     String seen = "kept, off by at most " + now.errorMax().toMillis() + " ms";
     return now.errorMax().compareTo(bound) <= 0
