@@ -69,17 +69,22 @@ final class ConfigChecks {
         continue;
       }
       if (CERTIFICATES.contains(name)) {
-        found.add(files.certificate(key, Path.of(text)));
+        found.add(files.certificate(key, path(text)));
       } else if (SECRETS.contains(name)) {
-        found.add(files.secret(key, Path.of(text)));
+        found.add(files.secret(key, path(text)));
       } else if (WRITTEN.contains(name)) {
-        found.add(files.writable(key, Path.of(text)));
+        found.add(files.writable(key, path(text)));
       } else if (name.equals("catalog")) {
-        found.add(files.readable(key, Path.of(text)));
+        found.add(files.readable(key, path(text)));
       } else if (PEERS.contains(name) && isUri(text)) {
         found.add(peers.listens(key, text));
       }
     }
+  }
+
+  /** As configurations are read: {@code file:} URIs are paths, too. */
+  private static Path path(String text) {
+    return text.startsWith("file:") ? Path.of(URI.create(text)) : Path.of(text);
   }
 
   private static boolean isUri(String text) {

@@ -121,6 +121,12 @@ class DoctorCommandTest {
   }
 
   @Test
+  void aFileUriIsAPath() throws Exception {
+    Finding found = only("cert-file: \"" + identity.certFile().toUri() + "\"");
+    assertThat(found.level()).as(found.toString()).isEqualTo(Level.OK);
+  }
+
+  @Test
   void aSecretThatEverybodyCanReadIsBad() throws Exception {
     Path secret = Files.writeString(folder.resolve("secret"), "x");
     Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));

@@ -86,7 +86,7 @@ public final class LeaseMachine implements LeaseRules {
     return switch (session.state()) {
       case SessionState.Preparing preparing -> PageRules.owed(session, preparing);
       case SessionState.Active active -> Rules.installed(active.live());
-      case SessionState.Relocating relocating -> RelocationRules.owed(relocating);
+      case SessionState.Relocating relocating -> MoveEffects.owed(relocating);
       case SessionState.Ending over -> ending.removals(session, over, now);
       case SessionState.Terminal _ -> List.of();
     };

@@ -7,11 +7,7 @@ import io.aipaging.aipf.lease.SessionState.Relocating;
 import io.aipaging.protocol.CommitRole;
 import io.aipaging.protocol.EndScope;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /** Make before break (lease-protocol §5, Relocate). */
 final class RelocationRules {
@@ -89,7 +85,7 @@ final class RelocationRules {
             Rules.about(drain),
             Rules.trigger(relocating.errand().trigger()),
             now),
-        switchEffects(move.target(), draining));
+        MoveEffects.ofSwitch(move.target(), draining));
   }
 
   Transition moved(Session session, Instant now) {
@@ -168,35 +164,7 @@ final class RelocationRules {
             Rules.about(serve),
             Rules.trigger(event.cause()),
             now),
-        backEffects(back, ended));
-  }
-
-  /** What a move owes the network as far as it is. */
-  static List<Effect> owed(Relocating relocating) {
-    return switch (relocating.move()) {
-      case Move.Decided(var old) -> Rules.installed(List.of(old));
-      case Move.TargetCommitted(var old, var _) -> Rules.installed(List.of(old));
-      case Move.Switched(var old, var target) -> switchEffects(target, old);
-      case Move.SwitchedBack(var old, var _) -> backEffects(old, relocating.removing().getLast());
-    };
-  }
-
-  private static List<Effect> switchEffects(Lease.Committed target, Lease.Draining old) {
-    Map<SignedCommit, LeaseAnchor> commits = new LinkedHashMap<>();
-    commits.put(target.commit(), target.anchor());
-    commits.put(old.commit(), old.anchor());
-    return Rules.atGates(commits);
-  }
-
-  private static List<Effect> backEffects(Lease.Committed old, Lease.Ended ended) {
-    SignedCommit end = Objects.requireNonNull(ended.end(), "a lease ended by its own end");
-    Map<SignedCommit, LeaseAnchor> commits = new LinkedHashMap<>();
-    commits.put(old.commit(), old.anchor());
-    commits.put(end, ended.anchor());
-    List<Effect> effects = new ArrayList<>();
-    effects.add(new Effect.ApplyAtAnchor(old.anchor().id(), old.commit()));
-    effects.addAll(Rules.atGates(commits));
-    return effects;
+        MoveEffects.ofWayBack(back, ended));
   }
 
   Transition oldPathRestored(Session session, Instant now) {

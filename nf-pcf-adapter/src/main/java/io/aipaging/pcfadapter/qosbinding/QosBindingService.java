@@ -1,7 +1,6 @@
 package io.aipaging.pcfadapter.qosbinding;
 
 import io.aipaging.openapi.Call;
-import io.aipaging.openapi.InvalidParam;
 import io.aipaging.openapi.NoContent;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.openapi.qosbinding.ConfirmQosBinding;
@@ -14,10 +13,8 @@ import io.aipaging.openapi.qosbinding.QosBinding;
 import io.aipaging.openapi.qosbinding.QosBindingList;
 import io.aipaging.openapi.qosbinding.RouteQosBinding;
 import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization.Deleted;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +34,7 @@ public final class QosBindingService implements NpcfadapterQosbinding {
   private final Termination termination;
   private final CoreLook look;
   private final Routing routing;
+  private final Confirmation confirmation;
   private final PduSessionCheck check;
   private final Supplier<String> notifIds;
 
@@ -62,6 +60,7 @@ public final class QosBindingService implements NpcfadapterQosbinding {
     this.deletion = new Deletion(shop);
     this.look = new CoreLook(shop);
     this.routing = new Routing(shop, look, ports.routes());
+    this.confirmation = new Confirmation(shop, routing);
     this.creation = new Creation(shop, deletion, look, routing);
     this.reaper = new BindingReaper(shop, deletion);
     this.termination = new Termination(shop, deletion);
@@ -136,39 +135,7 @@ public final class QosBindingService implements NpcfadapterQosbinding {
 
   @Override
   public QosBinding confirmQosBinding(Call call, ConfirmQosBinding request) {
-    Instant expiresAt = request.expiresAt();
-    Instant now = now();
-    if (!expiresAt.isAfter(now) || expiresAt.isAfter(now.plus(shop.limits().expiresInMax()))) {
-      throw Refusal.of(400, "MANDATORY_IE_INCORRECT", "the end of the session is out of range")
-          .with(List.of(new InvalidParam("/expiresAt", "past, or too far ahead")));
-    }
-    String ref = request.bindingRef();
-    Binding.Confirmed confirmed =
-        table.exclusively(
-            ref,
-            () ->
-                switch (table.find(ref)) {
-                  case Binding.Held(BindingIdentity identity, String id, Instant end)
-                      when now.isBefore(end) ->
-                      confirm(new Binding.Confirmed(identity, id, expiresAt));
-                  case Binding.Confirmed(BindingIdentity identity, String id, Instant _) ->
-                      confirm(new Binding.Confirmed(identity, id, expiresAt));
-                  case null, default -> throw Answers.notFound("the hold is gone");
-                });
-    return Answers.confirmed(confirmed);
-  }
-
-  private Binding.Confirmed confirm(Binding.Confirmed confirmed) {
-    String ref = confirmed.identity().bindingRef();
-    try {
-      table.changeDurably(confirmed);
-    } catch (UncheckedIOException e) {
-      shop.observer().journalFailed(ref, String.valueOf(e.getMessage()));
-      throw Refusal.of(500, "SYSTEM_FAILURE", "the adapter cannot remember the confirmation");
-    }
-    shop.deadlines().add(confirmed.expiresAt().plus(shop.limits().expiredGrace()), ref);
-    routing.follow(ref);
-    return confirmed;
+    return confirmation.of(request);
   }
 
   @Override

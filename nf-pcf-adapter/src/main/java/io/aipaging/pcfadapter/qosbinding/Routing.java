@@ -21,12 +21,18 @@ import org.jspecify.annotations.Nullable;
 final class Routing {
   private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
 
+  /** Between two looks at what is over: routes of bindings that ended do no harm. */
+  private static final Duration FORGOTTEN_EVERY = Duration.ofSeconds(10);
+
   private final Workshop shop;
   private final BindingTable table;
   private final CoreLook look;
   private final boolean supported;
   private final Map<String, Route> routes = new ConcurrentHashMap<>();
   private final Map<String, Instant> due = new ConcurrentHashMap<>();
+
+  /** Read and written by {@link #sweep} only. */
+  private Instant forgetAt = Instant.EPOCH;
 
   Routing(Workshop shop, CoreLook look, boolean supported) {
     this.shop = shop;
@@ -126,7 +132,10 @@ final class Routing {
             moveEnd(ref);
           }
         });
-    routes.keySet().removeIf(ref -> isOver(table.find(ref)));
+    if (!now.isBefore(forgetAt)) {
+      forgetAt = now.plus(FORGOTTEN_EVERY);
+      routes.keySet().removeIf(ref -> isOver(table.find(ref)));
+    }
   }
 
   private void moveEnd(String ref) {
