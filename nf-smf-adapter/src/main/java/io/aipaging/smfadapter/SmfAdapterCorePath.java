@@ -162,9 +162,23 @@ final class SmfAdapterCorePath {
   private RawClient reached(Nrf nrf, CoreProfile profile, Peer peer) {
     String key = peer.nfType() + " " + peer.apiRoot();
     if (peers.size() >= PEERS_MAX && !peers.containsKey(key)) {
-      throw Refusal.of(504, "TARGET_NF_NOT_REACHABLE", "The core names too many peers.");
+      forgetPeers();
     }
-    return peers.computeIfAbsent(key, _ -> open(nrf, profile, peer));
+    try {
+      return peers.computeIfAbsent(key, _ -> open(nrf, profile, peer));
+    } catch (IllegalArgumentException e) {
+      throw Refusal.of(504, "TARGET_NF_NOT_REACHABLE", "The core names a peer as none can be.");
+    }
+  }
+
+  /** A core's functions come and go; what is under way with them is asked again. */
+  private void forgetPeers() {
+    for (String key : List.copyOf(peers.keySet())) {
+      RawClient gone = peers.remove(key);
+      if (gone != null) {
+        gone.close();
+      }
+    }
   }
 
   private RawClient open(Nrf nrf, CoreProfile profile, Peer peer) {
@@ -212,13 +226,22 @@ final class SmfAdapterCorePath {
               MOVES_WAITING_MAX / DESKS,
               PathChange::notifId,
               change -> {
-                answers.answer(change);
+                answered(answers, change);
                 return true;
               });
       around.parts().aside("path-answers", desk);
       desks.add(desk);
     }
     return change -> desks.get(Math.floorMod(change.notifId().hashCode(), DESKS)).add(change);
+  }
+
+  /** Whatever goes wrong with one answer, the others are given. */
+  private void answered(PathAnswers answers, PathChange change) {
+    try {
+      answers.answer(change);
+    } catch (RuntimeException e) {
+      outcome("ANSWER_FAILED");
+    }
   }
 
   /** A notification may come from anybody who has seen its URI; its answer goes to an SMF only. */
@@ -228,7 +251,7 @@ final class SmfAdapterCorePath {
         host != null
             && (config.ackHosts().contains(host)
                 || nrf.discover("SMF", SmfEvents.SERVICE).stream()
-                    .anyMatch(smf -> host.equals(smf.getHost())));
+                    .anyMatch(smf -> ackUri.resolve("/").equals(smf.resolve("/"))));
     return known
         ? reached(nrf, profile, new Peer("SMF", SmfEvents.SERVICE, ackUri.resolve("/")))
         : null;

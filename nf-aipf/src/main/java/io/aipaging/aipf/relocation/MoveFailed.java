@@ -22,6 +22,11 @@ final class MoveFailed extends Exception {
     this.overtaken = overtaken;
   }
 
+  /** The session is somebody else's move by now, or none. */
+  static MoveFailed byOther() {
+    return new MoveFailed("INCOMPATIBLE_STATE", true);
+  }
+
   String problemCause() {
     return cause;
   }

@@ -3,6 +3,7 @@ package io.aipaging.aipf.relocation;
 import io.aipaging.aipf.lease.Leases;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionState.Active;
+import io.aipaging.aipf.lease.SessionState.Ending;
 import io.aipaging.aipf.lease.SessionState.Relocating;
 import io.aipaging.aipf.relocation.RelocationOutcome.Ended;
 import io.aipaging.aipf.relocation.RelocationOutcome.KeptOldPath;
@@ -103,7 +104,8 @@ public final class PathChanges {
 
   private Answer all(Trigger.UeMoved moved, ServiceEndpoint service, Step step) {
     for (Session session : LiveSessions.of(moved.ue(), leases)) {
-      if (session.facts().service().address().equals(service)) {
+      boolean stays = !(session.state() instanceof Ending); // what ends is in nobody's way
+      if (stays && session.facts().service().address().equals(service)) {
         Answer answer = isThere(session, moved) ? Answer.READY : step.of(session);
         if (answer.readiness() != Readiness.READY) {
           return answer;
@@ -129,6 +131,9 @@ public final class PathChanges {
     }
     Wish wish = new Wish(null, null, moved.dnai(), Set.of(), true);
     Instant completeBy = relocation.waitingUntil(session, completeWithin);
+    if (!completeBy.isAfter(leases.now())) {
+      return Answer.busy("TOO_LATE");
+    }
     Optional<RelocationOutcome> kept =
         relocation.prepare(session.id(), wish, moved.word(), deadline, completeBy);
     kept.ifPresent(outcome -> observer.ended(moved, outcome));

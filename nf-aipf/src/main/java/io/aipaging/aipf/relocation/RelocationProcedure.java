@@ -92,14 +92,17 @@ public final class RelocationProcedure {
       return new NotMovable("INCOMPATIBLE_STATE");
     }
     Aim aim = Aim.of(relocating.move());
+    Session mine;
     try {
       Errand errand = steps.errand(relocating.errand().trigger(), deadline, false);
-      Session mine = steps.append(session, new SessionEvent.PathChanged(errand));
-      return fromCommitted(mine, aim, deadline);
+      mine = steps.append(session, new SessionEvent.PathChanged(errand));
     } catch (NotAppended e) {
       return new NotMovable(e.problemCause());
+    }
+    try {
+      return fromCommitted(mine, aim, deadline);
     } catch (MoveFailed e) {
-      return undone(session.id(), aim, e);
+      return undone(mine, aim, e);
     }
   }
 
@@ -193,14 +196,14 @@ public final class RelocationProcedure {
       hold = steps.hold(decided, begun.entered(), deadline);
     } catch (MoveFailed e) {
       Aim aim = new Aim(begun.from(), begun.entered().first().id());
-      return Optional.of(undone(decided.id(), aim, e));
+      return Optional.of(undone(decided, aim, e));
     }
     Aim aim = new Aim(begun.from(), hold.anchor().id());
     try {
       Session committed = steps.commit(decided, hold); // 2 durable, with its evidence
       return Optional.ofNullable(next.go(committed, aim));
     } catch (MoveFailed e) {
-      return Optional.of(undone(decided.id(), aim, e));
+      return Optional.of(undone(decided, aim, e));
     } finally {
       steps.arrived(hold);
     }
@@ -244,13 +247,21 @@ public final class RelocationProcedure {
         case Move.SwitchedBack _ -> outcome(undo.restoreAgain(session), aim, "INTERRUPTED");
       };
     } catch (MoveFailed e) {
-      return undone(session.id(), aim, e);
+      String cause = e.problemCause();
+      Session left =
+          e.overtaken()
+              ? steps.find(session.id()).orElseThrow()
+              : undo.undoOnly(session.id(), relocating.errand(), cause);
+      return outcome(left, aim, cause);
     }
   }
 
-  private RelocationOutcome undone(SessionId id, Aim aim, MoveFailed why) {
+  private RelocationOutcome undone(Session moving, Aim aim, MoveFailed why) {
+    SessionId id = moving.id();
     Session left =
-        why.overtaken() ? steps.find(id).orElseThrow() : undo.undo(id, why.problemCause());
+        !why.overtaken() && moving.state() instanceof Relocating(Errand errand, var _, var _)
+            ? undo.undo(id, errand, why.problemCause())
+            : steps.find(id).orElseThrow();
     return outcome(left, aim, why.problemCause());
   }
 

@@ -76,10 +76,14 @@ public final class RelocationSteps {
     return leases.errand(trigger, deadline, awaitsCore);
   }
 
-  /** Until when a session can wait for the core without missing its old lease's renewal. */
+  /**
+   * Until when a session can wait for the core without missing its old lease's renewal; perhaps
+   * past already.
+   */
   Instant waitingUntil(Session session, Duration atMost) {
     Instant wanted = leases.now().plus(atMost);
-    return stillRenewable(session, wanted);
+    Instant latest = renewableUntil(session);
+    return latest.isBefore(wanted) ? latest : wanted;
   }
 
   /**
@@ -145,9 +149,12 @@ public final class RelocationSteps {
    * well; one that is past its renewal has nothing but the move left.
    */
   private Instant stillRenewable(Session session, Instant deadline) {
-    Instant cutoff = terms.cutoff(session.state().live().getFirst().expiresAt());
-    Instant latest = cutoff.minus(RENEWAL_TIME);
+    Instant latest = renewableUntil(session);
     return latest.isAfter(leases.now()) && latest.isBefore(deadline) ? latest : deadline;
+  }
+
+  private Instant renewableUntil(Session session) {
+    return terms.cutoff(session.state().live().getFirst().expiresAt()).minus(RENEWAL_TIME);
   }
 
   /** A move is over, however it ended. */
@@ -180,7 +187,7 @@ public final class RelocationSteps {
   /** Whether nobody has given the move up, or taken it further, while the target was made ready. */
   void expectStill(Session session) throws MoveFailed {
     if (!leases.find(session.id()).equals(Optional.of(session))) {
-      throw new MoveFailed("INCOMPATIBLE_STATE");
+      throw MoveFailed.byOther();
     }
   }
 

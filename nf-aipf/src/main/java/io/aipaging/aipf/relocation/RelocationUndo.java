@@ -12,6 +12,7 @@ import io.aipaging.aipf.lease.Leases;
 import io.aipaging.aipf.lease.NotAppended;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.SessionEvent;
+import io.aipaging.aipf.lease.SessionState.Errand;
 import io.aipaging.aipf.lease.SessionState.Move;
 import io.aipaging.aipf.lease.SessionState.Relocating;
 import io.aipaging.aipf.strand.Strands;
@@ -51,10 +52,24 @@ public final class RelocationUndo {
     this.endings = endings;
   }
 
-  /** Undoes and returns the session as it is then: ACTIVE on the old path, or ending. */
-  Session undo(SessionId id, String cause) {
+  /**
+   * Undoes and returns the session as it is then: ACTIVE on the old path, or ending.
+   *
+   * @param errand which move; another one, begun or taken on by somebody else meanwhile, is not
+   *     touched
+   */
+  Session undo(SessionId id, Errand errand, String cause) {
+    return endings.drains().removeEnded(undoOnly(id, errand, cause));
+  }
+
+  /**
+   * The same without the removal of what ended, which may take its time: for who looks after the
+   * session, and has its renewal to see to first.
+   */
+  Session undoOnly(SessionId id, Errand errand, String cause) {
     Session session = leases.find(id).orElseThrow();
-    if (!(session.state() instanceof Relocating relocating)) {
+    if (!(session.state() instanceof Relocating relocating)
+        || !relocating.errand().equals(errand)) {
       return session; // somebody ended it meanwhile, and that covers the target too
     }
     try {
@@ -73,8 +88,7 @@ public final class RelocationUndo {
   private Session keep(Session session, Move.TargetCommitted move, String cause)
       throws NotAppended {
     var end = issuer.endLease(session, move.target(), session.nextGen(), leases.now());
-    Session kept = leases.append(session, new SessionEvent.KeptOldPath(cause, end)).session();
-    return endings.drains().removeEnded(kept);
+    return leases.append(session, new SessionEvent.KeptOldPath(cause, end)).session();
   }
 
   private Session switchBack(Session session, Move.Switched move, String cause) throws NotAppended {
@@ -104,8 +118,7 @@ public final class RelocationUndo {
     } catch (MoveFailed e) {
       return giveUp(back.id(), e.problemCause());
     }
-    Session restored = leases.append(back, new SessionEvent.OldPathRestored()).session();
-    return endings.drains().removeEnded(restored);
+    return leases.append(back, new SessionEvent.OldPathRestored()).session();
   }
 
   Duration effectTime() {

@@ -138,6 +138,10 @@ public final class Delivery {
     Wish away = Wish.awayFrom(serving(renewed).anchor().id());
     RelocationOutcome outcome =
         fallbacks.relocation().relocate(renewed.id(), away, "ANCHOR_UNREACHABLE", deadline);
+    Session current = current(renewed);
+    if (current.state() instanceof Relocating waiting && waiting.awaitsCore()) {
+      outcome = fallbacks.relocation().complete(current, deadline); // to where all is ready
+    }
     if (outcome instanceof RelocationOutcome.Moved(Session session, String _, String _)) {
       return session;
     }

@@ -43,7 +43,10 @@ public final class SessionKeeper implements Leases.Watcher {
    */
   static final int ENDINGS_MAX = 32;
 
-  /** Renewals at the same time; one may wait for its anchor for half a lease term. */
+  /**
+   * Renewals, and moves taken on, at the same time; one may wait for its anchor for half a lease
+   * term.
+   */
   static final int RENEWALS_MAX = 8_192;
 
   /** Lease terms after which a wall clock that was stepped back is believed. */
@@ -187,7 +190,10 @@ public final class SessionKeeper implements Leases.Watcher {
   }
 
   private Lane lane(Task.Kind kind) {
-    return kind == Task.Kind.RENEW_LEASE ? renewals : endings;
+    return switch (kind) {
+      case RENEW_LEASE, RESUME_MOVE -> renewals; // leases depend on it
+      default -> endings;
+    };
   }
 
   private void wake(SessionId id, Task.Kind kind) {

@@ -58,7 +58,7 @@ class PathChangesTest extends RelocationScenario {
     world.settle();
     assertThat(active().serving().anchor().id()).isEqualTo("anchor-a");
     assertThat(world.gate.serving(id)).containsExactly("anchor-a");
-    assertThat(world.anchors.get("anchor-c").slotsHeld()).isZero();
+    world.upkeepUntil(() -> world.anchors.get("anchor-c").slotsHeld() == 0, Duration.ofSeconds(1));
     assertThat(triggers()).contains("NO_PATH_CHANGE");
   }
 
@@ -171,6 +171,46 @@ class PathChangesTest extends RelocationScenario {
     world.settle();
     world.expectNothingHeld();
     assertThat(late("c").readiness()).isEqualTo(Readiness.READY);
+  }
+
+  @Test
+  void aSessionWhoseEndingIsNotDoneStandsInNobodysWay() {
+    world.faults.refuse("gate.applyCommits", 504, "TARGET_NF_NOT_REACHABLE");
+    world.ends.end(id, new EndCause(EndReason.RELEASED_BY_CLIENT, "DELETE"));
+    assertThat(world.session(id).state()).isInstanceOf(SessionState.Ending.class);
+    assertThat(early("c").readiness()).isEqualTo(Readiness.READY);
+    assertThat(late("c").readiness()).isEqualTo(Readiness.READY);
+    assertThat(world.session(id).state()).isInstanceOf(SessionState.Ending.class);
+  }
+
+  /** Found by review: a first half that fails late must not undo what others did meanwhile. */
+  @Test
+  void aFailedFirstHalfLeavesAnothersMoveAlone() {
+    world.faults.before(
+        "gate.probeREACHABLE",
+        () -> {
+          world.faults.heal("gate.probeREACHABLE");
+          world.clock.advance(WITHIN);
+          world.alarm().ring();
+          world.settle();
+          assertThat(active().serving().anchor().id()).isEqualTo("anchor-a");
+          assertThat(relocate("anchor-b")).isInstanceOf(Moved.class);
+          throw Refusal.of(504, "TIMED_OUT_REQUEST", "by the test");
+        });
+    assertThat(early("c").readiness()).isEqualTo(Readiness.REFUSED);
+    world.settle();
+    assertThat(world.gate.serving(id)).containsExactly("anchor-b");
+    assertThat(active().serving().anchor().id()).isEqualTo("anchor-b");
+  }
+
+  /** Found by review: so close to its renewal a session cannot wait. */
+  @Test
+  void whatMustBeRenewedSoonDoesNotWait() {
+    world.clock.advance(
+        Duration.between(world.clock.instant(), world.terms.cutoff(active().serving().expiresAt()))
+            .minusMillis(100));
+    assertThat(early("c").readiness()).isEqualTo(Readiness.BUSY);
+    assertThat(world.session(id).state()).isInstanceOf(SessionState.Active.class);
   }
 
   @Test

@@ -127,9 +127,9 @@ final class Routing {
     Instant now = shop.clock().instant();
     due.forEach(
         (ref, at) -> {
-          if (!now.isBefore(at)) {
-            due.put(ref, now.plus(AGAIN_AFTER));
-            moveEnd(ref);
+          Instant again = now.plus(AGAIN_AFTER);
+          if (!now.isBefore(at) && due.replace(ref, at, again)) {
+            moveEnd(ref, again);
           }
         });
     if (!now.isBefore(forgetAt)) {
@@ -138,7 +138,8 @@ final class Routing {
     }
   }
 
-  private void moveEnd(String ref) {
+  /** An end that moves meanwhile changes when it is due, and is said again. */
+  private void moveEnd(String ref, Instant again) {
     Binding binding = table.find(ref);
     if (binding == null || of(ref) == null) {
       due.remove(ref);
@@ -149,13 +150,13 @@ final class Routing {
         answer.thenAccept(
             outcome -> {
               if (!(outcome instanceof Routed.Failed)) {
-                due.remove(ref);
+                due.remove(ref, again);
               }
             });
     try {
       var _ = submit(binding, answer);
     } catch (Refusal full) {
-      due.put(ref, shop.clock().instant().plus(AGAIN_AFTER));
+      // it is due again soon
     }
   }
 

@@ -98,6 +98,24 @@ class RoutingTest extends ServiceFixture {
     Eventually.holds("extended", () -> kept().until().equals(END.plusSeconds(60)));
   }
 
+  /** Found by review: the answer to an older end must not settle a newer one. */
+  @Test
+  void anEndThatMovesWhileOneIsSaidIsSaid() {
+    confirmed();
+    route("edge-a");
+    core.onRoute =
+        (id, route) -> {
+          core.onRoute = core::keep;
+          confirm(END.plusSeconds(120));
+          return core.keep(id, route);
+        };
+    confirm(END.plusSeconds(60));
+    service.sweep();
+    Eventually.holds("said", () -> kept().until().equals(END.plusSeconds(60)));
+    service.sweep();
+    Eventually.holds("said again", () -> kept().until().equals(END.plusSeconds(120)));
+  }
+
   @Test
   void whatTheCoreDroppedIsRoutedAgainWhenItIsMadeAgain() {
     confirmed();

@@ -187,8 +187,23 @@ final class PathBook {
     }
   }
 
+  /** Nobody knows how far it came: it is looked at again. */
+  void failed(String id) {
+    askedAnew(id);
+    again(id);
+  }
+
+  /** What was given up, perhaps, and is wanted again, has to be asked for again. */
+  private void askedAnew(String id) {
+    KnownPath path = paths.get(id);
+    if (path != null && path.phase() != Phase.LEFT) {
+      paths.put(id, path.in(Phase.UNSURE, now()));
+    }
+  }
+
   /** The core has let a path go, or that is not known. */
   void gaveUp(String id, CorePaths.Outcome outcome) {
+    askedAnew(id);
     if (outcome == CorePaths.Outcome.UNCERTAIN) {
       again(id);
       return;

@@ -9,6 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings the core's paths to what the gate carries. One call at a time towards the core, and of a
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * here, and after a restart because its name was written down before it was used.
  */
 public final class PathFollower implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PathFollower.class);
   private final CorePaths core;
   private final PathIds ids;
   private final PathConfig config;
@@ -104,6 +107,7 @@ public final class PathFollower implements AutoCloseable {
     }
   }
 
+  /** Whatever goes wrong with one path, the others go on. */
   private void work(String id) {
     calls.lock();
     try {
@@ -118,6 +122,9 @@ public final class PathFollower implements AutoCloseable {
         }
         case PathBook.Step.Nothing() -> {}
       }
+    } catch (RuntimeException e) {
+      LOG.atError().setCause(e).addKeyValue("path", id).log("a path could not be worked on");
+      changing(() -> book.failed(id));
     } finally {
       calls.unlock();
     }

@@ -178,6 +178,33 @@ class PathBookTest {
     assertThat(asked).endsWith("delete");
   }
 
+  /** Found by review: what is on its way out when it is wanted again has to be asked for again. */
+  @Test
+  void aPathThatIsWantedAgainWhileItIsGivenUpIsAskedForAgain() {
+    book.want(serving("edge-a"));
+    work();
+    book.heard("n1", new PathNotice("edge-a", true, null));
+    book.want(ending());
+    String id = book.poll();
+    assertThat(book.step(id)).isInstanceOf(PathBook.Step.GiveUp.class);
+    book.want(serving("edge-a"));
+    book.gaveUp(id, Outcome.DONE);
+    work();
+    assertThat(asked).containsExactly("put edge-a n1", "put edge-a n1");
+  }
+
+  @Test
+  void aPathOnWhichSomethingBrokeIsLookedAtAgain() {
+    book.want(serving("edge-a"));
+    String id = book.poll();
+    assertThat(book.step(id)).isInstanceOf(PathBook.Step.Ask.class);
+    book.failed(id);
+    work();
+    assertThat(asked).isEmpty();
+    pass(Duration.ofSeconds(2));
+    assertThat(asked).containsExactly("put edge-a n1");
+  }
+
   /** F-47: the notification overtakes the answer. */
   @Test
   void aNotificationMayComeBeforeTheAnswer() {
