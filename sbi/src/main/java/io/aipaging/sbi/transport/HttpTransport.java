@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
@@ -21,10 +22,12 @@ import io.vertx.core.http.StreamResetException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -43,19 +46,32 @@ public final class HttpTransport implements AutoCloseable {
   private final URI base;
   private final Duration connectTimeout;
   private final int bodyBytesMax;
+  private final boolean http2;
   private final HttpClientAgent client;
   private final Runnable stopFollowing;
+
+  /** Of connections whose peer has said GOAWAY the last stream it has looked at. */
+  private final Map<HttpConnection, Integer> lastLookedAt =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
   private final @Nullable Vertx ownVertx;
 
   private HttpTransport(ClientConfig config, int bodyBytesMax, Vertx vertx, boolean own) {
     this.base = config.baseUri();
     this.connectTimeout = config.connectTimeout();
     this.bodyBytesMax = bodyBytesMax;
+    this.http2 = config.http2();
     HttpClientOptions options = options(config);
     ClientTlsConfig tls = config.tls();
     TlsOptions.Renewal<HttpClientAgent> renewal =
         tls == null ? (_, _) -> () -> {} : TlsOptions.apply(tls, options);
-    this.client = vertx.createHttpClient(options, pool(config));
+    this.client =
+        vertx
+            .httpClientBuilder()
+            .with(options)
+            .with(pool(config))
+            .withConnectHandler(this::connected)
+            .build();
     this.stopFollowing = renewal.follow(vertx, client);
     this.ownVertx = own ? vertx : null;
   }
@@ -96,6 +112,19 @@ public final class HttpTransport implements AutoCloseable {
     (body == null ? request.end() : request.end(Buffer.buffer(body.toArray())))
         .onFailure(reply::tryFail);
     return await(reply.future(), Duration.ofNanos(endNanos - System.nanoTime()), request);
+  }
+
+  /** The peer tells before the streams it has not looked at are closed. */
+  private void connected(HttpConnection connection) {
+    if (http2) {
+      connection.goAwayHandler(said -> lastLookedAt.put(connection, said.getLastStreamId()));
+    }
+  }
+
+  /** Whether the peer has said that it never looked at a request (RFC 9113 §6.8). */
+  private boolean isNeverLookedAt(HttpClientRequest request) {
+    Integer last = lastLookedAt.get(request.connection());
+    return last != null && request.streamId() > last;
   }
 
   @Override
@@ -152,8 +181,7 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   /** Waits; {@code request} is null while there is no connection yet. */
-  private static <T> T await(
-      Future<T> future, Duration timeout, @Nullable HttpClientRequest request)
+  private <T> T await(Future<T> future, Duration timeout, @Nullable HttpClientRequest request)
       throws TransportFailure {
     try {
       return future
@@ -166,7 +194,7 @@ public final class HttpTransport implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw abandoned(future, request, e);
     } catch (ExecutionException e) {
-      throw failure(e.getCause() == null ? e : e.getCause(), request != null);
+      throw failure(e.getCause() == null ? e : e.getCause(), request);
     }
   }
 
@@ -181,17 +209,19 @@ public final class HttpTransport implements AutoCloseable {
     return new TransportFailure(Kind.TIMED_OUT, "no answer in time", cause);
   }
 
-  private static TransportFailure failure(Throwable cause, boolean connected) {
+  private TransportFailure failure(Throwable cause, @Nullable HttpClientRequest request) {
     if (cause instanceof TransportFailure failure) {
       return failure;
     }
-    if (!connected) {
+    if (request == null) {
       return new TransportFailure(Kind.NOT_CONNECTED, "no connection", cause);
     }
     boolean refused =
         cause instanceof StreamResetException reset && reset.getCode() == HTTP2_REFUSED_STREAM;
     return new TransportFailure(
-        refused ? Kind.NOT_PROCESSED : Kind.BROKEN, "connection lost", cause);
+        refused || isNeverLookedAt(request) ? Kind.NOT_PROCESSED : Kind.BROKEN,
+        "connection lost",
+        cause);
   }
 
   private static HttpClientOptions options(ClientConfig config) {
