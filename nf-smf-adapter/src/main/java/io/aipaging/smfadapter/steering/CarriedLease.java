@@ -65,4 +65,10 @@ record CarriedLease(
         earlier ? drainExpiresAt : expiresAt,
         drainDeadlineNanos - deadlineNanos < 0 ? drainDeadlineNanos : deadlineNanos);
   }
+
+  /** The same lease, which the kernel may carry for as long as {@code longer}. */
+  CarriedLease lasting(CarriedLease longer) {
+    return new CarriedLease(
+        lease, session, about, grant, gen, role, longer.expiresAt(), longer.deadlineNanos());
+  }
 }

@@ -24,7 +24,8 @@ import java.util.Map;
 /**
  * What a gate must still know after a restart: fences, which grant is which lease's, and up to
  * where grant ids are spent. Journal lines are {@code fence <json>}, {@code lease <fields>}, {@code
- * gone <lease>} and {@code spent <grant id>}; the last line about a thing wins. Not thread-safe.
+ * intent <fields>}, {@code gone <lease>} and {@code spent <grant id>}; the last line about a thing
+ * wins, but an intent only makes longer what is known. Not thread-safe.
  */
 final class GateMemory {
   private static final int IDS_PER_BLOCK = 4_096;
@@ -77,14 +78,15 @@ final class GateMemory {
 
   /**
    * Remembers which leases a step makes longer before it does: a gate that is killed in between
-   * would otherwise forget them while its kernel still carries them. A power cut empties the kernel
-   * too, so nobody has to wait for the disk.
+   * would otherwise forget them while its kernel still carries them. It does not count as done: the
+   * next process says that it holds the generation before, so that the COMMIT is brought again. A
+   * power cut empties the kernel too, so nobody has to wait for the disk.
    */
   void intend(StepPlan plan) {
     List<String> lines =
         plan.next().values().stream()
             .filter(lease -> plan.isLonger(lease))
-            .map(GateMemory::line)
+            .map(lease -> "intent " + fields(lease))
             .toList();
     if (!lines.isEmpty()) {
       journal.note(lines);
@@ -95,7 +97,7 @@ final class GateMemory {
   void remember(SessionId session, SessionFence fence, StepPlan plan) {
     List<String> lines = new ArrayList<>();
     lines.add("fence " + Fences.line(session, fence));
-    plan.next().values().forEach(lease -> lines.add(line(lease)));
+    plan.next().values().forEach(lease -> lines.add("lease " + fields(lease)));
     plan.gone().forEach(lease -> lines.add("gone " + lease.lease()));
     journal.append(lines);
     fences.set(session, fence);
@@ -114,7 +116,7 @@ final class GateMemory {
     List<String> lines = new ArrayList<>();
     lines.add("spent " + spentUpTo);
     fences.lines().forEach(fence -> lines.add("fence " + fence));
-    carried.forEach(lease -> lines.add(line(lease)));
+    carried.forEach(lease -> lines.add("lease " + fields(lease)));
     journal.rewrite(lines);
     compactAbove = Math.max(COMPACT_ABOVE_MIN, 4 * lines.size());
   }
@@ -130,6 +132,10 @@ final class GateMemory {
           recovered.put(lease.lease(), lease);
         }
       }
+      case "intent" -> {
+        CarriedLease longer = parse(kind[1].split(" ", -1), now);
+        recovered.computeIfPresent(longer.lease(), (_, known) -> known.lasting(longer));
+      }
       case "gone" -> recovered.remove(new LeaseId(kind[1]));
       case "spent" -> {
         spentUpTo = Long.parseLong(kind[1]);
@@ -139,11 +145,10 @@ final class GateMemory {
     }
   }
 
-  private static String line(CarriedLease lease) {
+  private static String fields(CarriedLease lease) {
     ServiceEndpoint service = lease.flow().service();
     return String.join(
         " ",
-        "lease",
         lease.lease().value(),
         lease.session().value(),
         lease.grant().id().toString(),

@@ -186,6 +186,21 @@ class SteeringServiceFailureTest extends SteeringServiceScenario {
     assertThat(driver.live()).isEmpty();
   }
 
+  /** Lease-protocol §5, Recover: what is listed as held is not brought again. */
+  @Test
+  void aRenewalThatAKilledGateDidNotCarryOutIsNotListedAsHeld() throws Exception {
+    apply(serve("lease-aa", 1));
+    clock.advance(TERM.dividedBy(2));
+    journal.killNext();
+    assertThatThrownBy(() -> apply(serve("lease-aa", 2))).hasMessage("killed");
+
+    open();
+
+    assertThat(grants()).extracting(EnforcedLease::gen).containsExactly(1L);
+    apply(serve("lease-aa", 2));
+    assertThat(grants()).extracting(EnforcedLease::gen).containsExactly(2L);
+  }
+
   /** Lease-protocol §5, Expire: nothing becomes longer because somebody restarted. */
   @Test
   void aWallClockThatIsBehindAtARestartMakesNothingLonger() throws Exception {

@@ -8,6 +8,7 @@ import io.aipaging.protocol.TransportAddress;
 import io.aipaging.simulation.anchor.Anchorage;
 import io.aipaging.simulation.gate.Gate;
 import io.aipaging.simulation.gate.Kernel;
+import io.aipaging.smfadapter.steering.SteeringStep.Carried;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,13 @@ final class Paths {
       return anchor.isHealthy() && lease != null && !lease.draining();
     }
 
-    /** Whether kernel or agent has stopped by its own deadline at true time {@code now}. */
+    /**
+     * Whether kernel or agent has stopped by its own deadline at true time {@code now}. A gate's
+     * step also ends what has too little time left to be carried.
+     */
     boolean ranOut(long now) {
-      return gate.node().clock().trueTimeOf(entry.deadlineNanos()) <= now
+      long gateStops = entry.deadlineNanos() - Carried.TIME_LEFT_MIN.toNanos();
+      return gate.node().clock().trueTimeOf(gateStops) <= now
           || (lease != null && anchor.node().clock().trueTimeOf(lease.deadlineNanos()) <= now);
     }
   }
