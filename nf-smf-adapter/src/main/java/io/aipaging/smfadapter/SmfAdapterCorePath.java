@@ -4,16 +4,13 @@ import io.aipaging.openapi.Call;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.openapi.events.NaipfEvents;
 import io.aipaging.openapi.events.ReportUeMoved;
-import io.aipaging.sbi.bsf.BsfLookup;
 import io.aipaging.sbi.client.RawClient;
 import io.aipaging.sbi.client.SbiClient;
-import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.contract.HttpNpcfadapterQosbinding;
 import io.aipaging.sbi.core.CoreProfile;
 import io.aipaging.sbi.management.Metrics;
 import io.aipaging.sbi.nrf.Nrf;
-import io.aipaging.sbi.nrf.NrfConfig;
 import io.aipaging.sbi.oauth.ClientCredentialsConfig;
 import io.aipaging.sbi.oauth.KeySource;
 import io.aipaging.sbi.oauth.TokenPolicy;
@@ -45,7 +42,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +53,6 @@ final class SmfAdapterCorePath {
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
   private static final Duration TOLD_WITHIN = Duration.ofSeconds(5);
   private static final int MOVES_WAITING_MAX = 10_000;
-  private static final int PEERS_MAX = 64;
   private static final int DESKS = 16;
   private static final Duration SUBSCRIBED_FOR = Duration.ofMinutes(10);
   private static final int NOTIF_ID_BYTES = 16;
@@ -66,7 +61,6 @@ final class SmfAdapterCorePath {
   private final String enforcerId;
   private final InstantSource clock;
   private final Surroundings around;
-  private final Map<String, RawClient> peers = new ConcurrentHashMap<>();
 
   /** What the process has. */
   record Surroundings(Parts parts, Vertx vertx, Metrics metrics, @Nullable NaipfEvents events) {}
@@ -87,15 +81,15 @@ final class SmfAdapterCorePath {
         parts.keep(
             Nrf.open(
                 config.nrf(), profile, new Nrf.Who("nf-smf-adapter", List.of()), around.vertx()));
+    CorePeers core = new CorePeers(nrf, config.nrf(), profile, around.vertx());
     AtomicReference<@Nullable PathFollower> behind = new AtomicReference<>();
     String base = listen(behind);
-    var _ = parts.keep(() -> peers.values().forEach(RawClient::close));
+    parts.keep(core);
     PathIds ids = parts.keep(PathIds.open(config.journal(), enforcerId));
-    Consumer<PathChange> answers = desks(nrf, profile);
+    Consumer<PathChange> answers = desks(core);
     PathFollower follower =
         new PathFollower(
-            new PathFollower.Ports(
-                paths(nrf, profile, base), ids, observer(answers), System::nanoTime),
+            new PathFollower.Ports(paths(core, base), ids, observer(answers), System::nanoTime),
             new PathConfig(
                 config.lateWithin(), RETRY_AFTER, SUBSCRIBED_FOR.dividedBy(2), CLOSE_WITHIN),
             SmfAdapterCorePath::notifId);
@@ -106,11 +100,11 @@ final class SmfAdapterCorePath {
     return new CorePathDriver(gate, follower);
   }
 
-  private CorePaths paths(Nrf nrf, CoreProfile profile, String base) {
+  private CorePaths paths(CorePeers core, String base) {
     return switch (config.driver()) {
-      case UDR_INFLUENCE -> influence(nrf, profile, base);
+      case UDR_INFLUENCE -> influence(core, base);
       case AF_ROUTE -> routes(base);
-      case SMF_EVENTS -> events(nrf, profile, base);
+      case SMF_EVENTS -> events(core, base);
     };
   }
 
@@ -133,62 +127,20 @@ final class SmfAdapterCorePath {
             keep == 0 ? null : Math.toIntExact(keep)));
   }
 
-  private UdrInfluence influence(Nrf nrf, CoreProfile profile, String base) {
+  private UdrInfluence influence(CorePeers core, String base) {
     return new UdrInfluence(
-        bsf(nrf, profile),
-        () -> nrf.discover("UDR", "nudr-dr"),
-        uri -> reached(nrf, profile, new Peer("UDR", "nudr-dr", uri)),
+        core.bsf(),
+        () -> core.named(CorePeers.UDR),
+        uri -> core.reached(CorePeers.UDR, uri),
         new UdrInfluence.Habits(config.routeProfile(), base, config.nrf().answerWithin()));
   }
 
-  private SmfEvents events(Nrf nrf, CoreProfile profile, String base) {
+  private SmfEvents events(CorePeers core, String base) {
     return new SmfEvents(
-        bsf(nrf, profile),
-        () -> nrf.discover("SMF", SmfEvents.SERVICE),
-        uri -> reached(nrf, profile, new Peer("SMF", SmfEvents.SERVICE, uri)),
+        core.bsf(),
+        () -> core.named(CorePeers.SMF),
+        uri -> core.reached(CorePeers.SMF, uri),
         new SmfEvents.Habits(base, SUBSCRIBED_FOR, clock, config.nrf().answerWithin()));
-  }
-
-  private BsfLookup bsf(Nrf nrf, CoreProfile profile) {
-    return new BsfLookup(
-        () -> nrf.discover("BSF", "nbsf-management"),
-        uri -> reached(nrf, profile, new Peer("BSF", "nbsf-management", uri)),
-        config.nrf().answerWithin());
-  }
-
-  /** An NF of the core. */
-  private record Peer(String nfType, String service, URI apiRoot) {}
-
-  private RawClient reached(Nrf nrf, CoreProfile profile, Peer peer) {
-    String key = peer.nfType() + " " + peer.apiRoot();
-    if (peers.size() >= PEERS_MAX && !peers.containsKey(key)) {
-      forgetPeers();
-    }
-    try {
-      return peers.computeIfAbsent(key, _ -> open(nrf, profile, peer));
-    } catch (IllegalArgumentException e) {
-      throw Refusal.of(504, "TARGET_NF_NOT_REACHABLE", "The core names a peer as none can be.");
-    }
-  }
-
-  /** A core's functions come and go; what is under way with them is asked again. */
-  private void forgetPeers() {
-    for (String key : List.copyOf(peers.keySet())) {
-      RawClient gone = peers.remove(key);
-      if (gone != null) {
-        gone.close();
-      }
-    }
-  }
-
-  private RawClient open(Nrf nrf, CoreProfile profile, Peer peer) {
-    NrfConfig registry = config.nrf();
-    URI scp = registry.scp();
-    ClientConfig client = registry.client(scp == null ? peer.apiRoot() : scp, profile.http2());
-    RawClient.Access access =
-        new RawClient.Access(
-            nrf.tokens(peer.nfType()), peer.service(), scp == null ? null : peer.apiRoot());
-    return RawClient.create(client, access, around.vertx());
   }
 
   /** Listens for notifications; where the core reaches them, ending in a slash. */
@@ -210,11 +162,11 @@ final class SmfAdapterCorePath {
   }
 
   /** Answers the changes of one path one after the other, those of others beside it. */
-  private Consumer<PathChange> desks(Nrf nrf, CoreProfile profile) {
+  private Consumer<PathChange> desks(CorePeers core) {
     PathAnswers answers =
         new PathAnswers(
             around.events(),
-            ackUri -> smf(nrf, profile, ackUri),
+            ackUri -> smf(core, ackUri),
             new PathAnswers.Habits(
                 enforcerId, clock, config.routeProfile(), TOLD_WITHIN, config.nrf().answerWithin()),
             status ->
@@ -245,16 +197,15 @@ final class SmfAdapterCorePath {
   }
 
   /** A notification may come from anybody who has seen its URI; its answer goes to an SMF only. */
-  private @Nullable RawClient smf(Nrf nrf, CoreProfile profile, URI ackUri) {
+  private @Nullable RawClient smf(CorePeers core, URI ackUri) {
     String host = ackUri.getHost();
+    URI apiRoot = ackUri.resolve("/");
     boolean known =
         host != null
             && (config.ackHosts().contains(host)
-                || nrf.discover("SMF", SmfEvents.SERVICE).stream()
-                    .anyMatch(smf -> ackUri.resolve("/").equals(smf.resolve("/"))));
-    return known
-        ? reached(nrf, profile, new Peer("SMF", SmfEvents.SERVICE, ackUri.resolve("/")))
-        : null;
+                || core.named(CorePeers.SMF).stream()
+                    .anyMatch(smf -> apiRoot.equals(smf.resolve("/"))));
+    return known ? core.reached(CorePeers.SMF, apiRoot) : null;
   }
 
   private PathObserver observer(Consumer<PathChange> answers) {

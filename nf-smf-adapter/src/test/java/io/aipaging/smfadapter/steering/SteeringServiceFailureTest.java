@@ -171,15 +171,19 @@ class SteeringServiceFailureTest extends SteeringServiceScenario {
     assertThat(driver.last().carried().getFirst().grant()).isEqualTo(known);
   }
 
-  /** L1.1: a revocation stops a reachable enforcer at once. */
-  @Test
-  void aGateKilledBeforeItRememberedARenewalStillEndsWhatItsKernelCarries() throws Exception {
+  /** The gate is killed while it renews generation 1 to 2, and starts again. */
+  private void openAfterARenewalWasCutShort() throws Exception {
     apply(serve("lease-aa", 1));
     clock.advance(TERM.dividedBy(2));
     journal.killNext();
     assertThatThrownBy(() -> apply(serve("lease-aa", 2))).hasMessage("killed");
-
     open();
+  }
+
+  /** L1.1: a revocation stops a reachable enforcer at once. */
+  @Test
+  void aGateKilledBeforeItRememberedARenewalStillEndsWhatItsKernelCarries() throws Exception {
+    openAfterARenewalWasCutShort();
     clock.advance(TERM.dividedBy(2));
     apply(serve("lease-aa", 3).ending(EndScope.SESSION));
 
@@ -189,12 +193,7 @@ class SteeringServiceFailureTest extends SteeringServiceScenario {
   /** Lease-protocol §5, Recover: what is listed as held is not brought again. */
   @Test
   void aRenewalThatAKilledGateDidNotCarryOutIsNotListedAsHeld() throws Exception {
-    apply(serve("lease-aa", 1));
-    clock.advance(TERM.dividedBy(2));
-    journal.killNext();
-    assertThatThrownBy(() -> apply(serve("lease-aa", 2))).hasMessage("killed");
-
-    open();
+    openAfterARenewalWasCutShort();
 
     assertThat(grants()).extracting(EnforcedLease::gen).containsExactly(1L);
     apply(serve("lease-aa", 2));
