@@ -5,18 +5,15 @@ import io.aipaging.smfadapter.netlink.Message;
 import io.aipaging.smfadapter.netlink.MessageWriter;
 import io.aipaging.smfadapter.netlink.NetlinkFailed;
 import io.aipaging.smfadapter.netlink.NetlinkSocket;
-import io.aipaging.smfadapter.steering.nftables.Element.Value;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 
 /** The gate's table as the kernel holds it. Not thread-safe. */
 final class KernelTable implements AutoCloseable {
@@ -60,22 +57,28 @@ final class KernelTable implements AutoCloseable {
   }
 
   /**
-   * Every element of a set. The kernel lists a hash table that grows or shrinks meanwhile with some
-   * elements twice and others not at all, and does not say so; then it is asked again.
+   * Every element of a set. The kernel lists a hash table that changes meanwhile with some elements
+   * twice and others not at all, and does not say so; then it is asked again until it says the same
+   * twice.
    */
   List<Timed> list(String set) throws NetlinkFailed {
-    Map<ByteBuffer, Timed> elements = new HashMap<>();
-    for (int attempt = 0; attempt < LISTINGS_MAX; attempt++) {
-      if (isListed(set, elements)) {
-        return List.copyOf(elements.values());
+    Listing before = listed(set);
+    for (int attempt = 1; attempt < LISTINGS_MAX; attempt++) {
+      if (before.isOfOnePiece()) {
+        return before.elements();
       }
+      Listing now = listed(set);
+      if (now.confirms(before)) {
+        return now.elements();
+      }
+      before = now;
       LockSupport.parkNanos(BETWEEN_LISTINGS.toNanos());
     }
     throw NetlinkFailed.uncertain("elements of " + set + " never stood still", 0);
   }
 
-  private boolean isListed(String set, Map<ByteBuffer, Timed> elements) throws NetlinkFailed {
-    int[] repeated = new int[1];
+  private Listing listed(String set) throws NetlinkFailed {
+    Listing listing = new Listing(set);
     socket.dump(
         "elements of " + set,
         request ->
@@ -83,20 +86,9 @@ final class KernelTable implements AutoCloseable {
                 .begin(Nft.GET_ELEMENT, NetlinkSocket.DUMP, Nft.FAMILY_INET, 0)
                 .text(Nft.TABLE, name)
                 .text(Nft.ELEMENTS_SET, set),
-        () -> {
-          elements.clear();
-          repeated[0] = 0;
-        },
-        message ->
-            read(
-                set,
-                message,
-                timed -> {
-                  if (elements.put(timed.element().key(), timed) != null) {
-                    repeated[0]++;
-                  }
-                }));
-    return repeated[0] == 0;
+        listing::restart,
+        listing::take);
+    return listing;
   }
 
   /** Whether an element with this key is there now. */
@@ -219,58 +211,5 @@ final class KernelTable implements AutoCloseable {
   private boolean isOfTable(Message message) {
     ByteBuffer table = message.find(Nft.TABLE);
     return message.family() == Nft.FAMILY_INET && table != null && Message.text(table).equals(name);
-  }
-
-  private static void read(String set, Message message, Consumer<Timed> elements) {
-    ByteBuffer list = message.find(Nft.ELEMENTS);
-    if (list != null) {
-      Message.forEach(
-          list,
-          (type, item) -> {
-            ByteBuffer key = Message.find(item, Nft.ELEMENT_KEY);
-            ByteBuffer bytes = key == null ? null : Message.find(key, Nft.DATA_VALUE);
-            if (bytes != null) {
-              ByteBuffer expires = Message.find(item, Nft.ELEMENT_EXPIRATION);
-              elements.accept(
-                  new Timed(
-                      new Element(set, copy(bytes), value(item)),
-                      Duration.ofMillis(expires == null ? 0 : expires.getLong(0))));
-            }
-          });
-    }
-  }
-
-  private static Value value(ByteBuffer item) {
-    ByteBuffer expression = Message.find(item, Nft.ELEMENT_EXPRESSION);
-    if (expression != null) {
-      return above(expression);
-    }
-    ByteBuffer data = Message.find(item, Nft.ELEMENT_DATA);
-    if (data == null) {
-      return Element.NONE;
-    }
-    ByteBuffer bytes = Message.find(data, Nft.DATA_VALUE);
-    if (bytes != null) {
-      return new Value.Bits(copy(bytes));
-    }
-    ByteBuffer verdict = Message.find(data, Nft.DATA_VERDICT);
-    ByteBuffer code = verdict == null ? null : Message.find(verdict, Nft.VERDICT_CODE);
-    ByteBuffer chain = verdict == null ? null : Message.find(verdict, Nft.VERDICT_CHAIN);
-    return code != null && chain != null && code.getInt(0) == Nft.JUMP
-        ? new Value.Jump(Message.text(chain))
-        : new Value.Foreign();
-  }
-
-  private static Value above(ByteBuffer expression) {
-    ByteBuffer data = Message.find(expression, Nft.EXPRESSION_DATA);
-    ByteBuffer rate = data == null ? null : Message.find(data, Nft.LIMIT_RATE);
-    ByteBuffer burst = data == null ? null : Message.find(data, Nft.LIMIT_BURST);
-    return rate == null || burst == null
-        ? new Value.Foreign()
-        : new Value.Above(rate.getLong(0), burst.getInt(0));
-  }
-
-  private static ByteBuffer copy(ByteBuffer bytes) {
-    return ByteBuffer.wrap(Message.bytes(bytes));
   }
 }
