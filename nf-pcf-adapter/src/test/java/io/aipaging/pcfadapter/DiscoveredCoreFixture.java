@@ -35,6 +35,13 @@ abstract class DiscoveredCoreFixture {
   PcfAdapter adapter;
   Flavor flavor = Flavor.REL18;
   boolean throughScp;
+
+  /** How the operator describes QoS references; the core's own default unless a test says so. */
+  List<AppSessionDefaults.Tier> tiers = List.of();
+
+  /** Bit rate of both directions that is asked for; none unless a test says so. */
+  @Nullable String rates;
+
   Duration checkEvery = Duration.ofHours(1);
   final HeardReports aipf = new HeardReports();
 
@@ -67,7 +74,7 @@ abstract class DiscoveredCoreFixture {
             Duration.ofSeconds(2),
             Duration.ofSeconds(3),
             throughScp ? running.scpUri() : null),
-        new PcfAdapterConfig.Pcf(null, pduInfo(), Duration.ofSeconds(5), AppSessionDefaults.none()),
+        new PcfAdapterConfig.Pcf(null, pduInfo(), Duration.ofSeconds(5), defaults()),
         usual.journal(),
         usual.lanes(),
         bindings(),
@@ -95,8 +102,8 @@ abstract class DiscoveredCoreFixture {
                 null,
                 null,
                 "low-latency",
-                null,
-                null,
+                rates,
+                rates,
                 10_000));
   }
 
@@ -110,6 +117,10 @@ abstract class DiscoveredCoreFixture {
 
   void delete(String ref) {
     var _ = adapter.qosBinding().deleteQosBinding(call(), new DeleteQosBinding(ref));
+  }
+
+  private AppSessionDefaults defaults() {
+    return new AppSessionDefaults(null, null, null, tiers);
   }
 
   /** SMFs that list PDU sessions; none unless a test says so. */

@@ -35,12 +35,16 @@ class PduSessionEndIT extends DiscoveredCoreFixture {
   }
 
   private void confirmed() {
-    var _ = create("b1", UE);
+    confirmed("b1");
+  }
+
+  private void confirmed(String ref) {
+    var _ = create(ref, UE);
     var _ =
         adapter
             .qosBinding()
             .confirmQosBinding(
-                call(), new ConfirmQosBinding("b1", Instant.now().plus(Duration.ofHours(1))));
+                call(), new ConfirmQosBinding(ref, Instant.now().plus(Duration.ofHours(1))));
   }
 
   /** O-37, F-31: nobody says anything, and the next look finds it. */
@@ -108,6 +112,27 @@ class PduSessionEndIT extends DiscoveredCoreFixture {
     Eventually.holds("looked", () -> running.smfInfoAsked() > asked + 3);
     assertThat(aipf.heard).isEmpty();
     assertThat(isThere()).isTrue();
+  }
+
+  /** O-29: what the PCF accepts is not what the SMF carries. */
+  @Test
+  void flowsThatTheSmfShowsAreToldAndThoseItHasLostToo() {
+    start(Flavor.OPEN5GS, false);
+    confirmed();
+    Eventually.holds("seen", () -> heard("b1", "GUARANTEED", null));
+    confirmed("b2");
+    Eventually.holds("seen", () -> heard("b2", "GUARANTEED", null));
+    running.pcf().loseFlows(UE, true);
+    Eventually.holds("missed", () -> heard("b1", "NOT_GUARANTEED", "NO_QOS_FLOW"));
+    Eventually.holds("missed", () -> heard("b2", "NOT_GUARANTEED", "NO_QOS_FLOW"));
+    running.pcf().loseFlows(UE, false);
+    Eventually.holds("seen again", () -> aipf.heard.size() == 6);
+    assertThat(aipf.heard).filteredOn(told -> told.status().equals("GUARANTEED")).hasSize(4);
+    assertThat(isThere()).isTrue();
+  }
+
+  private boolean heard(String ref, String status, @Nullable String cause) {
+    return aipf.heard.contains(new ReportQosBinding(ref, status, cause));
   }
 
   private boolean isThere() {

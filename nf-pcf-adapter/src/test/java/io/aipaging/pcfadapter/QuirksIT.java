@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aipaging.openapi.events.ReportQosBinding;
 import io.aipaging.openapi.qosbinding.ConfirmQosBinding;
 import io.aipaging.pcfadapter.qosbinding.Eventually;
+import io.aipaging.pcfadapter.qosbinding.n5.AppSessionDefaults;
 import io.aipaging.simulators.core.CoreSimulatorConfig;
 import io.aipaging.simulators.flavor.Flavor;
 import io.aipaging.simulators.flavor.Quirk;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,6 +46,30 @@ class QuirksIT extends DiscoveredCoreFixture {
             + core.count("DELETE")
             + core.count("READ");
     assertThat(running.scpPassed()).isGreaterThanOrEqualTo(asked).isPositive();
+  }
+
+  /** O-16: what only asks is asked again once, and the create goes where the BSF says. */
+  @Test
+  void anScpWhosePeersHaveJustRestartedIsAskedAgain() {
+    throughScp = true;
+    start(CoreSimulatorConfig.of(Flavor.OPEN5GS, false));
+    running.restartBehindScp();
+    assertThat(create("b1", "10.45.0.2").state()).isEqualTo("HELD");
+    assertThat(running.bsfCounts()).containsEntry("lookup", 1L);
+    assertThat(core.sessions().get(0).at("/context/ascReqData/dnn").asText()).isEqualTo("internet");
+  }
+
+  /** F-39: what the subscriber may not have is refused once and for all. */
+  @Test
+  void aRateAboveTheSubscribersIsRefusedAndNotAskedForAgain() {
+    tiers = List.of(new AppSessionDefaults.Tier("low-latency", "VIDEO", true));
+    rates = "200 Mbps";
+    start(CoreSimulatorConfig.of(Flavor.FREE5GC, false));
+    assertRefused(() -> create("b1", "10.45.0.2"), 403, "REQUESTED_SERVICE_NOT_AUTHORIZED");
+    assertThat(core.count("CREATE")).isEqualTo(1);
+    rates = "20 Mbps";
+    assertThat(create("b2", "10.45.0.2").state()).isEqualTo("HELD");
+    assertThat(core.violations()).isEmpty();
   }
 
   static Stream<Quirk> quirks() {

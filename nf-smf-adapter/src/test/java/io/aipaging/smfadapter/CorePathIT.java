@@ -37,7 +37,7 @@ class CorePathIT extends CorePathFixture {
 
   /** What a next version mends must not break what got used to it. */
   @ParameterizedTest
-  @EnumSource(names = {"F_42", "F_45", "F_46", "F_47"})
+  @EnumSource(names = {"F_41", "F_42", "F_43", "F_45", "F_46", "F_47", "F_50", "F_53"})
   void aCoreWithoutOneOfItsHabitsIsSurvived(Quirk quirk) throws Exception {
     CoreSimulatorConfig all = CoreSimulatorConfig.of(Flavor.FREE5GC, quirk == Quirk.F_42);
     start(Flavor.FREE5GC, all.without(Set.of(quirk)));

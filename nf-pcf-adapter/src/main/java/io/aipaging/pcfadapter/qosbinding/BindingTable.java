@@ -69,6 +69,11 @@ final class BindingTable {
         .stream().map(byRef::get).filter(Objects::nonNull);
   }
 
+  /** How many app sessions of a PDU session the core may have. */
+  int held(String lane) {
+    return perLane.getOrDefault(lane, 0);
+  }
+
   /** Reference of the binding with that callback id, or null. */
   @Nullable String refOf(String notifId) {
     return refByNotifId.get(notifId);

@@ -104,7 +104,7 @@ final class Creation {
   private boolean isAnothers(UeAddress sender, SubscriberMark before) {
     UeAddress ue = sender.ofPduSession();
     return switch (shop.pduSessions().look(List.of(ue)).get(ue)) {
-      case Standing.Of(String supi) -> supi != null && !before.matches(supi);
+      case Standing.Of(String supi, Integer _) -> supi != null && !before.matches(supi);
       case Standing.Ended _ -> true;
       case Standing.Doubtful _ -> false;
       case null -> false;

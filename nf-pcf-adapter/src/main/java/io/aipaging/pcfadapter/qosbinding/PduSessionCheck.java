@@ -21,6 +21,7 @@ final class PduSessionCheck {
   private final BindingTable table;
   private final Termination termination;
   private final CoreLook look;
+  private final FlowWatch flows;
   private @Nullable String lookedUpLast;
 
   PduSessionCheck(Workshop shop, Termination termination, CoreLook look) {
@@ -28,10 +29,15 @@ final class PduSessionCheck {
     this.table = shop.table();
     this.termination = termination;
     this.look = look;
+    this.flows = new FlowWatch(shop.observer());
   }
 
   /** A binding that the core has accepted. */
   private record Standee(Binding binding, String appSessionId) {
+    String lane() {
+      return binding.identity().lane();
+    }
+
     static @Nullable Standee of(Binding binding) {
       return switch (binding) {
         case Binding.Held held -> new Standee(held, held.appSessionId());
@@ -44,6 +50,8 @@ final class PduSessionCheck {
   /** Looks at the next bindings in order, beginning anew after the last. */
   void run() {
     Map<UeAddress, List<Standee>> byUe = next();
+    Map<UeAddress, Integer> held = new HashMap<>();
+    byUe.forEach((ue, some) -> held.put(ue, table.held(some.getFirst().lane())));
     if (byUe.isEmpty()) {
       return;
     }
@@ -52,9 +60,12 @@ final class PduSessionCheck {
         (ue, bindings) -> {
           Standing standing = said.get(ue);
           if (standing != null) {
-            bindings.forEach(binding -> judge(binding, standing));
+            bindings.forEach(binding -> judge(binding, standing, held.getOrDefault(ue, 0)));
           }
         });
+    if (lookedUpLast == null) {
+      flows.keep(ref -> table.find(ref) instanceof Binding.Confirmed);
+    }
   }
 
   private Map<UeAddress, List<Standee>> next() {
@@ -74,19 +85,23 @@ final class PduSessionCheck {
     return byUe;
   }
 
-  private void judge(Standee standee, Standing standing) {
+  private void judge(Standee standee, Standing standing, int held) {
     BindingIdentity identity = standee.binding().identity();
     switch (standing) {
       case Standing.Ended() -> over(identity);
-      case Standing.Of(String supi) when supi != null -> {
+      case Standing.Of(String supi, Integer carried) -> {
         SubscriberMark known = identity.subscriber();
-        if (known == null) {
-          learn(standee.binding(), supi);
-        } else if (!known.matches(supi)) {
+        if (known != null && supi != null && !known.matches(supi)) {
           over(identity);
+          return;
+        }
+        if (known == null && supi != null) {
+          learn(standee.binding(), supi);
+        }
+        if (carried != null && standee.binding() instanceof Binding.Confirmed) {
+          flows.seen(identity.bindingRef(), carried, held);
         }
       }
-      case Standing.Of _ -> {}
       case Standing.Doubtful() -> readAgain(standee);
     }
   }

@@ -19,8 +19,14 @@ public interface PduSessions {
      * It has a PDU session.
      *
      * @param supi whose, where the core says so; not shown by {@link #toString}
+     * @param flows QoS flows that it has beside its default one; null where the core shows none
      */
-    record Of(@Nullable String supi) implements Standing {
+    record Of(@Nullable String supi, @Nullable Integer flows) implements Standing {
+      /** Of a core that shows no flows. */
+      public Of(@Nullable String supi) {
+        this(supi, null);
+      }
+
       /** Keeps the SUPI out of logs. */
       @Override
       public String toString() {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The QoS bindings of one core. {@code enforcement} stays {@code ACCEPTED}: what an N5 GET shows is
- * the PCF's belief, not a flow.
+ * the PCF's belief, not a flow. Where the core shows flows elsewhere, what is seen is reported.
  */
 public final class QosBindingService implements NpcfadapterQosbinding {
   private static final String DELETED = "DELETED";

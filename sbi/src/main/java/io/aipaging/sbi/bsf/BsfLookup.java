@@ -5,6 +5,7 @@ import io.aipaging.openapi.Refusal;
 import io.aipaging.openapi.Snssai;
 import io.aipaging.sbi.Json;
 import io.aipaging.sbi.client.RawClient;
+import io.aipaging.sbi.nrf.Candidates;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
@@ -23,11 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BsfLookup {
   private static final String BINDINGS = "/nbsf-management/v1/pcfBindings";
+  private static final int GATEWAY_TIMEOUT = 504;
   private static final Map<String, String> HEADERS = Map.of("User-Agent", "AF-aipaging");
 
   private final Supplier<List<URI>> bsfs;
   private final Function<URI, RawClient> clients;
   private final Duration timeout;
+  private final Candidates candidates = new Candidates(System::nanoTime);
 
   /**
    * A lookup.
@@ -89,11 +92,13 @@ public final class BsfLookup {
   /** What the first BSF that answers says of a UE's address. */
   public Said look(Sender ue) {
     try {
-      for (URI bsf : bsfs.get()) {
+      for (URI bsf : candidates.inOrder(bsfs.get())) {
         Optional<RawClient.Reply> reply = ask(bsf, ue);
         if (reply.isPresent()) {
+          candidates.answered(bsf);
           return said(bsf, reply.get());
         }
+        candidates.failed(bsf);
       }
     } catch (Refusal e) {
       // Without a BSF the PCF may still be found.
@@ -111,6 +116,9 @@ public final class BsfLookup {
   private Optional<RawClient.Reply> ask(URI bsf, Sender ue) {
     try {
       RawClient.Reply reply = clients.apply(bsf).send(request(ue), timeout);
+      if (reply.status() == GATEWAY_TIMEOUT) { // an SCP, whose peer has just restarted
+        reply = clients.apply(bsf).send(request(ue), timeout);
+      }
       boolean answered = reply.status() == 200 || reply.status() == 204 || reply.status() == 404;
       return answered ? Optional.of(reply) : Optional.empty();
     } catch (Refusal e) {

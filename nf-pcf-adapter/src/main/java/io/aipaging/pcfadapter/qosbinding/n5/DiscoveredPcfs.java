@@ -7,6 +7,7 @@ import io.aipaging.pcfadapter.qosbinding.Route;
 import io.aipaging.pcfadapter.qosbinding.SubscriberMark;
 import io.aipaging.sbi.bsf.BsfLookup;
 import io.aipaging.sbi.bsf.BsfLookup.PcfBinding;
+import io.aipaging.sbi.nrf.Candidates;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ public final class DiscoveredPcfs implements PolicyAuthorization {
   private final Supplier<List<URI>> pcfs;
   private final Function<URI, N5PolicyAuthorization> drivers;
   private final boolean supiNeeded;
+  private final Candidates lately = new Candidates(System::nanoTime);
 
   /**
    * The PCFs.
@@ -56,15 +58,22 @@ public final class DiscoveredPcfs implements PolicyAuthorization {
     if (supiNeeded && whole.subscriber().supi() == null) {
       return new Created.Refused("PDU_SESSION_NOT_AVAILABLE", null);
     }
-    List<URI> candidates;
     try {
-      candidates = binding.map(known -> List.of(known.pcf())).orElseGet(pcfs);
+      return among(binding.map(known -> List.of(known.pcf())).orElseGet(pcfs), whole);
     } catch (Refusal e) {
       return new Created.Failed(true, "no PCF is known: " + e.detail());
     }
+  }
+
+  private Created among(List<URI> candidates, AppSessionOrder whole) {
     Created outcome = new Created.Failed(true, "the core names no PCF");
-    for (URI pcf : candidates) {
+    for (URI pcf : lately.inOrder(candidates)) {
       outcome = at(pcf, drivers.apply(pcf).create(whole));
+      if (outcome instanceof Created.Failed failed && failed.unreachable()) {
+        lately.failed(pcf);
+      } else {
+        lately.answered(pcf);
+      }
       if (!mayBeElsewhere(outcome)) {
         return outcome;
       }

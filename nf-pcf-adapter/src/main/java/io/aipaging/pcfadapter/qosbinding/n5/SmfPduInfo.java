@@ -43,13 +43,13 @@ public final class SmfPduInfo implements PduSessions {
     for (RawClient smf : smfs) {
       whole &= list(smf, listed);
     }
-    Map<UeAddress, String> owners = new HashMap<>();
-    listed.forEach(session -> owners.put(session.ue(), session.supi()));
+    Map<UeAddress, Listed> owners = new HashMap<>();
+    listed.forEach(session -> owners.put(session.ue(), session));
     Map<UeAddress, Standing> standing = new HashMap<>();
     for (UeAddress ue : ues) {
-      String supi = owners.get(ue);
-      if (supi != null) {
-        standing.put(ue, new Standing.Of(supi));
+      Listed found = owners.get(ue);
+      if (found != null) {
+        standing.put(ue, new Standing.Of(found.supi(), found.flows()));
       } else if (whole) {
         standing.put(ue, new Standing.Ended());
       }
@@ -58,7 +58,7 @@ public final class SmfPduInfo implements PduSessions {
   }
 
   /** A PDU session of the list; its SUPI goes nowhere. */
-  private record Listed(UeAddress ue, String supi) {}
+  private record Listed(UeAddress ue, String supi, @Nullable Integer flows) {}
 
   /** Reads all pages; false where it did not come to the end. */
   private boolean list(RawClient smf, List<Listed> into) {
@@ -90,7 +90,8 @@ public final class SmfPduInfo implements PduSessions {
       for (String member : List.of("ipv4", "ipv6")) {
         UeAddress ue = address(pdu.path(member).asText(""));
         if (ue != null && !supi.isEmpty()) {
-          into.add(new Listed(ue, supi));
+          JsonNode flows = pdu.path("qos_flows");
+          into.add(new Listed(ue, supi, flows.isArray() ? Math.max(0, flows.size() - 1) : null));
         }
       }
     }

@@ -7,6 +7,7 @@ import io.aipaging.simulators.flavor.Quirk;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The HTTP side of a simulated NF. */
 final class NfServer {
+  private static final long LEAVING_MS = 500;
+
   private NfServer() {}
 
   static Future<HttpServer> listen(
@@ -35,10 +38,25 @@ final class NfServer {
               if (quirks.contains(Quirk.O_13) && request.version() != HttpVersion.HTTP_2) {
                 var _ = request.connection().close();
               } else {
-                request.body().onSuccess(body -> write(request, nf.apply(request, body)));
+                request
+                    .body()
+                    .onSuccess(body -> later(vertx, quirks, request, nf.apply(request, body)));
               }
             })
         .listen();
+  }
+
+  /** F_07: a deregistration takes its time. */
+  private static void later(
+      Vertx vertx, Set<Quirk> quirks, HttpServerRequest request, Answer answer) {
+    boolean leaves =
+        request.method().equals(HttpMethod.DELETE)
+            && String.valueOf(request.path()).startsWith("/nnrf-nfm/");
+    if (leaves && quirks.contains(Quirk.F_07)) {
+      vertx.setTimer(LEAVING_MS, _ -> write(request, answer));
+    } else {
+      write(request, answer);
+    }
   }
 
   /** A call without a usable token. */

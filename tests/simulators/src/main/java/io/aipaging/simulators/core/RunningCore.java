@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aipaging.sbi.Json;
-import io.aipaging.simulators.flavor.Flavor;
 import io.aipaging.simulators.flavor.Quirk;
 import io.aipaging.simulators.pcf.PcfSimulatorConfig;
 import io.aipaging.simulators.pcf.PduSessionBook;
@@ -26,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A simulated core that listens: NRF, BSF and PCF, with BSF, PCF and UDR registered at the NRF. */
 public final class RunningCore implements AutoCloseable {
+  /** Nobody listens there. */
+  private static final int DEAD_PORT = 1;
+
   private final Vertx vertx;
   private final String host;
   private final SimulatedNrf nrf;
@@ -57,23 +59,28 @@ public final class RunningCore implements AutoCloseable {
     HttpServer smfCallbacks = settle(NfServer.listen(vertx, host, 0, quirks, smf::answer));
     smfUri.set(URI.create("http://" + host + ":" + smfCallbacks.actualPort()));
     this.pcf = RunningPcf.start(ofPcf, new Surroundings(), book);
-    this.nrf = new SimulatedNrf(quirks, config.oauth2(), System::nanoTime, spec(ofPcf));
+    this.nrf =
+        new SimulatedNrf(quirks, config.oauth2(), System::nanoTime, this::nrfUri, spec(ofPcf));
     this.bsf = new BsfServer(book, host, pcf.port(), quirks);
     HttpServer bsfListener =
         settle(NfServer.listen(vertx, host, config.bsfPort(), quirks, bsf::answer));
     NrfServer nrfServer = new NrfServer(nrf, tokens, quirks, config.oauth2());
     this.nrfListener =
         settle(NfServer.listen(vertx, host, config.nrfPort(), quirks, nrfServer::answer));
-    this.smfInfo = new SmfInfoServer(book);
+    this.smfInfo = new SmfInfoServer(book, pcf::flows);
     this.smfListener = settle(NfServer.listen(vertx, host, 0, Set.of(), smfInfo::answer));
     this.udr = new UdrServer(plane, smf, quirks, config.oauth2(), influenceSpec(ofPcf));
     HttpServer udrListener = settle(NfServer.listen(vertx, host, 0, quirks, udr::answer));
     this.scp = new ScpServer(vertx, quirks);
     this.scpListener = settle(scp.listen(vertx, host));
+    if (quirks.contains(Quirk.F_05)) {
+      register("PCF", "npcf-policyauthorization", DEAD_PORT, quirks);
+      register("BSF", "nbsf-management", DEAD_PORT, quirks);
+    }
     register("PCF", "npcf-policyauthorization", pcf.port(), quirks);
     register("BSF", "nbsf-management", bsfListener.actualPort(), quirks);
-    if (ofPcf.flavor() != Flavor.OPEN5GS) {
-      register("UDR", "nudr-dr", udrListener.actualPort(), quirks); // O-11: an AF finds none there
+    register("UDR", "nudr-dr", udrListener.actualPort(), quirks);
+    if (!quirks.contains(Quirk.F_50)) {
       register("SMF", "nsmf-event-exposure", smfCallbacks.actualPort(), quirks);
     }
   }
@@ -214,6 +221,11 @@ public final class RunningCore implements AutoCloseable {
   /** {@code apiRoot} of the SCP. */
   public URI scpUri() {
     return URI.create("http://" + host + ":" + scpListener.actualPort());
+  }
+
+  /** The NFs behind the SCP restart: the first request to each is not passed on (O-16). */
+  public void restartBehindScp() {
+    scp.restarted();
   }
 
   /** Requests that the SCP has passed on. */

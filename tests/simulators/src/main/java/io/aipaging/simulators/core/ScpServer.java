@@ -15,6 +15,7 @@ import io.vertx.core.http.RequestOptions;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ final class ScpServer {
   private final Set<Quirk> quirks;
   private final HttpClient client;
   private final AtomicLong passed = new AtomicLong();
+  private final AtomicBoolean fresh = new AtomicBoolean();
 
   ScpServer(Vertx vertx, Set<Quirk> quirks) {
     this.quirks = quirks;
@@ -55,6 +57,11 @@ final class ScpServer {
         .listen();
   }
 
+  /** Whom it passes requests on to has restarted. */
+  void restarted() {
+    fresh.set(true);
+  }
+
   /** Requests passed on. */
   long passed() {
     return passed.get();
@@ -69,6 +76,10 @@ final class ScpServer {
     String target = request.getHeader(TARGET);
     if (target == null) {
       refuse(request, "Invalid API name");
+      return;
+    }
+    if (quirks.contains(Quirk.O_16) && fresh.getAndSet(false)) {
+      NfServer.write(request, Answer.problem(504, "Gateway Timeout", "was away"));
       return;
     }
     passed.incrementAndGet();

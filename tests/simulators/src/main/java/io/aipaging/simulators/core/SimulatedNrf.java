@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aipaging.simulators.flavor.Quirk;
 import io.aipaging.simulators.spec.SpecSchema;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The profiles an NRF has and what it says about them. Thread-safe, knows no HTTP. */
@@ -21,6 +23,7 @@ final class SimulatedNrf {
       Set.of("NRF", "UDM", "AMF", "SMF", "AUSF", "NEF", "PCF", "UDR", "AF", "BSF", "CHF", "NWDAF");
   private static final Set<String> SERVICES =
       Set.of("naf-eventexposure", "npcf-policyauthorization", "nbsf-management");
+  private static final Set<String> HIDDEN = Set.of("SMF", "UDR", "UDM", "AMF");
   private static final Set<String> REPLACEABLE = Set.of("/nfStatus", "/load", "/plmnList");
   private static final String UUID_V4 =
       "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
@@ -38,6 +41,7 @@ final class SimulatedNrf {
   private final List<String> faults = new ArrayList<>();
   private final boolean oauth2;
   private final LongSupplier nanos;
+  private final Supplier<URI> self;
   private final Map<String, ObjectNode> profiles = new LinkedHashMap<>();
   private final Map<String, Long> heard = new LinkedHashMap<>();
   private final Map<String, Long> counts = new LinkedHashMap<>();
@@ -45,9 +49,16 @@ final class SimulatedNrf {
   /**
    * An NRF without consumers.
    *
+   * @param self its {@code apiRoot}
    * @param spec components {@link #PROFILE} and {@link #CHANGE} to hold requests against, or null
    */
-  SimulatedNrf(Set<Quirk> quirks, boolean oauth2, LongSupplier nanos, @Nullable SpecSchema spec) {
+  SimulatedNrf(
+      Set<Quirk> quirks,
+      boolean oauth2,
+      LongSupplier nanos,
+      Supplier<URI> self,
+      @Nullable SpecSchema spec) {
+    this.self = self;
     this.spec = spec;
     this.quirks = quirks;
     this.oauth2 = oauth2;
@@ -85,8 +96,9 @@ final class SimulatedNrf {
     boolean known = profiles.put(id, kept) != null;
     heard.put(id, nanos.getAsLong());
     String path = "/nnrf-nfm/v1/nf-instances/" + id;
+    String place = quirks.contains(Quirk.O_06) ? path : self.get() + path;
     return new Answer(
-        known ? 200 : 201, Map.of("Content-Type", "application/json", "Location", path), answer);
+        known ? 200 : 201, Map.of("Content-Type", "application/json", "Location", place), answer);
   }
 
   private void holdAgainst(String component, JsonNode body) {
@@ -194,8 +206,10 @@ final class SimulatedNrf {
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     answer.put("validityPeriod", quirks.contains(Quirk.F_04) ? 100 : 30);
     ArrayNode found = answer.putArray("nfInstances");
+    boolean hidden =
+        quirks.contains(Quirk.O_11) && requester.equals("AF") && HIDDEN.contains(target);
     for (ObjectNode profile : profiles.values()) {
-      if (profile.path("nfType").asText().equals(target)) {
+      if (!hidden && profile.path("nfType").asText().equals(target)) {
         found.add(
             quirks.contains(Quirk.F_04)
                 ? profile
@@ -205,13 +219,19 @@ final class SimulatedNrf {
     return Answer.of(200, answer);
   }
 
-  private static ObjectNode withServices(ObjectNode profile, String names) {
+  /** As an array where the core is of old, else as the map that came with Release 17. */
+  private ObjectNode withServices(ObjectNode profile, String names) {
     ObjectNode shown = profile.deepCopy();
-    ArrayNode services = shown.putArray("nfServices");
+    shown.remove("nfServices");
     List<String> wanted = List.of(names.split(","));
     for (JsonNode service : profile.path("nfServices")) {
-      if (names.isEmpty() || wanted.contains(service.path("serviceName").asText())) {
-        services.add(service);
+      if (!names.isEmpty() && !wanted.contains(service.path("serviceName").asText())) {
+        continue;
+      }
+      if (quirks.contains(Quirk.O_10)) {
+        shown.withArray("nfServices").add(service);
+      } else {
+        shown.withObject("/nfServiceList").set(service.path("serviceInstanceId").asText(), service);
       }
     }
     return shown;

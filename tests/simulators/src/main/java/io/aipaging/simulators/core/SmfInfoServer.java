@@ -8,15 +8,29 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToLongFunction;
 
 /** The list of PDU sessions on the metrics listener of an Open5GS SMF. */
 final class SmfInfoServer {
+  /** 5QI of the flow that every PDU session has. */
+  private static final int DEFAULT_5QI = 9;
+
+  /** 5QI of an app session's flow. */
+  private static final int FLOW_5QI = 5;
+
   private final PduSessionBook book;
+  private final ToLongFunction<String> flows;
   private final AtomicBoolean failing = new AtomicBoolean();
   private final AtomicLong asked = new AtomicLong();
 
-  SmfInfoServer(PduSessionBook book) {
+  /**
+   * A list.
+   *
+   * @param flows how many flows beside the default one a UE's address has
+   */
+  SmfInfoServer(PduSessionBook book, ToLongFunction<String> flows) {
     this.book = book;
+    this.flows = flows;
   }
 
   /** Has no list to show any longer. */
@@ -50,6 +64,11 @@ final class SmfInfoServer {
               pdu.put("dnn", "internet").put("pdu_state", "active");
               boolean ipv6 = session.getKey().contains(":");
               pdu.put(ipv6 ? "ipv6" : "ipv4", session.getKey());
+              ArrayNode shown = pdu.putArray("qos_flows");
+              shown.addObject().put("qfi", 1).put("5qi", DEFAULT_5QI);
+              for (int i = 2; i <= flows.applyAsLong(session.getKey()) + 1; i++) {
+                shown.addObject().put("qfi", i).put("5qi", FLOW_5QI);
+              }
             });
     answer.putObject("pager").put("page", page).put("page_size", size);
     return Answer.of(200, answer);

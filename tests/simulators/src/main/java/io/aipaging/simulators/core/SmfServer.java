@@ -144,6 +144,9 @@ final class SmfServer {
   /** Acknowledgements and subscriptions. */
   Answer answer(HttpServerRequest request, Buffer body) {
     String path = String.valueOf(request.path());
+    if (path.startsWith(SUBSCRIPTIONS) && quirks.contains(Quirk.F_50)) {
+      return Answer.problem(501, "Not Implemented", "");
+    }
     if (path.startsWith(SUBSCRIPTIONS)) {
       return subscription(request.method().name(), path, NfServer.tree(body));
     }
@@ -222,9 +225,9 @@ final class SmfServer {
     subscriptions.clear();
   }
 
-  /** F-43, F-45, F-46. */
   private void tell(Influence of, String source, String when, @Nullable String ackUri) {
-    if (!of.changes().contains(when)) {
+    boolean unsaid = of.changes().isEmpty() && !quirks.contains(Quirk.F_43);
+    if (!unsaid && !of.changes().contains(when)) {
       return;
     }
     ObjectNode told = JsonNodeFactory.instance.objectNode().put("notifId", of.notifId());
@@ -257,7 +260,10 @@ final class SmfServer {
             .setAbsoluteURI(of.notifUri())
             .putHeader("Content-Type", "application/json")
             .putHeader("User-Agent", "SMF");
-    var _ = client.request(options).compose(request -> request.send(told.toString()));
+    int times = quirks.contains(Quirk.F_53) ? 2 : 1;
+    for (int i = 0; i < times; i++) {
+      var _ = client.request(options).compose(request -> request.send(told.toString()));
+    }
   }
 
   /** Moves a UE by itself, as when it has moved. */

@@ -3,6 +3,7 @@ package io.aipaging.simulators.core;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aipaging.simulators.core.UserPlane.Influence;
 import io.aipaging.simulators.flavor.Quirk;
 import io.aipaging.simulators.spec.SpecSchema;
@@ -63,8 +64,22 @@ final class UdrServer {
     return switch (method) {
       case "PUT" -> put(one.group(1), NfServer.tree(body));
       case "DELETE" -> delete(one.group(1));
-      default -> Answer.problem(501, "Not Implemented", method); // F-41
+      case "PATCH" ->
+          quirks.contains(Quirk.F_41)
+              ? Answer.problem(501, "Not Implemented", method)
+              : patch(one.group(1), NfServer.tree(body));
+      default -> Answer.problem(405, "Method Not Allowed", method);
     };
+  }
+
+  /** RFC 7396, of what is there. */
+  private Answer patch(String id, @Nullable JsonNode body) {
+    if (!(data.get(id) instanceof ObjectNode before) || !(body instanceof ObjectNode changes)) {
+      return Answer.problem(404, "Not Found", "no such data");
+    }
+    ObjectNode merged = before.deepCopy();
+    merged.setAll(changes);
+    return put(id, merged);
   }
 
   private Answer put(String id, @Nullable JsonNode body) {

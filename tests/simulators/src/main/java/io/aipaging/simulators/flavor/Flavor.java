@@ -7,14 +7,5 @@ public enum Flavor {
   /** Open5GS. */
   OPEN5GS,
   /** free5GC. */
-  FREE5GC;
-
-  /** How it names its app sessions. */
-  public String sessionId(long number, String supi, String uuid) {
-    return switch (this) {
-      case REL18 -> uuid;
-      case OPEN5GS -> Long.toString(number);
-      case FREE5GC -> supi + "-" + number;
-    };
-  }
+  FREE5GC
 }

@@ -56,7 +56,8 @@ final class ControlServer {
     this.client =
         vertx.createHttpClient(
             new HttpClientOptions()
-                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setProtocolVersion(
+                    config.has(Quirk.F_16) ? HttpVersion.HTTP_1_1 : HttpVersion.HTTP_2)
                 .setHttp2ClearTextUpgrade(false)
                 .setConnectTimeout(2_000));
   }
@@ -129,6 +130,9 @@ final class ControlServer {
             .setAbsoluteURI(uri)
             .putHeader("Content-Type", "application/json")
             .putHeader("User-Agent", "PCF");
+    if (config.has(Quirk.O_41)) {
+      options.putHeader("3gpp-Sbi-Max-Rsp-Time", "10000");
+    }
     return client.request(options).compose(request -> request.send(body));
   }
 

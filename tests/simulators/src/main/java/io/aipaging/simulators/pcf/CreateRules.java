@@ -1,23 +1,21 @@
 package io.aipaging.simulators.pcf;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aipaging.simulators.flavor.Quirk;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a PCF refuses of a create. */
 final class CreateRules {
-  private static final Set<String> OPEN5GS_MEDIA = Set.of("AUDIO", "VIDEO", "CONTROL");
-
   private final PcfSimulatorConfig config;
   private final PduSessionBook book;
+  private final MediaRules media;
 
   CreateRules(PcfSimulatorConfig config, PduSessionBook book) {
     this.config = config;
     this.book = book;
+    this.media = new MediaRules(config);
   }
 
   /** The refusal, or null when the create is fine. */
@@ -28,10 +26,21 @@ final class CreateRules {
     JsonNode asc = body.path("ascReqData");
     List<String> missing = missing(asc);
     if (!missing.isEmpty()) {
-      return Reply.invalid("MANDATORY_IE_MISSING", "mandatory members are missing", missing);
+      return config.has(Quirk.O_23)
+          ? Reply.problem(400, null, "cannot parse HTTP message")
+          : Reply.invalid("MANDATORY_IE_MISSING", "mandatory members are missing", missing);
+    }
+    if (asc.path("medComponents").isEmpty() && !isAcceptedWithoutMedia(asc)) {
+      return config.has(Quirk.O_32)
+          ? Reply.problem(400, null, "No AscReqData->MediaCompoenent")
+          : Reply.invalid("MANDATORY_IE_MISSING", "no media", List.of("/ascReqData/medComponents"));
     }
     Reply unbound = refusalOfUe(asc);
-    return unbound != null ? unbound : refusalOfMedia(asc.path("medComponents"));
+    return unbound != null ? unbound : media.refusal(asc.path("medComponents"));
+  }
+
+  private boolean isAcceptedWithoutMedia(JsonNode asc) {
+    return config.has(Quirk.F_30) && asc.has("afAppId") && asc.has("afRoutReq");
   }
 
   private static List<String> missing(JsonNode asc) {
@@ -44,73 +53,22 @@ final class CreateRules {
     if (ueAddress(asc).isEmpty()) {
       missing.add("/ascReqData/ueIpv4");
     }
-    if (asc.path("medComponents").isEmpty()) {
-      missing.add("/ascReqData/medComponents");
-    }
     return missing;
   }
 
   private @Nullable Reply refusalOfUe(JsonNode asc) {
+    String ue = ueAddress(asc);
+    JsonNode supi = asc.path("supi");
     boolean found =
-        book.has(ueAddress(asc)) && (!config.has(Quirk.F_18) || asc.path("supi").isTextual());
+        book.has(ue)
+            && (!config.has(Quirk.F_18) || supi.isTextual())
+            && (config.has(Quirk.O_21) || !supi.isTextual() || !book.isAnothers(ue, supi.asText()));
     if (found) {
       return null;
     }
     return config.has(Quirk.O_22)
         ? Reply.problem(404, null, "no PDU session with that address")
         : Reply.problem(500, "PDU_SESSION_NOT_AVAILABLE", "no PDU session with that address");
-  }
-
-  private @Nullable Reply refusalOfMedia(JsonNode components) {
-    for (JsonNode component : components) {
-      JsonNode reference = component.path("qosReference");
-      if (!config.has(Quirk.F_20)
-          && reference.isTextual()
-          && !config.qosReferences().contains(reference.asText())) {
-        return unknownReference();
-      }
-      if (config.has(Quirk.O_24)
-          && !reference.isTextual()
-          && !OPEN5GS_MEDIA.contains(component.path("medType").asText())) {
-        return Reply.problem(400, null, "Unknown Media-Type");
-      }
-      Reply filter = refusalOfFilters(component.path("medSubComps"));
-      if (filter != null) {
-        return filter;
-      }
-    }
-    return null;
-  }
-
-  private static @Nullable Reply refusalOfFilters(JsonNode subComponents) {
-    if (subComponents.isEmpty()) {
-      return Reply.problem(403, "INVALID_SERVICE_INFORMATION", "no flow description");
-    }
-    for (JsonNode sub : subComponents) {
-      for (JsonNode filter : sub.path("fDescs")) {
-        if (!FilterText.isUsable(filter.asText())) {
-          return Reply.problem(403, "FILTER_RESTRICTIONS", "a flow description is not usable");
-        }
-      }
-    }
-    return null;
-  }
-
-  /** Names what would have been acceptable (TS 29.514 ExtendedProblemDetails). */
-  private Reply unknownReference() {
-    Reply reply = Reply.problem(403, "REQUESTED_SERVICE_NOT_AUTHORIZED", "Unknown qosReference");
-    if (reply.body() instanceof ObjectNode body) {
-      ObjectNode acceptable = body.putObject("acceptableServInfo").putObject("accBwMedComps");
-      int number = 0;
-      for (String known : config.qosReferences().stream().sorted().toList()) {
-        number++;
-        acceptable
-            .putObject(Integer.toString(number))
-            .put("medCompN", number)
-            .put("qosReference", known);
-      }
-    }
-    return reply;
   }
 
   /** The UE's address, or an empty text. */

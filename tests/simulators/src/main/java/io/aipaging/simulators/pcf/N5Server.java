@@ -52,6 +52,8 @@ final class N5Server {
       serve(request, Operation.UPDATE, one.group(1), body);
     } else if (deleteOf.matches() && method.equals("POST")) {
       serve(request, Operation.DELETE, deleteOf.group(1), body);
+    } else if (one.matches() && method.equals("DELETE") && config.has(Quirk.F_38)) {
+      write(request, Reply.problem(404, null, "404 page not found"), false);
     } else if (path.equals(SESSIONS) || one.matches() || deleteOf.matches()) {
       write(request, Reply.problem(405, null, "method not allowed here"), false);
     } else {

@@ -2,6 +2,7 @@ package io.aipaging.simulators.pcf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.aipaging.simulators.flavor.Quirk;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -15,13 +16,20 @@ import org.jspecify.annotations.Nullable;
 /** A simulated PCF that listens. */
 public final class RunningPcf implements AutoCloseable {
   private final Vertx vertx;
+  private final PcfSimulatorConfig config;
   private final SimulatedPcf pcf;
   private final PduSessionBook book;
   private final HttpServer n5;
   private final HttpServer control;
 
   private RunningPcf(
-      Vertx vertx, SimulatedPcf pcf, PduSessionBook book, HttpServer n5, HttpServer control) {
+      PcfSimulatorConfig config,
+      Vertx vertx,
+      SimulatedPcf pcf,
+      PduSessionBook book,
+      HttpServer n5,
+      HttpServer control) {
+    this.config = config;
     this.vertx = vertx;
     this.pcf = pcf;
     this.book = book;
@@ -77,7 +85,7 @@ public final class RunningPcf implements AutoCloseable {
               vertx, config.host(), config.port(), new N5Server(vertx, pcf, config, core)::handle);
       ControlServer controls = new ControlServer(vertx, pcf, config, n5.actualPort(), core);
       HttpServer control = listen(vertx, config.host(), config.controlPort(), controls::handle);
-      return new RunningPcf(vertx, pcf, book, n5, control);
+      return new RunningPcf(config, vertx, pcf, book, n5, control);
     } catch (RuntimeException e) {
       settle(vertx.close());
       throw e;
@@ -112,8 +120,22 @@ public final class RunningPcf implements AutoCloseable {
 
   /** A PDU session ends, and nobody outside the core is told. */
   public void endSilently(String ue) {
-    book.end(ue);
-    pcf.forget(ue);
+    if (config.has(Quirk.O_37)) {
+      book.endAtSmf(ue);
+    } else {
+      book.end(ue);
+      pcf.forget(ue);
+    }
+  }
+
+  /** The SMF loses a UE's flows and tells nobody, or carries them again (O-29). */
+  public void loseFlows(String ue, boolean lost) {
+    book.lose(ue, lost);
+  }
+
+  /** Flows of a UE's app sessions that the SMF carries. */
+  public long flows(String ue) {
+    return pcf.flows(ue);
   }
 
   /** A PDU session ends, nobody is told, and another subscriber gets its address. */

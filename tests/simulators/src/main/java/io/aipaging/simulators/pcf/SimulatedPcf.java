@@ -2,6 +2,7 @@ package io.aipaging.simulators.pcf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aipaging.simulators.flavor.Flavor;
 import io.aipaging.simulators.flavor.Quirk;
 import io.aipaging.simulators.pcf.PduSessionWatch.Violation;
 import io.aipaging.simulators.spec.SpecSchema;
@@ -20,10 +21,10 @@ final class SimulatedPcf {
   private static final String UPDATE = "AppSessionContextUpdateDataPatch";
 
   private final ReentrantLock lock = new ReentrantLock();
-  private static final int INSTALLED_MAX = 3;
-
   private final PcfSimulatorConfig config;
+  private final PduSessionBook book;
   private final CreateRules rules;
+  private final SilentHarm harm;
   private final PduSessionWatch watch;
   private final @Nullable SpecSchema spec;
   private final Map<String, AppSession> sessions = new LinkedHashMap<>();
@@ -34,7 +35,9 @@ final class SimulatedPcf {
 
   SimulatedPcf(PcfSimulatorConfig config, PduSessionBook book) {
     this.config = config;
+    this.book = book;
     this.rules = new CreateRules(config, book);
+    this.harm = new SilentHarm(config);
     this.watch = new PduSessionWatch(config.gapMin(), System::nanoTime);
     this.spec = config.spec() == null ? null : SpecSchema.load(config.spec(), CREATE, UPDATE);
   }
@@ -56,7 +59,10 @@ final class SimulatedPcf {
           String ue = ueOf(id, body);
           counts.merge(operation, 1L, Long::sum);
           if (!ue.equals(NO_UE)) {
-            watch.begin(ue, operation);
+            harmed(watch.begin(ue, operation));
+            if (config.has(Quirk.F_36)) {
+              watch.paced(ue, operation);
+            }
           }
           Behaviour now = behaviourFor(operation, ue);
           Behaviour.Refuse refuse = now.refuse();
@@ -67,6 +73,16 @@ final class SimulatedPcf {
                       .retryAfter(refuse.retryAfterSec());
           return new Turn(id == null ? reply.location() : id, ue, reply, now);
         });
+  }
+
+  /** O-39, F-35: what must not be done to a real core. */
+  private void harmed(PduSessionWatch.Harm done) {
+    if (done == PduSessionWatch.Harm.OVERLAP && config.has(Quirk.F_35)) {
+      sessions.clear();
+    }
+    if (done != PduSessionWatch.Harm.NONE && config.has(Quirk.O_39)) {
+      book.crashSmf();
+    }
   }
 
   /** The answer of a turn is on its way, or lost for good. */
@@ -119,6 +135,7 @@ final class SimulatedPcf {
   }
 
   private Reply create(@Nullable JsonNode body, Behaviour now) {
+    numbered++;
     if (body == null) {
       return Reply.invalid("INVALID_MSG_FORMAT", "no JSON", List.of());
     }
@@ -135,25 +152,35 @@ final class SimulatedPcf {
 
   private Reply store(JsonNode body) {
     JsonNode asc = body.path("ascReqData");
-    numbered++;
-    String id =
-        config
-            .flavor()
-            .sessionId(numbered, asc.path("supi").asText("ue"), UUID.randomUUID().toString());
+    String id = newId(asc);
     ObjectNode context = body.deepCopy();
     context.putObject("ascRespData").put("suppFeat", asc.path("suppFeat").asText());
     String notifUri = asc.path("notifUri").asText();
-    watchLimit(CreateRules.ueAddress(asc));
+    harm.ofCreate(asc, held(CreateRules.ueAddress(asc))).forEach(watch::add);
     sessions.put(id, new AppSession(id, CreateRules.ueAddress(asc), notifUri, context, false));
     return Reply.of(201, id, context);
   }
 
-  /** O-30: what is accepted beyond the limit is never installed, and nobody is told. */
-  private void watchLimit(String ue) {
-    long held = sessions.values().stream().filter(session -> session.ue().equals(ue)).count();
-    if (config.has(Quirk.O_30) && held >= INSTALLED_MAX) {
-      watch.add(new Violation("NEVER_INSTALLED", ue, "CREATE", "it has " + held + " already"));
+  private String newId(JsonNode asc) {
+    if (config.has(Quirk.O_40)) {
+      return Long.toString(numbered);
     }
+    return config.flavor() == Flavor.FREE5GC
+        ? asc.path("supi").asText("ue") + "-" + numbered
+        : UUID.randomUUID().toString();
+  }
+
+  private long held(String ue) {
+    return sessions.values().stream().filter(session -> session.ue().equals(ue)).count();
+  }
+
+  /** Flows of a UE that the SMF carries. */
+  long flows(String ue) {
+    return locked(
+        () -> {
+          long most = config.has(Quirk.O_30) ? SilentHarm.INSTALLED_MAX : Long.MAX_VALUE;
+          return book.isCarried(ue) ? Math.min(held(ue), most) : 0;
+        });
   }
 
   private @Nullable String equivalentOf(JsonNode body) {
@@ -178,28 +205,15 @@ final class SimulatedPcf {
     if (refusal != null) {
       return refusal;
     }
-    ObjectNode merged = session.context().deepCopy();
-    if (!config.has(Quirk.F_27)) {
-      merge(merged, body);
-    } else if (!body.has("ascReqData")) {
-      merge(merged.withObject("/ascReqData"), body);
+    JsonNode data = config.has(Quirk.F_27) ? body : body.path("ascReqData");
+    if (config.has(Quirk.O_33) && !data.has("medComponents")) {
+      return Reply.problem(400, null, "No AscUpdateData->MediaCompoenent");
     }
-    sessions.put(session.id(), session.with(merged));
-    return Reply.of(200, null, merged);
-  }
-
-  private static void merge(ObjectNode target, JsonNode patch) {
-    patch
-        .properties()
-        .forEach(
-            member -> {
-              if (target.get(member.getKey()) instanceof ObjectNode inner
-                  && member.getValue().isObject()) {
-                merge(inner, member.getValue());
-              } else {
-                target.set(member.getKey(), member.getValue());
-              }
-            });
+    harm.ofUpdate(session.ue(), data).forEach(watch::add);
+    boolean ignored = config.has(Quirk.F_27) && body.has("ascReqData");
+    AppSession patched = ignored ? session : session.patched(body, config.has(Quirk.F_27));
+    sessions.put(session.id(), patched);
+    return Reply.of(200, null, patched.context());
   }
 
   private @Nullable Reply schemaRefusal(JsonNode body, List<String> faults) {

@@ -9,6 +9,7 @@ import io.aipaging.simulators.flavor.Flavor;
 import io.aipaging.simulators.flavor.Quirk;
 import io.aipaging.simulators.spec.SpecFiles;
 import io.aipaging.simulators.spec.SpecSchema;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class SimulatedNrfTest {
   private final AtomicLong nanos = new AtomicLong();
   private final SimulatedNrf nrf =
-      new SimulatedNrf(Quirk.of(Flavor.OPEN5GS), false, nanos::get, null);
+      new SimulatedNrf(
+          Quirk.of(Flavor.OPEN5GS), false, nanos::get, () -> URI.create("http://nrf"), null);
 
   private static ObjectNode profile(String id, String nfType) {
     ObjectNode profile = JsonNodeFactory.instance.objectNode();
@@ -63,6 +65,7 @@ class SimulatedNrfTest {
             Set.of(),
             false,
             nanos::get,
+            () -> URI.create("http://nrf"),
             SpecSchema.load(file, SimulatedNrf.PROFILE, SimulatedNrf.CHANGE));
     ObjectNode empty = profile("af", "AF").put("heartBeatTimer", 0);
     empty.putArray("nfServices");
