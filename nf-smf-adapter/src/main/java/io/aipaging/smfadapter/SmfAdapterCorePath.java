@@ -4,12 +4,14 @@ import io.aipaging.openapi.Call;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.openapi.events.NaipfEvents;
 import io.aipaging.openapi.events.ReportUeMoved;
+import io.aipaging.sbi.bsf.BsfLookup;
 import io.aipaging.sbi.client.RawClient;
 import io.aipaging.sbi.client.SbiClient;
 import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.contract.HttpNpcfadapterQosbinding;
 import io.aipaging.sbi.core.CoreProfile;
 import io.aipaging.sbi.management.Metrics;
+import io.aipaging.sbi.nrf.NfPeers;
 import io.aipaging.sbi.nrf.Nrf;
 import io.aipaging.sbi.oauth.ClientCredentialsConfig;
 import io.aipaging.sbi.oauth.KeySource;
@@ -44,10 +46,17 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Composes what makes the core's own path follow a gate. */
 final class SmfAdapterCorePath {
+  private static final NfPeers.Kind UDR = new NfPeers.Kind("UDR", "nudr-dr");
+  private static final NfPeers.Kind SMF = new NfPeers.Kind("SMF", SmfEvents.SERVICE);
+
+  /** An SMF that exposes no events, but asks for answers. */
+  private static final NfPeers.Kind SMF_OF_SESSIONS = new NfPeers.Kind("SMF", "nsmf-pdusession");
+
   private static final Duration TICK = Duration.ofMillis(200);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
@@ -81,7 +90,7 @@ final class SmfAdapterCorePath {
         parts.keep(
             Nrf.open(
                 config.nrf(), profile, new Nrf.Who("nf-smf-adapter", List.of()), around.vertx()));
-    CorePeers core = new CorePeers(nrf, config.nrf(), profile, around.vertx());
+    NfPeers core = new NfPeers(nrf, config.nrf(), client -> client, profile, around.vertx());
     AtomicReference<@Nullable PathFollower> behind = new AtomicReference<>();
     String base = listen(behind);
     parts.keep(core);
@@ -100,7 +109,7 @@ final class SmfAdapterCorePath {
     return new CorePathDriver(gate, follower);
   }
 
-  private CorePaths paths(CorePeers core, String base) {
+  private CorePaths paths(NfPeers core, String base) {
     return switch (config.driver()) {
       case UDR_INFLUENCE -> influence(core, base);
       case AF_ROUTE -> routes(base);
@@ -127,19 +136,19 @@ final class SmfAdapterCorePath {
             keep == 0 ? null : Math.toIntExact(keep)));
   }
 
-  private UdrInfluence influence(CorePeers core, String base) {
+  private UdrInfluence influence(NfPeers core, String base) {
     return new UdrInfluence(
-        core.bsf(),
-        () -> core.named(CorePeers.UDR),
-        uri -> core.reached(CorePeers.UDR, uri),
+        BsfLookup.among(core, config.nrf().answerWithin()),
+        () -> core.named(UDR),
+        uri -> core.reached(UDR, uri),
         new UdrInfluence.Habits(config.routeProfile(), base, config.nrf().answerWithin()));
   }
 
-  private SmfEvents events(CorePeers core, String base) {
+  private SmfEvents events(NfPeers core, String base) {
     return new SmfEvents(
-        core.bsf(),
-        () -> core.named(CorePeers.SMF),
-        uri -> core.reached(CorePeers.SMF, uri),
+        BsfLookup.among(core, config.nrf().answerWithin()),
+        () -> core.named(SMF),
+        uri -> core.reached(SMF, uri),
         new SmfEvents.Habits(base, SUBSCRIBED_FOR, clock, config.nrf().answerWithin()));
   }
 
@@ -162,7 +171,7 @@ final class SmfAdapterCorePath {
   }
 
   /** Answers the changes of one path one after the other, those of others beside it. */
-  private Consumer<PathChange> desks(CorePeers core) {
+  private Consumer<PathChange> desks(NfPeers core) {
     PathAnswers answers =
         new PathAnswers(
             around.events(),
@@ -197,15 +206,23 @@ final class SmfAdapterCorePath {
   }
 
   /** A notification may come from anybody who has seen its URI; its answer goes to an SMF only. */
-  private @Nullable RawClient smf(CorePeers core, URI ackUri) {
+  private @Nullable RawClient smf(NfPeers core, URI ackUri) {
     String host = ackUri.getHost();
     URI apiRoot = ackUri.resolve("/");
-    boolean known =
-        host != null
-            && (config.ackHosts().contains(host)
-                || core.named(CorePeers.SMF).stream()
-                    .anyMatch(smf -> apiRoot.equals(smf.resolve("/"))));
-    return known ? core.reached(CorePeers.SMF, apiRoot) : null;
+    if (host != null && config.ackHosts().contains(host)) {
+      return core.reached(SMF, apiRoot);
+    }
+    return host == null
+        ? null
+        : Stream.of(SMF, SMF_OF_SESSIONS)
+            .filter(kind -> core.named(kind).stream().anyMatch(smf -> leads(smf, apiRoot)))
+            .findFirst()
+            .map(kind -> core.reached(kind, apiRoot))
+            .orElse(null);
+  }
+
+  private static boolean leads(URI smf, URI apiRoot) {
+    return apiRoot.equals(smf.resolve("/"));
   }
 
   private PathObserver observer(Consumer<PathChange> answers) {

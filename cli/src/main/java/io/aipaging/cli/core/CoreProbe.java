@@ -179,41 +179,61 @@ public final class CoreProbe {
       seen.put("BSF", "none registered");
       return Optional.empty();
     }
-    String ue = subject.ue() == null ? NOBODY : subject.ue();
-    UeAddress address = UeAddress.parse(ue);
-    var sender = new BsfLookup.Sender(address.address(), address.prefixLength());
-    try (RawClient bsf = reached.client(bsfs.getFirst(), "BSF", "nbsf-management")) {
-      RawClient.Reply reply = bsf.send(BsfLookup.request(sender), ANSWER);
-      if (reply.status() != 200) {
-        seen.put("BSF", "knows no " + ue + " (" + reply.status() + ")");
-        return Optional.empty();
+    for (URI bsf : bsfs) { // one that has died may still be named
+      Optional<RawClient.Reply> reply = ask(reached, bsf);
+      if (reply.isPresent()) {
+        return said(bsf, reply.get());
       }
-      Optional<BsfLookup.PcfBinding> binding = BsfLookup.binding(bsfs.getFirst(), reply.body());
-      boolean subscriber = binding.map(BsfLookup.PcfBinding::supi).isPresent();
-      seen.put("BSF", "knows " + ue + (subscriber ? " and its subscriber" : ", no subscriber"));
-      return binding;
+    }
+    seen.put("BSF", "does not answer");
+    return Optional.empty();
+  }
+
+  private String ue() {
+    return subject.ue() == null ? NOBODY : subject.ue();
+  }
+
+  private Optional<RawClient.Reply> ask(Reached reached, URI bsf) {
+    UeAddress address = UeAddress.parse(ue());
+    var sender = new BsfLookup.Sender(address.address(), address.prefixLength());
+    try (RawClient client = reached.client(bsf, "BSF", "nbsf-management")) {
+      return Optional.of(client.send(BsfLookup.request(sender), ANSWER));
     } catch (Refusal e) {
-      seen.put("BSF", "does not answer");
       return Optional.empty();
     }
+  }
+
+  private Optional<BsfLookup.PcfBinding> said(URI bsf, RawClient.Reply reply) {
+    if (reply.status() != 200) {
+      seen.put("BSF", "knows no " + ue() + " (" + reply.status() + ")");
+      return Optional.empty();
+    }
+    Optional<BsfLookup.PcfBinding> binding = BsfLookup.binding(bsf, reply.body());
+    boolean subscriber = binding.map(BsfLookup.PcfBinding::supi).isPresent();
+    seen.put("BSF", "knows " + ue() + (subscriber ? " and its subscriber" : ", no subscriber"));
+    return binding;
   }
 
   private void n5(Reached reached, Optional<BsfLookup.PcfBinding> binding, CoreProfile profile) {
     List<URI> pcfs = reached.discover("PCF", "npcf-policyauthorization");
     seen.put("PCF", pcfs.isEmpty() ? "none registered" : pcfs.size() + " registered");
-    Optional<URI> pcf = binding.map(BsfLookup.PcfBinding::pcf).or(() -> pcfs.stream().findFirst());
+    List<URI> candidates = binding.map(known -> List.of(known.pcf())).orElse(pcfs);
     String ue = subject.ue();
-    if (pcf.isEmpty() || ue == null) {
-      seen.put("N5", pcf.isEmpty() ? "no PCF" : "not tried: no --ue");
+    if (candidates.isEmpty() || ue == null) {
+      seen.put("N5", candidates.isEmpty() ? "no PCF" : "not tried: no --ue");
       return;
     }
     var subscriber =
         binding
             .map(b -> new AppSessionOrder.Subscriber(b.dnn(), b.snssai(), b.supi()))
             .orElse(new AppSessionOrder.Subscriber(null, null, null));
-    try (RawClient client = reached.client(pcf.get(), "PCF", "npcf-policyauthorization")) {
-      new N5Probe(client, profile.n5(), ANSWER)
-          .run(new N5Probe.Wish(UeAddress.parse(ue), subscriber, subject.qosReference()), seen);
+    var wish = new N5Probe.Wish(UeAddress.parse(ue), subscriber, subject.qosReference());
+    for (URI pcf : candidates) {
+      try (RawClient client = reached.client(pcf, "PCF", "npcf-policyauthorization")) {
+        if (new N5Probe(client, profile.n5(), ANSWER).run(wish, seen)) {
+          return;
+        }
+      }
     }
   }
 

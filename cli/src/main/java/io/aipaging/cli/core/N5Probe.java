@@ -42,15 +42,16 @@ final class N5Probe {
   /** For whom what is asked. */
   record Wish(UeAddress ue, AppSessionOrder.Subscriber subscriber, String qosReference) {}
 
-  void run(Wish wish, Map<String, String> seen) {
+  /** Tries everything; false when the PCF does not even answer the first request. */
+  boolean run(Wish wish, Map<String, String> seen) {
     RawClient.Reply made = send("POST", SESSIONS, create(wish), seen, "N5 create");
     if (made == null) {
-      return;
+      return false;
     }
     String location = made.header("Location");
     if (made.status() != 201 || location == null) {
       seen.put("N5 create", "refused: " + made.status() + " " + reason(made.body()));
-      return;
+      return true;
     }
     seen.put("N5 create", "yes; that it is enforced is not implied");
     String session = SESSIONS + "/" + location.substring(location.lastIndexOf('/') + 1);
@@ -64,6 +65,7 @@ final class N5Probe {
         seen.put("N5 delete", deleted ? "yes" : "refused: " + gone.status());
       }
     }
+    return true;
   }
 
   private void change(String session, Wish wish, Map<String, String> seen) {

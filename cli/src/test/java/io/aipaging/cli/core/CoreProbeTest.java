@@ -75,7 +75,7 @@ class CoreProbeTest {
             entry("N5 patch", "answered 200 and changed nothing"),
             entry("N5 delete", "yes"),
             entry("steering", "n6-gate; udr-influence not tried"),
-            entry("path-change events", "an SMF offers them"));
+            entry("path-change events", "none found"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.aipaging.openapi.Snssai;
 import io.aipaging.sbi.Json;
 import io.aipaging.sbi.client.RawClient;
 import io.aipaging.sbi.nrf.Candidates;
+import io.aipaging.sbi.nrf.NfPeers;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * cores ignore every other filter. No binding is an answer, 204 as well as 404.
  */
 public final class BsfLookup {
+  private static final NfPeers.Kind BSF = new NfPeers.Kind("BSF", "nbsf-management");
   private static final String BINDINGS = "/nbsf-management/v1/pcfBindings";
   private static final int GATEWAY_TIMEOUT = 504;
   private static final Map<String, String> HEADERS = Map.of("User-Agent", "AF-aipaging");
@@ -43,6 +45,11 @@ public final class BsfLookup {
     this.bsfs = bsfs;
     this.clients = clients;
     this.timeout = timeout;
+  }
+
+  /** A lookup at those that an NRF names. */
+  public static BsfLookup among(NfPeers peers, Duration timeout) {
+    return new BsfLookup(() -> peers.named(BSF), uri -> peers.reached(BSF, uri), timeout);
   }
 
   /**

@@ -9,7 +9,9 @@ import io.aipaging.sbi.bsf.BsfLookup;
 import io.aipaging.sbi.bsf.BsfLookup.PcfBinding;
 import io.aipaging.sbi.nrf.Candidates;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class DiscoveredPcfs implements PolicyAuthorization {
   private final BsfLookup bsf;
   private final Supplier<List<URI>> pcfs;
-  private final Function<URI, N5PolicyAuthorization> drivers;
+  private final Drivers drivers;
   private final boolean supiNeeded;
   private final Candidates lately = new Candidates(System::nanoTime);
 
@@ -43,7 +45,7 @@ public final class DiscoveredPcfs implements PolicyAuthorization {
       boolean supiNeeded) {
     this.bsf = bsf;
     this.pcfs = pcfs;
-    this.drivers = drivers;
+    this.drivers = new Drivers(drivers);
     this.supiNeeded = supiNeeded;
   }
 
@@ -68,7 +70,7 @@ public final class DiscoveredPcfs implements PolicyAuthorization {
   private Created among(List<URI> candidates, AppSessionOrder whole) {
     Created outcome = new Created.Failed(true, "the core names no PCF");
     for (URI pcf : lately.inOrder(candidates)) {
-      outcome = at(pcf, drivers.apply(pcf).create(whole));
+      outcome = at(pcf, drivers.of(pcf).create(whole));
       if (outcome instanceof Created.Failed failed && failed.unreachable()) {
         lately.failed(pcf);
       } else {
@@ -123,7 +125,7 @@ public final class DiscoveredPcfs implements PolicyAuthorization {
     Place place = Place.of(appSessionId);
     return place == null
         ? new Shown.Unknown("made while another way to the core was configured")
-        : drivers.apply(place.pcf()).read(place.id());
+        : drivers.of(place.pcf()).read(place.id());
   }
 
   @Override
@@ -131,7 +133,7 @@ public final class DiscoveredPcfs implements PolicyAuthorization {
     Place place = Place.of(appSessionId);
     return place == null
         ? new Routed.Failed(false, "made while another way to the core was configured")
-        : drivers.apply(place.pcf()).route(place.id(), route);
+        : drivers.of(place.pcf()).route(place.id(), route);
   }
 
   @Override
@@ -139,7 +141,7 @@ public final class DiscoveredPcfs implements PolicyAuthorization {
     Place place = Place.of(appSessionId);
     return place == null
         ? new Deleted.Failed(false, "made while another way to the core was configured")
-        : drivers.apply(place.pcf()).delete(place.id());
+        : drivers.of(place.pcf()).delete(place.id());
   }
 
   /** By the id alone: a PCF may name itself otherwise than NRF and BSF do. */
@@ -166,6 +168,29 @@ public final class DiscoveredPcfs implements PolicyAuthorization {
           .orElse(null);
     } catch (Refusal e) {
       return null;
+    }
+  }
+
+  /**
+   * One for each PCF, which knows what that PCF has said; who was not used longest is forgotten.
+   */
+  private static final class Drivers {
+    private static final int KEPT_MAX = 64;
+    private final Function<URI, N5PolicyAuthorization> make;
+    private final Map<URI, N5PolicyAuthorization> made =
+        new LinkedHashMap<>(KEPT_MAX, 0.75f, true) {
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<URI, N5PolicyAuthorization> eldest) {
+            return size() > KEPT_MAX;
+          }
+        };
+
+    Drivers(Function<URI, N5PolicyAuthorization> make) {
+      this.make = make;
+    }
+
+    synchronized N5PolicyAuthorization of(URI pcf) {
+      return made.computeIfAbsent(pcf, make);
     }
   }
 

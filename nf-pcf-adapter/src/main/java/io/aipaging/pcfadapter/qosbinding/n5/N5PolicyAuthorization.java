@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ public final class N5PolicyAuthorization implements PolicyAuthorization {
           "REQUESTED_SERVICE_NOT_AUTHORIZED",
           "REQUESTED_SERVICE_TEMPORARILY_NOT_AUTHORIZED");
 
-  private final RawClient client;
+  private final Supplier<RawClient> client;
   private final AppSessionWriter writer;
   private final Duration timeout;
 
@@ -49,11 +50,12 @@ public final class N5PolicyAuthorization implements PolicyAuthorization {
   /**
    * A driver.
    *
-   * @param client to the PCF
+   * @param client to the PCF; asked for each call, may throw {@link Refusal}
    * @param writer what this core wants to hear
    * @param timeout longest wait for one answer; both open cores give up after 10 s
    */
-  public N5PolicyAuthorization(RawClient client, AppSessionWriter writer, Duration timeout) {
+  public N5PolicyAuthorization(
+      Supplier<RawClient> client, AppSessionWriter writer, Duration timeout) {
     this.client = client;
     this.writer = writer;
     this.timeout = timeout;
@@ -143,10 +145,12 @@ public final class N5PolicyAuthorization implements PolicyAuthorization {
     RawClient.Reply reply;
     try {
       reply =
-          client.send(
-              new RawClient.Request(
-                  "PATCH", SESSIONS + "/" + appSessionId, PATCHING, writer.update(route)),
-              timeout);
+          client
+              .get()
+              .send(
+                  new RawClient.Request(
+                      "PATCH", SESSIONS + "/" + appSessionId, PATCHING, writer.update(route)),
+                  timeout);
     } catch (Refusal e) {
       return new Routed.Failed(e.status() == 504, e.detail());
     }
@@ -190,6 +194,6 @@ public final class N5PolicyAuthorization implements PolicyAuthorization {
   }
 
   private RawClient.Reply send(String method, String target, @Nullable Object body) {
-    return client.send(new RawClient.Request(method, target, HEADERS, body), timeout);
+    return client.get().send(new RawClient.Request(method, target, HEADERS, body), timeout);
   }
 }

@@ -47,7 +47,7 @@ class RoutedCoreIT {
     client = RawClient.create(ClientConfig.cleartext(URI.create(pcf.baseUrl())).overHttp1(), null);
     n5 =
         new N5PolicyAuthorization(
-            client,
+            () -> client,
             new AppSessionWriter(
                 Core.REL18.profile().n5(), AppSessionDefaults.none(), "http://192.0.2.9/n5/"),
             Duration.ofSeconds(2));

@@ -80,6 +80,7 @@ public final class RunningCore implements AutoCloseable {
     register("PCF", "npcf-policyauthorization", pcf.port(), quirks);
     register("BSF", "nbsf-management", bsfListener.actualPort(), quirks);
     register("UDR", "nudr-dr", udrListener.actualPort(), quirks);
+    register("SMF", "nsmf-pdusession", smfCallbacks.actualPort(), quirks);
     if (!quirks.contains(Quirk.F_50)) {
       register("SMF", "nsmf-event-exposure", smfCallbacks.actualPort(), quirks);
     }

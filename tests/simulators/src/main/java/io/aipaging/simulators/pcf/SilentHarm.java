@@ -56,10 +56,11 @@ final class SilentHarm {
   }
 
   /** Of an update that was accepted. */
-  List<Violation> ofUpdate(String ue, JsonNode data) {
-    boolean flows = data.has("medComponents");
-    return flows && (config.has(Quirk.O_34) || config.has(Quirk.F_28))
-        ? List.of(new Violation("LEFT_BEHIND", ue, "UPDATE", "the former flows"))
+  List<Violation> ofUpdate(AppSession session, JsonNode data) {
+    JsonNode before = session.context().at("/ascReqData/medComponents");
+    boolean changed = data.has("medComponents") && !data.path("medComponents").equals(before);
+    return changed && (config.has(Quirk.O_34) || config.has(Quirk.F_28))
+        ? List.of(new Violation("LEFT_BEHIND", session.ue(), "UPDATE", "the former flows"))
         : List.of();
   }
 

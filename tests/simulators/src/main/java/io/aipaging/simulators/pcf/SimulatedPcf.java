@@ -209,7 +209,7 @@ final class SimulatedPcf {
     if (config.has(Quirk.O_33) && !data.has("medComponents")) {
       return Reply.problem(400, null, "No AscUpdateData->MediaCompoenent");
     }
-    harm.ofUpdate(session.ue(), data).forEach(watch::add);
+    harm.ofUpdate(session, data).forEach(watch::add);
     boolean ignored = config.has(Quirk.F_27) && body.has("ascReqData");
     AppSession patched = ignored ? session : session.patched(body, config.has(Quirk.F_27));
     sessions.put(session.id(), patched);
