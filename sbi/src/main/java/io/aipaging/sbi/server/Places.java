@@ -34,6 +34,11 @@ final class Places {
     return false;
   }
 
+  /** How much of the room is taken, 0 to 100. */
+  int takenPercent() {
+    return Math.clamp(Math.round(100f * taken.get() / most), 0, 100);
+  }
+
   /** Gives a place back. */
   void leave() {
     taken.decrementAndGet();

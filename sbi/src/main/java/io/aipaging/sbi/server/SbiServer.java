@@ -37,6 +37,7 @@ public final class SbiServer implements AutoCloseable {
   private final int bodyBytesMax;
   private final Places places;
   private final Overload overload;
+  private final Load load;
   private final InstantSource clock;
   private final boolean servesNetwork;
   private final ExecutorService threads =
@@ -64,6 +65,7 @@ public final class SbiServer implements AutoCloseable {
     this.bodyBytesMax = listener.bodyBytesMax();
     this.clock = builder.clock;
     this.overload = new Overload(builder.nfInstance);
+    this.load = new Load(builder.nfInstance);
     this.places = new Places(listener.concurrentRequestsMax());
     this.servesNetwork = builder.servesNetwork;
     this.vertx = vertx;
@@ -105,6 +107,7 @@ public final class SbiServer implements AutoCloseable {
     if (UpgradeGuard.refuses(request.connection())) {
       return;
     }
+    tellLoad(request);
     Exchange exchange = new Exchange(request, vertx.getOrCreateContext(), bodyBytesMax);
     if (!places.take(priority(exchange))) {
       String told = overload.refused(clock.instant());
@@ -120,6 +123,13 @@ public final class SbiServer implements AutoCloseable {
             places.leave();
           }
         });
+  }
+
+  private void tellLoad(HttpServerRequest request) {
+    String told = servesNetwork ? load.due(clock.instant(), places.takenPercent()) : null;
+    if (told != null) {
+      request.response().putHeader(Load.HEADER, told);
+    }
   }
 
   /** What cannot be read counts as not said; it is refused for that later on. */

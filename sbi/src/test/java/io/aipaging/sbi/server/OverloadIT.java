@@ -40,6 +40,7 @@ class OverloadIT {
       assertThat(second.status()).isEqualTo(503);
       assertThat(Shelf.json(second).path("cause").asText()).isEqualTo("NF_CONGESTION");
       assertThat(second.header("Retry-After")).isEqualTo("1");
+      assertThat(second.header("3gpp-Sbi-Lci")).contains("; Load-Metric: 100%; NF-Instance: ");
       assertThat(OverloadControl.parse(second.header("3gpp-Sbi-Oci")))
           .hasValueSatisfying(told -> assertThat(told.reductionPercent()).isEqualTo(50));
       shelf.release.countDown();
