@@ -19,12 +19,14 @@ import io.aipaging.sbi.oauth.TokenSource;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** How the configured core is reached: one PCF, or all that its NRF and BSF name. */
 final class CoreAccess implements AutoCloseable {
+  private static final InstantSource CLOCK = InstantSource.system();
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
   private static final NfPeers.Kind PCF = new NfPeers.Kind("PCF", "npcf-policyauthorization");
 
@@ -80,7 +82,7 @@ final class CoreAccess implements AutoCloseable {
     if (one != null) {
       TokenSource tokens = nrf == null ? TokenSource.none() : nrf.tokens(PCF.nfType());
       RawClient client = fixed(unqueued(one), new RawClient.Access(tokens, PCF.service(), null));
-      return new N5PolicyAuthorization(() -> client, writer, answer);
+      return new N5PolicyAuthorization(() -> client, writer, answer, CLOCK);
     }
     if (named == null) {
       throw new IllegalStateException("a configuration without PCF has an NRF");
@@ -88,7 +90,7 @@ final class CoreAccess implements AutoCloseable {
     return new DiscoveredPcfs(
         BsfLookup.among(named, answer),
         () -> named.named(PCF),
-        pcf -> new N5PolicyAuthorization(() -> named.reached(PCF, pcf), writer, answer),
+        pcf -> new N5PolicyAuthorization(() -> named.reached(PCF, pcf), writer, answer, CLOCK),
         profile.n5().supiNeeded());
   }
 

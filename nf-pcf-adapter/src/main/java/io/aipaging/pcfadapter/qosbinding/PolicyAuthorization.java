@@ -14,8 +14,11 @@ public interface PolicyAuthorization {
   /** Reads. */
   Shown read(String appSessionId);
 
-  /** Routes its flow, in place of what was asked before; a repeat is harmless. */
-  Routed route(String appSessionId, Route.Until route);
+  /** Says what it is to be from now on, in place of what was said before; a repeat is harmless. */
+  Updated update(String appSessionId, AppSessionTerms terms);
+
+  /** Whether the core lets go of it by itself at the end that {@link #update} names. */
+  boolean endsByItself(String appSessionId);
 
   /** Deletes; a repeat is harmless. */
   Deleted delete(String appSessionId);
@@ -101,20 +104,20 @@ public interface PolicyAuthorization {
     record Unknown(String detail) implements Shown {}
   }
 
-  /** How a request for a route ended. */
-  sealed interface Routed {
-    /** The core accepted; that the flow goes there is not implied. */
-    record Accepted() implements Routed {}
+  /** How an update ended. */
+  sealed interface Updated {
+    /** The core accepted; that a flow goes there is not implied. */
+    record Accepted() implements Updated {}
 
     /**
-     * The core said no; the route is as before.
+     * The core said no; all is as before.
      *
      * @param cause application error of the core
      */
-    record Refused(String cause) implements Routed {}
+    record Refused(String cause) implements Updated {}
 
     /** The core knows no such app session. */
-    record Absent() implements Routed {}
+    record Absent() implements Updated {}
 
     /**
      * Nobody knows, or the core cannot now.
@@ -122,7 +125,7 @@ public interface PolicyAuthorization {
      * @param unreachable whether the core gave no answer
      * @param detail what happened
      */
-    record Failed(boolean unreachable, String detail) implements Routed {}
+    record Failed(boolean unreachable, String detail) implements Updated {}
   }
 
   /** How a delete ended. */

@@ -4,7 +4,7 @@ import io.aipaging.openapi.Call;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.openapi.qosbinding.QosBinding;
 import io.aipaging.openapi.qosbinding.RouteQosBinding;
-import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization.Routed;
+import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization.Updated;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -13,10 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Routes of bindings' flows, asked for in the turn of their PDU sessions, of one binding the newest
- * only. A route ends with its binding, and by itself when the session it serves does: {@code
- * stopTime} follows the binding's end (TS 23.501 §5.6.7.1). Remembered in memory only: after a
- * restart a route is kept up again when it is asked for again.
+ * What of a binding's app session changes: where its flow goes, and when the core lets go by itself
+ * where it can ({@code stopTime}, TS 23.501 §5.6.7.1, and {@code qosDuration}), which follows the
+ * end of the session. Said in the turn of the PDU session, of one binding the newest only. Routes
+ * are remembered in memory only: after a restart one is kept up again when it is asked for again.
  */
 final class Routing {
   private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
@@ -53,20 +53,20 @@ final class Routing {
       throw Answers.notFound("no such binding, or it is not made yet");
     }
     routes.put(ref, wanted);
-    CompletableFuture<Routed> answer = new CompletableFuture<>();
+    CompletableFuture<Updated> answer = new CompletableFuture<>();
     Lanes.Ticket ticket = submit(binding, answer);
     return answer(ref, wanted, Answers.await(answer, call, shop.clock(), ticket::drop));
   }
 
-  private QosBinding answer(String ref, Route wanted, Routed outcome) {
+  private QosBinding answer(String ref, Route wanted, Updated outcome) {
     switch (outcome) {
-      case Routed.Accepted() -> {}
-      case Routed.Refused(String cause) -> {
+      case Updated.Accepted() -> {}
+      case Updated.Refused(String cause) -> {
         routes.remove(ref, wanted);
         throw Refusal.of(403, cause, "the core refuses the route");
       }
-      case Routed.Absent() -> throw Answers.notFound("the core has the binding no longer");
-      case Routed.Failed(boolean unreachable, String detail) ->
+      case Updated.Absent() -> throw Answers.notFound("the core has the binding no longer");
+      case Updated.Failed(boolean unreachable, String detail) ->
           throw Answers.coreUnusable(unreachable, detail);
     }
     return switch (table.find(ref)) {
@@ -76,37 +76,30 @@ final class Routing {
     };
   }
 
-  private Lanes.Ticket submit(Binding binding, CompletableFuture<Routed> answer) {
+  private Lanes.Ticket submit(Binding binding, CompletableFuture<Updated> answer) {
     BindingIdentity identity = binding.identity();
     return shop.lanes().submit(identity.lane(), _ -> answer.complete(apply(identity.bindingRef())));
   }
 
   /** Says to the core what is wanted now. */
-  private Routed apply(String ref) {
+  private Updated apply(String ref) {
     Binding binding = table.find(ref);
-    Route.Until wanted = of(ref);
     String appSessionId = binding == null ? null : binding.resource();
-    if (binding == null || appSessionId == null || wanted == null) {
-      return new Routed.Absent();
+    Instant until = binding == null ? null : binding.servedUntil();
+    if (binding == null || appSessionId == null || until == null) {
+      return new Updated.Absent();
     }
-    Routed outcome;
+    AppSessionTerms wanted = new AppSessionTerms(routes.get(ref), until);
+    Updated outcome;
     try {
-      outcome = shop.core().route(appSessionId, wanted);
+      outcome = shop.core().update(appSessionId, wanted);
     } catch (RuntimeException e) {
-      return new Routed.Failed(false, "the driver broke off: " + e);
+      return new Updated.Failed(false, "the driver broke off: " + e);
     }
-    if (outcome instanceof Routed.Absent) {
+    if (outcome instanceof Updated.Absent) {
       look.dropped(binding);
     }
     return outcome;
-  }
-
-  /** The route of a binding until its end as far as it is known; null without one. */
-  Route.@Nullable Until of(String ref) {
-    Route route = routes.get(ref);
-    Binding binding = table.find(ref);
-    Instant until = binding == null ? null : binding.servedUntil();
-    return route == null || until == null ? null : new Route.Until(route, until);
   }
 
   /** The route that a binding which is made anew had, until {@code holdEnd} for the time being. */
@@ -117,7 +110,10 @@ final class Routing {
 
   /** A binding's end has moved. */
   void follow(String ref) {
-    if (routes.containsKey(ref)) {
+    Binding binding = table.find(ref);
+    String appSessionId = binding == null ? null : binding.resource();
+    boolean told = appSessionId != null && shop.core().endsByItself(appSessionId);
+    if (told || routes.containsKey(ref)) {
       due.put(ref, shop.clock().instant());
     }
   }
@@ -141,15 +137,15 @@ final class Routing {
   /** An end that moves meanwhile changes when it is due, and is said again. */
   private void moveEnd(String ref, Instant again) {
     Binding binding = table.find(ref);
-    if (binding == null || of(ref) == null) {
+    if (binding == null || binding.servedUntil() == null) {
       due.remove(ref);
       return;
     }
-    CompletableFuture<Routed> answer = new CompletableFuture<>();
+    CompletableFuture<Updated> answer = new CompletableFuture<>();
     var _ =
         answer.thenAccept(
             outcome -> {
-              if (!(outcome instanceof Routed.Failed)) {
+              if (!(outcome instanceof Updated.Failed)) {
                 due.remove(ref, again);
               }
             });

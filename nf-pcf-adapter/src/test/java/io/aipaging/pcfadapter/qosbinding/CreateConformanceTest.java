@@ -75,10 +75,15 @@ class CreateConformanceTest {
     for (int i = 0; i < REQUESTS; i++) {
       JsonNode body =
           new AppSessionWriter(Core.REL18.profile().n5(), AppSessionDefaults.none(), BASE)
-              .json(route(random));
+              .json(terms(random), maybe(random, () -> 60 + random.nextInt(100_000)));
       assertThat(spec.faults("AppSessionContextUpdateDataPatch", body)).as("%s", body).isEmpty();
       assertThat(hollow("", body)).as("%s", body).isEmpty();
     }
+  }
+
+  private static AppSessionTerms terms(Random random) {
+    Route.Until routed = route(random);
+    return new AppSessionTerms(routed.route(), routed.until());
   }
 
   private static Route.Until route(Random random) {
@@ -117,7 +122,8 @@ class CreateConformanceTest {
                 ? List.of(
                     new AppSessionDefaults.Tier(
                         wish.qosReference(), "AUDIO", random.nextBoolean(), random.nextBoolean()))
-                : List.of());
+                : List.of(),
+            maybe(random, () -> 1 + random.nextInt(200)));
     return new AppSessionWriter(core.profile().n5(), defaults, BASE)
         .json(
             BindingRequest.parse(wish)

@@ -17,8 +17,9 @@ final class FakeCore implements PolicyAuthorization {
   final AtomicInteger number = new AtomicInteger();
   volatile Function<AppSessionOrder, Created> onCreate = this::make;
   volatile Function<String, Deleted> onDelete = this::drop;
-  final Map<String, Route.Until> routes = new ConcurrentHashMap<>();
-  volatile BiFunction<String, Route.Until, Routed> onRoute = this::keep;
+  final Map<String, AppSessionTerms> routes = new ConcurrentHashMap<>();
+  volatile BiFunction<String, AppSessionTerms, Updated> onRoute = this::keep;
+  volatile boolean endsByItself;
   volatile Function<String, Shown> onRead = this::show;
   volatile CountDownLatch mayAnswer = new CountDownLatch(0);
 
@@ -30,9 +31,9 @@ final class FakeCore implements PolicyAuthorization {
     return new Created.Accepted(id, SubscriberMark.of(order.subscriber().supi()));
   }
 
-  Routed keep(String id, Route.Until route) {
+  Updated keep(String id, AppSessionTerms route) {
     routes.put(id, route);
-    return new Routed.Accepted();
+    return new Updated.Accepted();
   }
 
   Deleted drop(String id) {
@@ -64,10 +65,15 @@ final class FakeCore implements PolicyAuthorization {
   }
 
   @Override
-  public Routed route(String appSessionId, Route.Until route) {
+  public Updated update(String appSessionId, AppSessionTerms terms) {
     calls.add("route " + appSessionId);
     await();
-    return onRoute.apply(appSessionId, route);
+    return onRoute.apply(appSessionId, terms);
+  }
+
+  @Override
+  public boolean endsByItself(String appSessionId) {
+    return endsByItself;
   }
 
   @Override

@@ -8,7 +8,7 @@ import io.aipaging.openapi.qosbinding.DeleteQosBinding;
 import io.aipaging.openapi.qosbinding.GetQosBinding;
 import io.aipaging.openapi.qosbinding.QosBinding;
 import io.aipaging.openapi.qosbinding.RouteQosBinding;
-import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization.Routed;
+import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization.Updated;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +39,7 @@ class RoutingTest extends ServiceFixture {
     confirm(END);
   }
 
-  private Route.Until kept() {
+  private AppSessionTerms kept() {
     return core.routes.get("app-1");
   }
 
@@ -52,7 +52,31 @@ class RoutingTest extends ServiceFixture {
     confirmed();
     assertThat(route("edge-a").state()).isEqualTo("CONFIRMED");
     assertThat(kept())
-        .isEqualTo(new Route.Until(new Route("edge-a", "MEC1", URI, NOTIF_ID, 5), END));
+        .isEqualTo(new AppSessionTerms(new Route("edge-a", "MEC1", URI, NOTIF_ID, 5), END));
+  }
+
+  @Test
+  void aCoreThatLetsGoByItselfIsToldTheSessionsEndAndItsNewOne() {
+    core.endsByItself = true;
+    confirmed();
+    service.sweep();
+    Eventually.holds("told", () -> kept() != null);
+    assertThat(kept()).isEqualTo(new AppSessionTerms(null, END));
+    confirm(END.plusSeconds(60));
+    service.sweep();
+    Eventually.holds("extended", () -> kept().until().equals(END.plusSeconds(60)));
+    route("edge-a");
+    assertThat(kept().route().dnai()).isEqualTo("edge-a");
+    assertThat(routed()).isEqualTo(3);
+  }
+
+  @Test
+  void aCoreThatDoesNotIsToldNothing() {
+    confirmed();
+    service.sweep();
+    confirm(END.plusSeconds(60));
+    service.sweep();
+    assertThat(routed()).isZero();
   }
 
   @Test
@@ -86,7 +110,7 @@ class RoutingTest extends ServiceFixture {
   void anEndThatTheCoreDidNotTakeIsSaidAgain() {
     confirmed();
     route("edge-a");
-    core.onRoute = (_, _) -> new Routed.Failed(false, "by the test");
+    core.onRoute = (_, _) -> new Updated.Failed(false, "by the test");
     confirm(END.plusSeconds(60));
     service.sweep();
     Eventually.holds("tried", () -> routed() == 2);
@@ -147,7 +171,7 @@ class RoutingTest extends ServiceFixture {
   @Test
   void aRefusedRouteIsForgotten() {
     confirmed();
-    core.onRoute = (_, _) -> new Routed.Refused("ROUT_REQ_NOT_AUTHORIZED");
+    core.onRoute = (_, _) -> new Updated.Refused("ROUT_REQ_NOT_AUTHORIZED");
     assertRefused(() -> route("edge-a"), 403, "ROUT_REQ_NOT_AUTHORIZED");
     confirm(END.plusSeconds(60));
     service.sweep();
@@ -157,7 +181,7 @@ class RoutingTest extends ServiceFixture {
   @Test
   void aCoreThatHasItNoLongerHasDroppedIt() {
     confirmed();
-    core.onRoute = (_, _) -> new Routed.Absent();
+    core.onRoute = (_, _) -> new Updated.Absent();
     assertRefused(() -> route("edge-a"), 404, "BINDING_NOT_FOUND");
     assertThat(observer.events).contains("ended b1 DROPPED_BY_CORE");
   }
@@ -165,9 +189,9 @@ class RoutingTest extends ServiceFixture {
   @Test
   void aCoreThatCannotIsNoRefusal() {
     confirmed();
-    core.onRoute = (_, _) -> new Routed.Failed(true, "by the test");
+    core.onRoute = (_, _) -> new Updated.Failed(true, "by the test");
     assertRefused(() -> route("edge-a"), 504, "TARGET_NF_NOT_REACHABLE");
-    core.onRoute = (_, _) -> new Routed.Failed(false, "by the test");
+    core.onRoute = (_, _) -> new Updated.Failed(false, "by the test");
     assertRefused(() -> route("edge-a"), 502, "INBOUND_SERVER_ERROR");
     core.onRoute =
         (_, _) -> {

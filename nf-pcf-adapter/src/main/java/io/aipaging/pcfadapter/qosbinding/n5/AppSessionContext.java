@@ -41,8 +41,13 @@ record AppSessionContext(ReqData ascReqData) {
   /** The members of {@code AppSessionContextUpdateDataPatch} that are sent. */
   record Update(UpdateData ascReqData) {}
 
-  /** {@code AppSessionContextUpdateData}: a route, in place of the one before. */
-  record UpdateData(RoutingRequirement afRoutReq) {}
+  /**
+   * {@code AppSessionContextUpdateData}.
+   *
+   * @param afRoutReq a route, in place of the one before, or null
+   * @param qosDuration how long from now, s, at least 60; or null
+   */
+  record UpdateData(@Nullable RoutingRequirement afRoutReq, @Nullable Integer qosDuration) {}
 
   /**
    * {@code AfRoutingRequirement}.

@@ -14,16 +14,31 @@ import org.jspecify.annotations.Nullable;
  * @param snssai slice where neither consumer nor BSF names one
  * @param afAppId application identifier, or null
  * @param tiers QoS references that need more than their name
+ * @param qosTimingFeature number, 1 to 200, that the PCF's release of TS 29.514 §5.8 gives the
+ *     feature {@code QoSTiming_5G}, where the PCF has it: it then ends app sessions by itself; null
+ *     offers it not
  */
 public record AppSessionDefaults(
     @Nullable String dnn,
     @Nullable Snssai snssai,
     @Nullable String afAppId,
-    @Default("[]") List<Tier> tiers) {
+    @Default("[]") List<Tier> tiers,
+    @Nullable Integer qosTimingFeature) {
   private static final Pattern MEDIA_TYPE = Pattern.compile("[A-Z_]{1,32}");
+
+  private static final int FEATURES_MAX = 200;
 
   public AppSessionDefaults {
     tiers = List.copyOf(tiers);
+    require(
+        qosTimingFeature == null || (qosTimingFeature >= 1 && qosTimingFeature <= FEATURES_MAX),
+        "qos-timing-feature must be 1 to " + FEATURES_MAX);
+  }
+
+  /** A core that does not end app sessions by itself. */
+  public AppSessionDefaults(
+      @Nullable String dnn, @Nullable Snssai snssai, @Nullable String afAppId, List<Tier> tiers) {
+    this(dnn, snssai, afAppId, tiers, null);
   }
 
   /** Nothing but what the core needs. */

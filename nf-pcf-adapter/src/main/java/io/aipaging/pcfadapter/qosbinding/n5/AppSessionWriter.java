@@ -3,6 +3,7 @@ package io.aipaging.pcfadapter.qosbinding.n5;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aipaging.openapi.Snssai;
 import io.aipaging.pcfadapter.qosbinding.AppSessionOrder;
+import io.aipaging.pcfadapter.qosbinding.AppSessionTerms;
 import io.aipaging.pcfadapter.qosbinding.Route;
 import io.aipaging.pcfadapter.qosbinding.n5.AppSessionContext.Event;
 import io.aipaging.pcfadapter.qosbinding.n5.AppSessionContext.EventSubscription;
@@ -16,6 +17,7 @@ import io.aipaging.sbi.Json;
 import io.aipaging.sbi.bsf.AddressText;
 import io.aipaging.sbi.core.CoreProfile;
 import java.net.Inet6Address;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +56,7 @@ public final class AppSessionWriter {
     return new AppSessionContext(
         new ReqData(
             callbackBase + order.notifId(),
-            core.suppFeat(),
+            offered().toHex(),
             ipv6 ? null : ue,
             ipv6 ? ue : null,
             order.subscriber().supi(),
@@ -62,25 +64,50 @@ public final class AppSessionWriter {
             slice == null ? defaults.snssai() : slice,
             defaults.afAppId(),
             core.events() ? subscription(order) : null,
-            order.route() == null ? null : routing(order.route()),
+            order.route() == null ? null : routing(order.route().route(), order.route().until()),
             Map.of("1", component(order))));
   }
 
-  /** The body of an update that routes a flow, for whoever wants to send it another way. */
-  public ObjectNode json(Route.Until route) {
-    return Json.MAPPER.valueToTree(update(route));
+  /** Features to offer. */
+  private Features offered() {
+    Integer timing = defaults.qosTimingFeature();
+    Features all = Features.parse(core.suppFeat());
+    return timing == null ? all : all.with(timing);
   }
 
-  AppSessionContext.Update update(Route.Until route) {
-    return new AppSessionContext.Update(new AppSessionContext.UpdateData(routing(route)));
+  /** Whether it is offered to tell a PCF when to end an app session by itself. */
+  boolean offersTiming() {
+    return defaults.qosTimingFeature() != null;
   }
 
-  private static RoutingRequirement routing(Route.Until wanted) {
-    Route route = wanted.route();
+  /** Whether a PCF that answers these features ends app sessions by itself when told to. */
+  boolean endsByItself(Features agreed) {
+    Integer timing = defaults.qosTimingFeature();
+    return timing != null && agreed.has(timing);
+  }
+
+  /** The body of an update, for whoever wants to send it another way. */
+  public ObjectNode json(AppSessionTerms terms, @Nullable Integer seconds) {
+    return Json.MAPPER.valueToTree(update(terms, seconds));
+  }
+
+  /**
+   * The body of an update.
+   *
+   * @param seconds how long the core is to keep the app session; null does not say
+   */
+  AppSessionContext.Update update(AppSessionTerms terms, @Nullable Integer seconds) {
+    Route route = terms.route();
+    return new AppSessionContext.Update(
+        new AppSessionContext.UpdateData(
+            route == null ? null : routing(route, terms.until()), seconds));
+  }
+
+  private static RoutingRequirement routing(Route route, Instant until) {
     Integer keep = route.keepOldPathSec();
     return new RoutingRequirement(
         List.of(new AppSessionContext.RouteToLocation(route.dnai(), route.routeProfile())),
-        List.of(new AppSessionContext.TemporalValidity(wanted.until())),
+        List.of(new AppSessionContext.TemporalValidity(until)),
         new AppSessionContext.UpPathChangeEvent(
             route.notificationUri(), route.notifId(), "EARLY_LATE", true),
         keep == null ? null : true,

@@ -2,8 +2,8 @@ package io.aipaging.pcfadapter.qosbinding.n5;
 
 import io.aipaging.openapi.Refusal;
 import io.aipaging.pcfadapter.qosbinding.AppSessionOrder;
+import io.aipaging.pcfadapter.qosbinding.AppSessionTerms;
 import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization;
-import io.aipaging.pcfadapter.qosbinding.Route;
 import io.aipaging.pcfadapter.qosbinding.SubscriberMark;
 import io.aipaging.sbi.bsf.BsfLookup;
 import io.aipaging.sbi.bsf.BsfLookup.PcfBinding;
@@ -129,11 +129,17 @@ public final class DiscoveredPcfs implements PolicyAuthorization {
   }
 
   @Override
-  public Routed route(String appSessionId, Route.Until route) {
+  public boolean endsByItself(String appSessionId) {
+    Place place = Place.of(appSessionId);
+    return place != null && drivers.of(place.pcf()).endsByItself(place.id());
+  }
+
+  @Override
+  public Updated update(String appSessionId, AppSessionTerms terms) {
     Place place = Place.of(appSessionId);
     return place == null
-        ? new Routed.Failed(false, "made while another way to the core was configured")
-        : drivers.of(place.pcf()).route(place.id(), route);
+        ? new Updated.Failed(false, "made while another way to the core was configured")
+        : drivers.of(place.pcf()).update(place.id(), terms);
   }
 
   @Override

@@ -3,11 +3,13 @@ package io.aipaging.pcfadapter.qosbinding.n5;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.pcfadapter.qosbinding.AppSessionOrder;
+import io.aipaging.pcfadapter.qosbinding.AppSessionTerms;
 import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization;
-import io.aipaging.pcfadapter.qosbinding.Route;
 import io.aipaging.pcfadapter.qosbinding.SubscriberMark;
 import io.aipaging.sbi.client.RawClient;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,7 +26,16 @@ public final class N5PolicyAuthorization implements PolicyAuthorization {
   private static final Map<String, String> PATCHING =
       Map.of("User-Agent", "AF-aipaging", "Content-Type", "application/merge-patch+json");
   private static final String NOT_ROUTED = "ROUT_REQ_NOT_AUTHORIZED";
-  private static final int HEX = 16;
+
+  /** Feature InfluenceOnTrafficRouting. */
+  private static final int ROUTING = 1;
+
+  /** TS 29.514: a shorter {@code qosDuration} is none. */
+  private static final Duration SHORTEST = Duration.ofSeconds(60);
+
+  /** The adapter deletes before the core lets go by itself: that is for when it cannot. */
+  private static final Duration LATER = Duration.ofSeconds(60);
+
   private static final String NOT_REACHABLE = "TARGET_NF_NOT_REACHABLE";
   private static final String NO_PDU_SESSION = "PDU_SESSION_NOT_AVAILABLE";
 
@@ -40,9 +51,13 @@ public final class N5PolicyAuthorization implements PolicyAuthorization {
   private final Supplier<RawClient> client;
   private final AppSessionWriter writer;
   private final Duration timeout;
+  private final InstantSource clock;
 
   /** Whether the PCF said, when it last made an app session, that it does not route their flows. */
   private volatile boolean refusesRoutes;
+
+  /** Whether it said then that it ends app sessions by itself; until it says no, it may. */
+  private volatile boolean endsByItself;
 
   private final Forbearance forbearance =
       new Forbearance(System::nanoTime, most -> ThreadLocalRandom.current().nextInt(most));
@@ -53,12 +68,15 @@ public final class N5PolicyAuthorization implements PolicyAuthorization {
    * @param client to the PCF; asked for each call, may throw {@link Refusal}
    * @param writer what this core wants to hear
    * @param timeout longest wait for one answer; both open cores give up after 10 s
+   * @param clock wall clock
    */
   public N5PolicyAuthorization(
-      Supplier<RawClient> client, AppSessionWriter writer, Duration timeout) {
+      Supplier<RawClient> client, AppSessionWriter writer, Duration timeout, InstantSource clock) {
     this.client = client;
     this.writer = writer;
     this.timeout = timeout;
+    this.clock = clock;
+    this.endsByItself = writer.offersTiming();
   }
 
   @Override
@@ -91,7 +109,9 @@ public final class N5PolicyAuthorization implements PolicyAuthorization {
     if (id == null) {
       return new Created.Lost("201 without a usable Location");
     }
-    refusesRoutes = !agreed(body.at("/ascRespData/suppFeat").asText(""));
+    Features agreed = Features.parse(body.at("/ascRespData/suppFeat").asText(""));
+    refusesRoutes = !agreed.has(ROUTING);
+    endsByItself = writer.endsByItself(agreed);
     return body.isObject()
         ? new Created.Accepted(id, SubscriberMark.of(order.subscriber().supi()))
         : new Created.Unusable(id, "201 with a body that is no app session");
@@ -131,16 +151,25 @@ public final class N5PolicyAuthorization implements PolicyAuthorization {
     };
   }
 
-  /** Whether feature 1, InfluenceOnTrafficRouting, is among those (TS 29.571 SupportedFeatures). */
-  private static boolean agreed(String features) {
-    return !features.isEmpty()
-        && (Character.digit(features.charAt(features.length() - 1), HEX) & 1) != 0;
+  @Override
+  public boolean endsByItself(String appSessionId) {
+    return endsByItself;
+  }
+
+  /** How long from now the core is to keep it; null where it is not to be told. */
+  private @Nullable Integer seconds(Instant until) {
+    Duration left = Duration.between(clock.instant(), until).plus(LATER);
+    return endsByItself && left.compareTo(SHORTEST) >= 0 ? Math.toIntExact(left.toSeconds()) : null;
   }
 
   @Override
-  public Routed route(String appSessionId, Route.Until route) {
-    if (refusesRoutes) {
-      return new Routed.Refused(NOT_ROUTED);
+  public Updated update(String appSessionId, AppSessionTerms terms) {
+    if (terms.route() != null && refusesRoutes) {
+      return new Updated.Refused(NOT_ROUTED);
+    }
+    Integer seconds = seconds(terms.until());
+    if (terms.route() == null && seconds == null) {
+      return new Updated.Accepted();
     }
     RawClient.Reply reply;
     try {
@@ -149,22 +178,25 @@ public final class N5PolicyAuthorization implements PolicyAuthorization {
               .get()
               .send(
                   new RawClient.Request(
-                      "PATCH", SESSIONS + "/" + appSessionId, PATCHING, writer.update(route)),
+                      "PATCH",
+                      SESSIONS + "/" + appSessionId,
+                      PATCHING,
+                      writer.update(terms, seconds)),
                   timeout);
     } catch (Refusal e) {
-      return new Routed.Failed(e.status() == 504, e.detail());
+      return new Updated.Failed(e.status() == 504, e.detail());
     }
     forbearance.heed(reply);
     String cause = reply.body().path("cause").asText("");
     return switch (reply.status()) {
       case 200 ->
           reply.body().at("/ascRespData/servAuthInfo").asText("").equals(NOT_ROUTED)
-              ? new Routed.Refused(NOT_ROUTED)
-              : new Routed.Accepted();
-      case 204 -> new Routed.Accepted();
-      case 404 -> new Routed.Absent();
-      case 400, 403 -> new Routed.Refused(CauseText.orElse(cause, NOT_ROUTED));
-      default -> new Routed.Failed(false, "the core answered " + reply.status());
+              ? new Updated.Refused(NOT_ROUTED)
+              : new Updated.Accepted();
+      case 204 -> new Updated.Accepted();
+      case 404 -> new Updated.Absent();
+      case 400, 403 -> new Updated.Refused(CauseText.orElse(cause, NOT_ROUTED));
+      default -> new Updated.Failed(false, "the core answered " + reply.status());
     };
   }
 
