@@ -117,7 +117,7 @@ public final class SimulateCommand implements Callable<Integer> {
             ues.isEmpty() ? usual.ues() : ues,
             qosReferences,
             usual.gapMin(),
-            usual.spec(),
+            null,
             Set.copyOf(without));
     return new CoreSimulatorConfig(
         pcf, nrfPort, 0, which.profile().tokens() != CoreProfile.Tokens.NEVER);
