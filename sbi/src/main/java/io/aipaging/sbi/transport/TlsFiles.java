@@ -1,11 +1,11 @@
 package io.aipaging.sbi.transport;
 
 import io.aipaging.sbi.config.ClientTlsConfig;
+import io.aipaging.sbi.config.FileStamps;
 import io.aipaging.sbi.config.TlsConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -31,13 +31,13 @@ final class TlsFiles {
   private final @Nullable Path key;
   private final @Nullable Path trust;
   private TlsMaterial material;
-  private List<String> stamps;
+  private FileStamps stamps;
 
   private TlsFiles(@Nullable Path cert, @Nullable Path key, @Nullable Path trust) {
     this.cert = cert;
     this.key = key;
     this.trust = trust;
-    this.stamps = stamps();
+    this.stamps = FileStamps.of(named());
     try {
       this.material = TlsMaterial.read(cert, key, trust);
     } catch (IOException | GeneralSecurityException e) {
@@ -75,7 +75,7 @@ final class TlsFiles {
 
   /** What is new since the last look and of use; null when nothing is. */
   private synchronized @Nullable TlsMaterial renewed() {
-    List<String> now = stamps();
+    FileStamps now = FileStamps.of(named());
     if (now.equals(stamps)) {
       return null;
     }
@@ -111,24 +111,10 @@ final class TlsFiles {
     LOG.atInfo().addKeyValue("files", named()).log("renewed TLS files are in use");
   }
 
-  /** Tells a change without reading what is in the files; of one that is away, nothing. */
-  private List<String> stamps() {
-    return files().map(TlsFiles::stamp).toList();
-  }
-
-  private static String stamp(Path file) {
-    try {
-      return file.toRealPath() + " " + Files.getLastModifiedTime(file) + " " + Files.size(file);
-    } catch (IOException e) {
-      return "away";
-    }
-  }
-
   private List<Path> named() {
-    return files().toList();
-  }
-
-  private Stream<Path> files() {
-    return Stream.of(cert, key, trust).filter(Objects::nonNull).map(Objects::requireNonNull);
+    return Stream.of(cert, key, trust)
+        .filter(Objects::nonNull)
+        .map(Objects::requireNonNull)
+        .toList();
   }
 }

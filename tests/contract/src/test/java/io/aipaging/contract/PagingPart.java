@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aipaging.aipf.Aipf;
 import io.aipaging.aipf.AipfConfig;
+import io.aipaging.aipf.KeysConfig;
 import io.aipaging.aipf.AipfMain;
 import io.aipaging.aipf.AipfWiring;
 import io.aipaging.aipf.StoreConfig;
@@ -88,7 +89,7 @@ final class PagingPart implements AutoCloseable {
         issuer.believedBy(TestSet.AUDIENCE),
         null,
         Files.writeString(folder.resolve("catalog.yaml"), catalog()),
-        new AipfConfig.Keys(List.of(), AnchorPart.ueHashKey(folder)),
+        new KeysConfig(List.of(), AnchorPart.ueHashKey(folder)),
         StoreConfig.rocksDb(folder.resolve("aipf-store")),
         unmoved(),
         AipfConfig.Relocation.defaults(),

@@ -2,6 +2,7 @@ package io.aipaging.bench.lease;
 
 import io.aipaging.aipf.Aipf;
 import io.aipaging.aipf.AipfConfig;
+import io.aipaging.aipf.KeysConfig;
 import io.aipaging.aipf.AipfMain;
 import io.aipaging.aipf.AipfWiring;
 import io.aipaging.aipf.StoreConfig;
@@ -144,7 +145,7 @@ final class LiveAipf implements AutoCloseable {
         null,
         null,
         make.catalog(),
-        new AipfConfig.Keys(List.of(), null),
+        new KeysConfig(List.of(), null),
         new StoreConfig(
             StoreConfig.Kind.ROCKSDB,
             make.store(),
