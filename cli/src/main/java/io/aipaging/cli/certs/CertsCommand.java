@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
       IssueCommand.class,
       RenewCommand.class,
       SigningKeyCommand.class,
+      RotateKeyCommand.class,
+      RevokeKeyCommand.class,
       ShowCommand.class
     })
 public final class CertsCommand implements Callable<Integer> {

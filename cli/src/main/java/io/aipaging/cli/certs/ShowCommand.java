@@ -1,8 +1,10 @@
 package io.aipaging.cli.certs;
 
+import io.aipaging.cli.session.ConnectionOptions;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
@@ -15,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -22,19 +25,28 @@ import picocli.CommandLine.Spec;
 /** {@code aipaging certs show}. */
 @Command(
     name = "show",
-    description = "Prints whom the certificates in a file are for, and until when.",
+    description = {
+      "Prints whom the certificates in a file are for and until when, or the ids of signing keys",
+      "and, with --connection, what the running AIPF does with each."
+    },
     mixinStandardHelpOptions = true)
 public final class ShowCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE", description = "Certificates, PEM.")
+  @Parameters(paramLabel = "FILE", description = "Certificates or signing keys, PEM.")
   private Path file = Path.of("cert.pem");
 
+  @Mixin private ConnectionOptions connection = new ConnectionOptions();
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() throws IOException, CertificateException {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    try (InputStream in = Files.newInputStream(file)) {
-      for (var one : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+    byte[] content = Files.readAllBytes(file);
+    if (new String(content, StandardCharsets.US_ASCII).contains("PUBLIC KEY-----")) {
+      SigningKeyList.print(out, file, connection.named() ? connection.keys() : null);
+    } else {
+      for (var one :
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(new ByteArrayInputStream(content))) {
         print(out, (X509Certificate) one);
       }
     }
@@ -46,6 +58,7 @@ public final class ShowCommand implements Callable<Integer> {
       throws CertificateParsingException {
     out.printf("subject  %s%n", one.getSubjectX500Principal().getName());
     out.printf("issuer   %s%n", one.getIssuerX500Principal().getName());
+    out.printf("serial   %s%n", one.getSerialNumber().toString(16));
     out.printf(
         "valid    %s to %s%n", one.getNotBefore().toInstant(), one.getNotAfter().toInstant());
     Collection<List<?>> names = one.getSubjectAlternativeNames();

@@ -61,4 +61,28 @@ class CertsCommandTest {
     assertThat(out.toString()).contains("is there already");
     assertThat(Files.readString(file)).isEqualTo(made);
   }
+
+  @Test
+  void aSigningKeyIsRotatedRevokedAndShown() {
+    String file = folder.resolve("signing.pem").toString();
+    assertThat(run("signing-key", file)).isZero();
+    String one = kid();
+    assertThat(run("rotate-key", file)).isZero();
+    String two = kid();
+    assertThat(run("show", file)).isZero();
+    assertThat(out.toString().lines())
+        .containsExactly("kid  " + two + "  first", "kid  " + one + "  former");
+    assertThat(run("revoke-key", file, two)).isZero();
+    String three = kid();
+    assertThat(run("show", file)).isZero();
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "kid  " + three + "  first", "kid  " + one + "  former", "kid  " + two + "  revoked");
+    assertThat(run("revoke-key", file, two)).isEqualTo(1);
+    assertThat(run("rotate-key", folder.resolve("nothing").toString())).isEqualTo(1);
+  }
+
+  private String kid() {
+    return out.toString().lines().findFirst().orElseThrow().replaceFirst("kid +", "");
+  }
 }
