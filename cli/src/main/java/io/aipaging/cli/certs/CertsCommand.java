@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       IssueCommand.class,
       RenewCommand.class,
+      RevokeCommand.class,
       SigningKeyCommand.class,
       RotateKeyCommand.class,
       RevokeKeyCommand.class,

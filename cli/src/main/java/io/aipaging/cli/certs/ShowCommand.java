@@ -7,13 +7,16 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
+import java.security.cert.X509CRL;
+import java.security.cert.X509CRLEntry;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,8 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "show",
     description = {
-      "Prints whom the certificates in a file are for and until when, or the ids of signing keys",
-      "and, with --connection, what the running AIPF does with each."
+      "Prints whom the certificates in a file are for and until when, which a list revokes, or the",
+      "ids of signing keys and, with --connection, what the running AIPF does with each."
     },
     mixinStandardHelpOptions = true)
 public final class ShowCommand implements Callable<Integer> {
@@ -38,11 +41,16 @@ public final class ShowCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException, CertificateException {
+  public Integer call() throws IOException, GeneralSecurityException {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     byte[] content = Files.readAllBytes(file);
     if (new String(content, StandardCharsets.US_ASCII).contains("PUBLIC KEY-----")) {
       SigningKeyList.print(out, file, connection.named() ? connection.keys() : null);
+    } else if (new String(content, StandardCharsets.US_ASCII).contains("X509 CRL-----")) {
+      for (var one :
+          CertificateFactory.getInstance("X.509").generateCRLs(new ByteArrayInputStream(content))) {
+        print(out, (X509CRL) one);
+      }
     } else {
       for (var one :
           CertificateFactory.getInstance("X.509")
@@ -52,6 +60,22 @@ public final class ShowCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  private static void print(PrintWriter out, X509CRL one) {
+    out.printf("issuer   %s%n", one.getIssuerX500Principal().getName());
+    out.printf(
+        "valid    %s to %s%n",
+        one.getThisUpdate().toInstant(),
+        one.getNextUpdate() == null ? "" : one.getNextUpdate().toInstant());
+    Set<? extends X509CRLEntry> entries = one.getRevokedCertificates();
+    if (entries != null) {
+      entries.forEach(
+          entry ->
+              out.printf(
+                  "revoked  %s %s%n",
+                  entry.getSerialNumber().toString(16), entry.getRevocationDate().toInstant()));
+    }
   }
 
   private static void print(PrintWriter out, X509Certificate one)

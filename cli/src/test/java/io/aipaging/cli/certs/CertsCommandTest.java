@@ -63,6 +63,43 @@ class CertsCommandTest {
   }
 
   @Test
+  void aCertificateIsRevokedByNameOrBySerialNumber() {
+    String pki = folder.resolve("pki").toString();
+    String cert = folder.resolve("pki/nf-aipf.pem").toString();
+    String list = folder.resolve("pki/crl.pem").toString();
+    String[] issue = {"issue", "nf-aipf", "--folder", pki};
+    run(issue);
+    run("show", cert);
+    String one = serial();
+    issue[0] = "renew";
+    run(issue);
+    run("show", cert);
+    String two = serial();
+    assertThat(run("revoke", "--serial", one, "--folder", pki)).isZero();
+    assertThat(out.toString()).contains("crl-file  " + list, one);
+    assertThat(run("show", list)).isZero();
+    assertThat(out.toString()).contains("revoked  " + one).doesNotContain(two);
+    assertThat(run("revoke", "nf-aipf", "--folder", pki)).isZero();
+    assertThat(run("show", list)).isZero();
+    assertThat(out.toString()).contains("revoked  " + one, "revoked  " + two);
+    assertThat(run("revoke", "--folder", pki)).isZero();
+    assertThat(run("show", list)).isZero();
+    assertThat(out.toString()).contains("revoked  " + one, "revoked  " + two);
+    assertThat(run("revoke", "nobody", "--folder", pki)).isEqualTo(1);
+    assertThat(run("revoke", "--serial", "no", "--folder", pki)).isEqualTo(2);
+    assertThat(run("revoke", "nf-aipf", "--serial", one, "--folder", pki)).isEqualTo(2);
+  }
+
+  private String serial() {
+    return out.toString()
+        .lines()
+        .filter(l -> l.startsWith("serial"))
+        .findFirst()
+        .orElseThrow()
+        .replaceFirst("serial +", "");
+  }
+
+  @Test
   void aSigningKeyIsRotatedRevokedAndShown() {
     String file = folder.resolve("signing.pem").toString();
     assertThat(run("signing-key", file)).isZero();

@@ -37,8 +37,8 @@ class KeyRotationIT {
   /** Sessions are short, so that what a key signed ends while the test waits. */
   private static final Map<String, String> TIMES =
       Map.of(
-          "AIPAGING_AIPF_LEASE_SESSION", "15s",
-          "AIPAGING_AIPF_LEASE_SESSION_MAX", "15s",
+          "AIPAGING_AIPF_LEASE_SESSION", "12s",
+          "AIPAGING_AIPF_LEASE_SESSION_MAX", "12s",
           "AIPAGING_AIPF_KEYS_PUBLISH_BEFORE", "5s",
           "AIPAGING_AIPF_KEYS_RETIRE_MARGIN", "4s");
 
@@ -69,6 +69,7 @@ class KeyRotationIT {
     for (int round = 0; round < 2; round++) {
       rotate(tally);
     }
+    makeEnforcersAsk();
     assertThat(old.passesTheAnchor("127.0.0.20")).as("retiring at the anchor").isTrue();
     assertThat(old.passesTheGate("127.0.0.21")).as("retiring at the gate").isTrue();
     Await.until(BreakableSet.PATIENCE, "the key's end", () -> !published().contains(former.kid()));

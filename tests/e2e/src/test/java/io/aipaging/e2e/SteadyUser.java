@@ -7,6 +7,7 @@ import io.aipaging.openapi.paging.RenewSession;
 import io.aipaging.openapi.paging.Session;
 import io.aipaging.openapi.paging.TokenBinding;
 import io.aipaging.openapi.paging.Ue;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,6 +18,7 @@ final class SteadyUser implements Runnable {
   private static final int USES = 25;
   private static final int ADDRESSES = 10;
   private final BreakableSet set;
+  private final Path trust;
   private final int number;
   private final Tally tally;
 
@@ -38,6 +40,7 @@ final class SteadyUser implements Runnable {
 
   SteadyUser(BreakableSet set, int number, Tally tally) {
     this.set = set;
+    this.trust = set.deployment.connection().trustFile();
     this.number = number;
     this.tally = tally;
   }
@@ -58,7 +61,7 @@ final class SteadyUser implements Runnable {
     Session paged = page(set, address);
     tally.pages.incrementAndGet();
     tally.sessions.add(paged.sessionId());
-    try (HttpsUser ue = HttpsUser.trusting(set.deployment.connection().trustFile(), address)) {
+    try (HttpsUser ue = HttpsUser.trusting(trust, address)) {
       use(ue, paged, paged, USES);
       Session renewed =
           set.operatorView().renewSession(set.call(), new RenewSession(paged.sessionId(), 15));
