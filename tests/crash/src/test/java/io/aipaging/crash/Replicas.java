@@ -1,8 +1,8 @@
 package io.aipaging.crash;
 
 import io.aipaging.aipf.AipfConfig;
-import io.aipaging.aipf.KeysConfig;
 import io.aipaging.aipf.AipfMain;
+import io.aipaging.aipf.KeysConfig;
 import io.aipaging.aipf.StoreConfig;
 import io.aipaging.lab.LoopbackPorts;
 import io.aipaging.openapi.keyinfo.GetKeys;

@@ -2,9 +2,9 @@ package io.aipaging.bench.lease;
 
 import io.aipaging.aipf.Aipf;
 import io.aipaging.aipf.AipfConfig;
-import io.aipaging.aipf.KeysConfig;
 import io.aipaging.aipf.AipfMain;
 import io.aipaging.aipf.AipfWiring;
+import io.aipaging.aipf.KeysConfig;
 import io.aipaging.aipf.StoreConfig;
 import io.aipaging.aipf.catalog.Catalog;
 import io.aipaging.aipf.catalog.yaml.CatalogYaml;
