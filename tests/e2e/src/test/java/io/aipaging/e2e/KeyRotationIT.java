@@ -8,6 +8,7 @@ import io.aipaging.cli.deploy.Deployment;
 import io.aipaging.openapi.Refusal;
 import io.aipaging.openapi.keyinfo.GetKeys;
 import io.aipaging.openapi.keyinfo.NaipfKeyinfo;
+import io.aipaging.openapi.steering.NsmfadapterSteering;
 import io.aipaging.protocol.EvidenceChain;
 import io.aipaging.protocol.SigningKeys;
 import io.aipaging.sbi.config.Configuration;
@@ -16,12 +17,14 @@ import java.io.StringWriter;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +36,7 @@ import picocli.CommandLine;
  */
 class KeyRotationIT {
   private static final int USERS = 4;
+  private static final Duration ENFORCERS_LOOK = Duration.ofSeconds(40);
 
   /** Sessions are short, so that what a key signed ends while the test waits. */
   private static final Map<String, String> TIMES =
@@ -48,6 +52,8 @@ class KeyRotationIT {
   private Path keyFile;
   private Path connection;
   private NaipfKeyinfo keyinfo;
+  private NsmfadapterSteering steering;
+  private int addresses = 1;
 
   @AfterEach
   void close() throws Exception {
@@ -60,7 +66,7 @@ class KeyRotationIT {
   void nothingFailsWhileCertificatesAndKeysAreRotatedAndAFormerKeyEnds() throws Exception {
     start();
     SigningKeys former = KeyFiles.signing(List.of(keyFile));
-    OldKey old = new OldKey(set, OperatorClients.steering(set), former);
+    OldKey old = new OldKey(set, steering, former);
     SteadyUser.Tally tally = new SteadyUser.Tally();
     List<Thread> users = new ArrayList<>();
     for (int i = 0; i < USERS; i++) {
@@ -70,23 +76,22 @@ class KeyRotationIT {
       rotate(tally);
     }
     makeEnforcersAsk();
-    assertThat(old.passesTheAnchor("127.0.0.20")).as("retiring at the anchor").isTrue();
-    assertThat(old.passesTheGate("127.0.0.21")).as("retiring at the gate").isTrue();
+    assertThat(old.passesTheAnchor(address())).as("retiring at the anchor").isTrue();
+    assertThat(old.passesTheGate(address())).as("retiring at the gate").isTrue();
     Await.until(BreakableSet.PATIENCE, "the key's end", () -> !published().contains(former.kid()));
     tally.over = true;
     for (Thread user : users) {
       user.join();
     }
-    makeEnforcersAsk();
-    assertThat(old.passesTheAnchor("127.0.0.22")).as("retired at the anchor").isFalse();
-    assertThat(old.passesTheGate("127.0.0.23")).as("retired at the gate").isFalse();
+    awaitRefused("at the anchor", () -> old.passesTheAnchor(address()));
+    awaitRefused("at the gate", () -> old.passesTheGate(address()));
     assertThat(tally.failures).as(tally.toString()).isEmpty();
     assertThat(tally.answers.get()).as(tally.toString()).isGreaterThan(USERS * 100);
     for (String session : tally.sessions) {
       assertThat(EvidenceChain.verify(set.evidence(session)))
           .isInstanceOf(EvidenceChain.Verdict.Verified.class);
     }
-    System.out.println("rotated twice: " + tally);
+    System.out.println("rotated twice: " + tally + ", " + addresses + " addresses");
   }
 
   /** A fresh certificate for everybody and a fresh key, and waits until all are in use. */
@@ -133,11 +138,29 @@ class KeyRotationIT {
     return shown;
   }
 
-  /** Enforcers look for keys every half minute, and for a key they do not know at once. */
+  /**
+   * Waits until what a retired key signed is refused. Enforcers look for keys every half minute,
+   * and at once for a key they do not know, unless they have looked within the last second.
+   */
+  private void awaitRefused(String where, Callable<Boolean> passes) throws Exception {
+    Await.until(
+        ENFORCERS_LOOK,
+        "refused " + where,
+        () -> {
+          makeEnforcersAsk();
+          return !passes.call();
+        });
+  }
+
   private void makeEnforcersAsk() throws Exception {
-    OldKey unknown = new OldKey(set, OperatorClients.steering(set), SigningKeys.generate());
-    assertThat(unknown.passesTheAnchor("127.0.0.24")).isFalse();
-    assertThat(unknown.passesTheGate("127.0.0.25")).isFalse();
+    OldKey unknown = new OldKey(set, steering, SigningKeys.generate());
+    assertThat(unknown.passesTheAnchor(address())).isFalse();
+    assertThat(unknown.passesTheGate(address())).isFalse();
+  }
+
+  /** One that no session has had yet. */
+  private String address() {
+    return "127.0.1." + addresses++;
   }
 
   private String states() throws Exception {
@@ -169,6 +192,7 @@ class KeyRotationIT {
     connection =
         Files.writeString(folder.resolve("connection.yaml"), text(deployment.connection()));
     keyinfo = OperatorClients.keyinfo(set);
+    steering = OperatorClients.steering(set);
     set.gate.stop();
     set.agents.getFirst().stop();
     var spot = deployment.layout().anchors().getFirst();
@@ -197,7 +221,7 @@ class KeyRotationIT {
 
   private boolean pages() {
     try {
-      set.release(SteadyUser.page(set, "127.0.0.26"));
+      set.release(SteadyUser.page(set, address()));
       return true;
     } catch (Refusal e) {
       return false; // the anchors are not found well yet

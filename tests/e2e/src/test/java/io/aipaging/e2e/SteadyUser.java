@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Pages, uses, renews, uses with the old and the new token, releases; again and again. */
 final class SteadyUser implements Runnable {
-  private static final int USES = 25;
+  private static final int USES = 12;
   private static final int ADDRESSES = 10;
   private final BreakableSet set;
   private final Path trust;
