@@ -15,9 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "revoke-key",
     description = {
-      "Marks a signing key as revoked, and deletes its private half. A running AIPF publishes it no",
-      "more from then on: what it signed is refused. Only for a key somebody else may know; else",
-      "rotate it. Prints the id of the key that is first now."
+      "Marks a signing key as revoked, and deletes its private half. A running AIPF publishes it",
+      "no more from then on: what it signed is refused. Only for a key somebody else may know;",
+      "else rotate it. Prints the id of the key that is first now."
     },
     mixinStandardHelpOptions = true)
 public final class RevokeKeyCommand implements Callable<Integer> {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rotate-key",
     description = {
-      "Puts a fresh key first in a file of keys.signing-files and prints its key id. A running AIPF",
+      "Puts a fresh key first in a file of keys.signing-files and prints its id. A running AIPF",
       "takes it up by itself: publishes it, later signs with it, and publishes the one before for",
       "as long as anything it signed may be in use."
     },
