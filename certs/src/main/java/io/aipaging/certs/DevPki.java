@@ -5,11 +5,13 @@ import io.aipaging.sbi.config.ClientTlsConfig;
 import io.aipaging.sbi.config.TlsConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.KeyPair;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,23 +26,27 @@ import org.jspecify.annotations.Nullable;
  * finds the same certificates; what has gone bad or is about to expire is made anew.
  *
  * <p>Files: {@code root.pem} (what peers trust), {@code root.key}, {@code intermediate.pem}, {@code
- * intermediate.key}, and {@code <name>.pem} (chain, leaf first) with {@code <name>.key}. Keys have
- * mode 0600. Processes exclude each other by a lock file; within a process one object per folder is
- * used.
+ * intermediate.key}, {@code <name>.pem} (chain, leaf first) with {@code <name>.key}, and, once
+ * something was revoked, {@code crl.pem}: the intermediate's list of revoked certificates. Keys
+ * have mode 0600. Processes exclude each other by a lock file; within a process one object per
+ * folder is used.
  */
 public final class DevPki {
   private static final Duration ROOT_LIFE = Duration.ofDays(3_650);
   private static final Duration INTERMEDIATE_LIFE = Duration.ofDays(730);
   private static final Duration LEAF_LIFE = Duration.ofDays(90);
   private static final Duration RENEWED_BEFORE = Duration.ofDays(7);
-  private static final Set<String> RESERVED = Set.of("root", "intermediate");
+  private static final Duration CRL_LIFE = Duration.ofDays(30);
+  private static final Set<String> RESERVED = Set.of("root", "intermediate", "crl");
 
   private final Path folder;
+  private final InstantSource clock;
   private final CertificateMaker maker;
   private final ReentrantLock threads = new ReentrantLock();
 
   private DevPki(Path folder, InstantSource clock) {
     this.folder = folder;
+    this.clock = clock;
     this.maker = new CertificateMaker(clock);
   }
 
@@ -91,21 +97,61 @@ public final class DevPki {
     if (RESERVED.contains(subject.name())) {
       throw new IllegalArgumentException(subject.name() + " is the authority's own name");
     }
+    alone(() -> leaf(subject, intermediate(root()), anew));
+    return new Identity(pem(subject.name()), key(subject.name()), pem("root"));
+  }
+
+  private void alone(Runnable work) {
     SecretFiles.folder(folder);
     threads.lock();
     try (FileChannel lock =
         FileChannel.open(
             folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       lock.lock();
-      Authority root = root();
-      Authority intermediate = intermediate(root);
-      leaf(subject, intermediate, anew);
+      work.run();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
       threads.unlock();
     }
-    return new Identity(pem(subject.name()), key(subject.name()), pem("root"));
+  }
+
+  /**
+   * Writes a list of revoked certificates: what the former list has, and one certificate more. It
+   * is good for thirty days and has to be written again before.
+   *
+   * @param serial serial number of a leaf; null only renews the list
+   * @return the list's file
+   * @throws IllegalStateException when the folder cannot be used
+   */
+  public Path revoke(@Nullable BigInteger serial) {
+    alone(
+        () -> {
+          Authority intermediate = intermediate(root());
+          X509CRL list = revocations().signed(intermediate, crl(), serial, CRL_LIFE);
+          SecretFiles.writePublic(pem("crl"), Pem.ofCertificates(list));
+        });
+    return pem("crl");
+  }
+
+  /**
+   * The serial number of the certificate that {@code name} has now.
+   *
+   * @throws IllegalArgumentException when it has none
+   */
+  public BigInteger serial(String name) {
+    if (RESERVED.contains(name) || !Files.exists(pem(name))) {
+      throw new IllegalArgumentException("there is no certificate of " + name + " in " + folder);
+    }
+    return maker.read(SecretFiles.read(pem(name))).getSerialNumber();
+  }
+
+  private Revocations revocations() {
+    return new Revocations(clock);
+  }
+
+  private @Nullable X509CRL crl() {
+    return Files.exists(pem("crl")) ? Revocations.read(SecretFiles.read(pem("crl"))) : null;
   }
 
   private Authority root() {
@@ -132,7 +178,11 @@ public final class DevPki {
 
   private void leaf(Subject subject, Authority intermediate, boolean anew) {
     Optional<Authority> kept = kept(subject.name(), intermediate);
-    if (!anew && kept.isPresent() && subject.isNamedBy(kept.get().certificate())) {
+    X509CRL list = crl();
+    if (!anew
+        && kept.isPresent()
+        && subject.isNamedBy(kept.get().certificate())
+        && (list == null || !list.isRevoked(kept.get().certificate()))) {
       return;
     }
     KeyPair pair = Pem.newKeyPair();

@@ -19,6 +19,8 @@ class ArchitectureTest {
           .doNotHaveSimpleName("CertificateMaker")
           .and()
           .doNotHaveSimpleName("Pem")
+          .and()
+          .doNotHaveSimpleName("Revocations")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.bouncycastle..");

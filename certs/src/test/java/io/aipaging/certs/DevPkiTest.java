@@ -11,7 +11,9 @@ import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +61,62 @@ class DevPkiTest {
     assertThat(root.getBasicConstraints()).isEqualTo(1);
     assertThat(Pem.toKey(Files.readAllBytes(files.keyFile())).getPublic())
         .isEqualTo(leaf.getPublicKey());
+  }
+
+  /** TS 33.310 clauses 6.1.3a and 6.1.3c: what an NF's certificate, and its authorities', hold. */
+  @Test
+  void certificatesHaveTheProfileOfNetworkFunctions() throws Exception {
+    DevPki.Identity files = pki().identity(AIPF);
+    List<X509Certificate> chain = new ArrayList<>(certificates(files.certFile()));
+    chain.addAll(certificates(files.trustFile()));
+    X509Certificate leaf = chain.getFirst();
+    assertThat(leaf.getSubjectAlternativeNames())
+        .anySatisfy(name -> assertThat((Object) name.get(1)).isEqualTo("urn:uuid:" + ID));
+    assertThat(usages(leaf)).containsExactly(0); // digitalSignature
+    assertThat(leaf.getCriticalExtensionOIDs()).contains("2.5.29.15");
+    for (X509Certificate authority : chain.subList(1, 3)) {
+      assertThat(usages(authority)).containsExactly(5, 6); // keyCertSign, cRLSign
+      assertThat(authority.getCriticalExtensionOIDs()).contains("2.5.29.15", "2.5.29.19");
+    }
+    for (X509Certificate one : chain) {
+      assertThat(one.getVersion()).isEqualTo(3);
+      assertThat(one.getSerialNumber().bitLength()).isBetween(1, 159);
+      assertThat(((ECPublicKey) one.getPublicKey()).getParams().getOrder().bitLength())
+          .isEqualTo(256);
+      assertThat(one.getSigAlgName()).isEqualTo("SHA256withECDSA");
+      assertThat(one.getExtensionValue("2.5.29.14")).as("subjectKeyIdentifier").isNotNull();
+      assertThat(one.getExtensionValue("2.5.29.35")).as("authorityKeyIdentifier").isNotNull();
+    }
+    assertThat(chain).extracting(X509Certificate::getSerialNumber).doesNotHaveDuplicates();
+  }
+
+  private static List<Integer> usages(X509Certificate certificate) {
+    boolean[] bits = certificate.getKeyUsage();
+    return IntStream.range(0, bits.length).filter(bit -> bits[bit]).boxed().toList();
+  }
+
+  @Test
+  void aRevokedCertificateIsOnTheListForGoodAndIsNotGivenOutAgain() throws Exception {
+    DevPki.Identity files = pki().identity(AIPF);
+    X509Certificate first = certificates(files.certFile()).getFirst();
+    X509Certificate intermediate = certificates(files.certFile()).get(1);
+    Path file = pki().revoke(pki().serial("nf-aipf"));
+    X509CRL list = Revocations.read(Files.readAllBytes(file));
+    list.verify(intermediate.getPublicKey());
+    assertThat(list.getNextUpdate().toInstant()).isEqualTo(now.get().plus(Duration.ofDays(30)));
+    assertThat(list.isRevoked(first)).isTrue();
+
+    pki().identity(AIPF);
+    X509Certificate second = certificates(files.certFile()).getFirst();
+    assertThat(second).isNotEqualTo(first);
+    now.set(now.get().plus(Duration.ofDays(20)));
+    X509CRL renewed = Revocations.read(Files.readAllBytes(pki().revoke(null)));
+    assertThat(renewed.isRevoked(first)).isTrue();
+    assertThat(renewed.isRevoked(second)).isFalse();
+    assertThat(renewed.getRevokedCertificate(first).getRevocationDate())
+        .isEqualTo(list.getThisUpdate());
+    assertThatThrownBy(() -> pki().serial("root")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> pki().serial("nobody")).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -127,7 +186,7 @@ class DevPkiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "../x", "a/b", "A", "-a", "a.b", "root", "intermediate"})
+  @ValueSource(strings = {"", "../x", "a/b", "A", "-a", "a.b", "root", "intermediate", "crl"})
   void aNameThatIsNoFileNameOfItsOwnIsRefused(String name) {
     assertThatThrownBy(() -> pki().identity(Subject.local(name, ID)))
         .isInstanceOf(IllegalArgumentException.class);

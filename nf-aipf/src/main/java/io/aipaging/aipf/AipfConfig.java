@@ -45,7 +45,7 @@ public record AipfConfig(
     @Nullable AccessTokensConfig oauth,
     @Nullable ManagementConfig management,
     Path catalog,
-    Keys keys,
+    KeysConfig keys,
     StoreConfig store,
     Lease lease,
     Relocation relocation,
@@ -80,7 +80,7 @@ public record AipfConfig(
         null,
         null,
         catalog,
-        new Keys(List.of(), null),
+        new KeysConfig(List.of(), null),
         StoreConfig.memory(),
         lease,
         Relocation.defaults(),
@@ -98,7 +98,7 @@ public record AipfConfig(
   }
 
   /** The same with other keys and another store. */
-  public AipfConfig with(Keys otherKeys, StoreConfig otherStore) {
+  public AipfConfig with(KeysConfig otherKeys, StoreConfig otherStore) {
     return new AipfConfig(
         nfInstanceId,
         setId,
@@ -116,21 +116,6 @@ public record AipfConfig(
         anchors,
         core,
         nrf);
-  }
-
-  /**
-   * The Set's keys.
-   *
-   * @param signingFiles PEM, each with a private key and its public key, P-256; the first signs,
-   *     all are published. None: a key is made at the first start and kept beside the store; with
-   *     the store in memory, a fresh one at every start
-   * @param ueHashFile the key of {@code cnf.ueh}, shared with the anchors' agents; null when wired
-   *     in-process
-   */
-  public record Keys(@Default("[]") List<Path> signingFiles, @Nullable Path ueHashFile) {
-    public Keys {
-      signingFiles = List.copyOf(signingFiles);
-    }
   }
 
   /** See {@link LeaseTerms}. */

@@ -9,8 +9,10 @@ import io.aipaging.aipf.enforcement.Enforcement;
 import io.aipaging.aipf.intent.IntentResolver;
 import io.aipaging.aipf.intent.SentenceEmbedder;
 import io.aipaging.aipf.intent.minilm.MiniLmSentenceEmbedder;
+import io.aipaging.aipf.keyfile.KeyFileWatch;
 import io.aipaging.aipf.keyfile.KeyFiles;
-import io.aipaging.aipf.keys.KeyRegistry;
+import io.aipaging.aipf.keys.KeyRing;
+import io.aipaging.aipf.keys.ListedKeys;
 import io.aipaging.aipf.lease.Ids;
 import io.aipaging.aipf.lease.LeaseClock;
 import io.aipaging.aipf.lease.LeaseMachine;
@@ -47,6 +49,7 @@ import java.util.OptionalInt;
 /** Composition root of the AIPF: the only place that names drivers. */
 public final class AipfMain {
   private static final Duration KEEP_TIME_EVERY = Duration.ofSeconds(1);
+  private static final Duration KEYS_EVERY = Duration.ofSeconds(1);
   private static final Duration CLOSE_TIME = Duration.ofSeconds(10);
   private static final Duration HOUSEKEEPING = Duration.ofSeconds(30);
   private final AipfConfig config;
@@ -116,8 +119,7 @@ public final class AipfMain {
                 wiring.qos() == null ? peers.qos() : wiring.qos()),
             strands);
     OpenStore store = storage();
-    SigningKeys keys = signingKeys();
-    KeyRegistry published = store.keys().apply(keys);
+    KeyRing keys = keys(store);
     SessionKeeper keeper = keeper(store);
     background.regularly("aipf-keep-time", KEEP_TIME_EVERY, keeper::keepTime);
     Procedures.Served served =
@@ -142,7 +144,7 @@ public final class AipfMain {
     watch.listen(served.conditions());
     background.start("aipf-anchor-watch", watch::run);
     Aipf.Services all =
-        new Aipf.Services(served.paging(), new KeyinfoService(published), served.events());
+        new Aipf.Services(served.paging(), new KeyinfoService(keys), served.events());
     Listeners listeners = new Listeners(config, vertx, metrics, closing);
     Optional<SbiServer> server = listeners.serve(all, wiring.clock());
     OptionalInt managementPort =
@@ -152,7 +154,7 @@ public final class AipfMain {
     return new Aipf(all, server, managementPort, closing);
   }
 
-  private Procedures procedures(LeaseStore store, Enforcement enforcement, SigningKeys keys) {
+  private Procedures procedures(LeaseStore store, Enforcement enforcement, KeyRing keys) {
     return new Procedures(
         config,
         clock,
@@ -201,7 +203,7 @@ public final class AipfMain {
   }
 
   private OpenStore storage() {
-    OpenStore store = Storage.open(config, vertx);
+    OpenStore store = Storage.open(config, vertx, wiring.clock());
     closing.push(store::close);
     metrics.gauge("aipf.store.usable", () -> store.usable() ? 1 : 0);
     background.regularly("aipf-housekeeping", HOUSEKEEPING, () -> keepHouse(store.sessions()));
@@ -228,8 +230,29 @@ public final class AipfMain {
     return alarm;
   }
 
-  private SigningKeys signingKeys() {
-    return wiring.signingKeys() == null ? Storage.signingKeys(config) : wiring.signingKeys();
+  private KeyRing keys(OpenStore store) {
+    KeysConfig terms = config.keys();
+    KeyRing.Opening opening =
+        new KeyRing.Opening(
+            store.keys().get(),
+            new KeyRing.Times(terms.publishBefore(), terms.retireMargin()),
+            System::nanoTime,
+            SigningKeyRing.observer(metrics));
+    SigningKeys wired = wiring.signingKeys();
+    List<Path> files = wired == null ? Storage.keyFiles(config) : List.of();
+    KeyRing ring;
+    if (files.isEmpty()) {
+      ring = KeyRing.open(opening, ListedKeys.of(wired == null ? SigningKeys.generate() : wired));
+    } else {
+      KeyFileWatch watch = KeyFileWatch.of(files);
+      KeyRing watched = KeyRing.open(opening, watch.first());
+      ring = watched;
+      Runnable look = () -> watch.look(watched::take);
+      background.regularly("aipf-key-files", KEYS_EVERY, SigningKeyRing.whileThereIsAStore(look));
+    }
+    background.regularly("aipf-keys", KEYS_EVERY, SigningKeyRing.whileThereIsAStore(ring::tend));
+    metrics.gauge("aipf.signing.keys", () -> ring.published().size());
+    return ring;
   }
 
   private UeHashKey ueHashKey() {

@@ -1,21 +1,20 @@
 package io.aipaging.aipf;
 
-import io.aipaging.aipf.keys.KeyRegistry;
+import io.aipaging.aipf.keys.KeyLedger;
 import io.aipaging.aipf.lease.Ids;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.Ownership;
 import io.aipaging.protocol.SessionId;
-import io.aipaging.protocol.SigningKeys;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A store at work, and this process among those that share it.
  *
  * @param sessions sessions
  * @param ownership this process among those that share them
- * @param keys the keys of all that share them, given the own ones
+ * @param keys opens the ledger of the keys of all that share them
  * @param news tells what others do to sessions of this process
  * @param available whether it takes appends
  * @param closed closes it
@@ -23,7 +22,7 @@ import java.util.function.Function;
 record OpenStore(
     LeaseStore sessions,
     Ownership ownership,
-    Function<SigningKeys, KeyRegistry> keys,
+    Supplier<KeyLedger> keys,
     News news,
     BooleanSupplier available,
     Runnable closed)
@@ -41,11 +40,12 @@ record OpenStore(
   }
 
   /** A store that no other process uses. */
-  static OpenStore alone(LeaseStore sessions, BooleanSupplier available, Runnable closed) {
+  static OpenStore alone(
+      LeaseStore sessions, Supplier<KeyLedger> keys, BooleanSupplier available, Runnable closed) {
     return new OpenStore(
         sessions,
         Ownership.sole(Ids.random().next()),
-        KeyRegistry::own,
+        keys,
         (moved, everything) -> () -> {},
         available,
         closed);

@@ -1,6 +1,8 @@
 package io.aipaging.aipf;
 
 import io.aipaging.aipf.keyfile.KeyFiles;
+import io.aipaging.aipf.keyfile.LedgerFile;
+import io.aipaging.aipf.keys.KeptKeys;
 import io.aipaging.aipf.lease.Ids;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.StoreDump;
@@ -20,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,21 +31,24 @@ import org.slf4j.LoggerFactory;
 public final class Storage {
   private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
   private static final String SIGNING_KEY = "signing-key.pem";
-
-  /** A key signed last just before its replica ended, and what it signed lives its whole life. */
-  private static final Duration KEY_MARGIN = Duration.ofMinutes(5);
+  private static final String KEY_LEDGER = "signing-keys.json";
 
   private static final Duration CLOSE_TIME = Duration.ofSeconds(5);
 
   private Storage() {}
 
   /** Opens the store that {@code config} names. */
-  static OpenStore open(AipfConfig config, Vertx vertx) {
+  static OpenStore open(AipfConfig config, Vertx vertx, InstantSource clock) {
+    Duration keep = keep(config);
     Path path = config.store().path();
     Path uriFile = config.store().uriFile();
     if (path != null) {
       RocksDbLeaseStore store = RocksDbStores.open(path, limits(config));
-      return OpenStore.alone(store, () -> store.failure().isEmpty(), store::close);
+      return OpenStore.alone(
+          store,
+          () -> LedgerFile.open(path.resolve(KEY_LEDGER), keep, clock),
+          () -> store.failure().isEmpty(),
+          store::close);
     }
     if (uriFile != null) {
       return shared(config, PostgresUri.parse(read(uriFile)), vertx);
@@ -50,7 +56,14 @@ public final class Storage {
     LOG.warn("sessions are kept in memory; they end with this process");
     AipfConfig.Limits limits = config.limits();
     LeaseStore store = new InMemoryLeaseStore(limits.sessionsMax(), limits.evidenceRetention());
-    return OpenStore.alone(store, () -> true, () -> {});
+    return OpenStore.alone(store, () -> KeptKeys.inMemory(keep, clock), () -> true, () -> {});
+  }
+
+  /**
+   * A key may have signed just before its replica ended, and what it signed lives its whole life.
+   */
+  private static Duration keep(AipfConfig config) {
+    return config.lease().sessionMax().plus(config.keys().retireMargin());
   }
 
   private static OpenStore shared(AipfConfig config, PostgresUri uri, Vertx vertx) {
@@ -61,11 +74,10 @@ public final class Storage {
         new PostgresStorage.Bounds(
             config.store().timeout(), limits.sessionsMax(), limits.evidenceRetention());
     PostgresStorage storage = PostgresStorage.open(vertx, uri, who, bounds);
-    Duration keep = config.lease().sessionMax().plus(KEY_MARGIN);
     return new OpenStore(
         storage.sessions(),
         storage.replicas(),
-        own -> storage.keys(own, keep),
+        () -> storage.keys(keep(config)),
         storage::tell,
         storage::available,
         storage::close);
@@ -119,12 +131,16 @@ public final class Storage {
 
   /** The Set's keys: from files, or kept beside the store, or fresh as what is kept in memory. */
   static SigningKeys signingKeys(AipfConfig config) {
+    List<Path> files = keyFiles(config);
+    return files.isEmpty() ? SigningKeys.generate() : KeyFiles.signing(files);
+  }
+
+  /** Where the Set's keys are; nowhere if they end with the process. */
+  static List<Path> keyFiles(AipfConfig config) {
     if (!config.keys().signingFiles().isEmpty()) {
-      return KeyFiles.signing(config.keys().signingFiles());
+      return config.keys().signingFiles();
     }
     Path path = config.store().path();
-    return path == null
-        ? SigningKeys.generate()
-        : KeyFiles.signing(List.of(KeyFiles.kept(path.resolve(SIGNING_KEY))));
+    return path == null ? List.of() : List.of(KeyFiles.kept(path.resolve(SIGNING_KEY)));
   }
 }

@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.KeyUse;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
@@ -86,6 +87,32 @@ public final class SigningKeys implements TokenSigning {
   /** The public half as JWKS members (RFC 7517). */
   public List<Map<String, Object>> jwks() {
     return keys.stream().map(key -> key.toPublicJWK().toJSONObject()).toList();
+  }
+
+  /** One of each key, in order. */
+  public List<SigningKeys> each() {
+    return keys.stream().map(key -> new SigningKeys(List.of(key))).toList();
+  }
+
+  /** Id of the key that signs. */
+  public String kid() {
+    return active().getKeyID();
+  }
+
+  /**
+   * The id a public key has in a key set: its RFC 7638 thumbprint.
+   *
+   * @throws IllegalArgumentException when it is no P-256 key
+   */
+  public static String kid(PublicKey key) {
+    if (!(key instanceof ECPublicKey point)) {
+      throw new IllegalArgumentException("not a P-256 key");
+    }
+    try {
+      return new ECKey.Builder(Curve.P_256, point).keyIDFromThumbprint().build().getKeyID();
+    } catch (JOSEException | IllegalStateException | IllegalArgumentException e) {
+      throw new IllegalArgumentException("not a P-256 key", e);
+    }
   }
 
   @Override

@@ -18,7 +18,10 @@ import picocli.CommandLine.Spec;
     subcommands = {
       IssueCommand.class,
       RenewCommand.class,
+      RevokeCommand.class,
       SigningKeyCommand.class,
+      RotateKeyCommand.class,
+      RevokeKeyCommand.class,
       ShowCommand.class
     })
 public final class CertsCommand implements Callable<Integer> {

@@ -5,6 +5,7 @@ import io.aipaging.aexf.AnchorConfig;
 import io.aipaging.aexf.guard.http.GuardConfig;
 import io.aipaging.aexf.guard.http.ModelConfig;
 import io.aipaging.aipf.AipfConfig;
+import io.aipaging.aipf.KeysConfig;
 import io.aipaging.aipf.StoreConfig;
 import io.aipaging.certs.DevKeys;
 import io.aipaging.certs.IssuerConfig;
@@ -128,7 +129,7 @@ public final class Deployment {
         access.tokens(AIPF),
         new ManagementConfig(layout.core(), layout.ports().aipfManagement()),
         catalog,
-        new AipfConfig.Keys(List.of(), ueHashKeyFile()),
+        new KeysConfig(List.of(), ueHashKeyFile()),
         StoreConfig.rocksDb(folder.resolve("aipf-store")),
         new AipfConfig.Lease(
             Duration.ofMinutes(10),

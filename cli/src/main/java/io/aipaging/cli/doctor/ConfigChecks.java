@@ -70,6 +70,8 @@ final class ConfigChecks {
       }
       if (CERTIFICATES.contains(name)) {
         found.add(files.certificate(key, path(text)));
+      } else if (name.equals("crl-file")) {
+        found.add(files.revocations(key, path(text)));
       } else if (SECRETS.contains(name)) {
         found.add(files.secret(key, path(text)));
       } else if (WRITTEN.contains(name)) {

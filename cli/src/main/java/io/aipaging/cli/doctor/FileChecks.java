@@ -5,18 +5,24 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.security.GeneralSecurityException;
+import java.security.cert.CRL;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Date;
 import java.util.List;
 import java.util.Set;
 
 /** Files a configuration names. */
 final class FileChecks {
   private static final Duration SOON = Duration.ofDays(14);
+  private static final Duration LIST_SOON = Duration.ofDays(3);
   private static final String RENEW =
       "renew it; a running function takes the new file up by itself";
 
@@ -57,6 +63,31 @@ final class FileChecks {
     return ends.isBefore(now.plus(SOON))
         ? Finding.doubtful(key, file + " ends at " + ends, RENEW)
         : Finding.ok(key, file + " is valid until " + ends);
+  }
+
+  /** Lists of revoked certificates: one that is out of date keeps a function from starting. */
+  Finding revocations(String key, Path file) {
+    Instant ends = Instant.MAX;
+    try (InputStream in = Files.newInputStream(file)) {
+      Collection<? extends CRL> lists = CertificateFactory.getInstance("X.509").generateCRLs(in);
+      if (lists.isEmpty()) {
+        return Finding.bad(key, file + " holds no list of revoked certificates", "name a CRL, PEM");
+      }
+      for (CRL one : lists) {
+        Date next = ((X509CRL) one).getNextUpdate();
+        ends = next == null || ends.isBefore(next.toInstant()) ? ends : next.toInstant();
+      }
+    } catch (IOException e) {
+      return unreadable(key, file);
+    } catch (GeneralSecurityException e) {
+      return Finding.bad(key, file + " is no list of revoked certificates", "name a CRL, PEM");
+    }
+    if (ends.isBefore(clock.instant())) {
+      return Finding.bad(key, file + " is out of date since " + ends, RENEW);
+    }
+    return ends.isBefore(clock.instant().plus(LIST_SOON))
+        ? Finding.doubtful(key, file + " is out of date from " + ends, RENEW)
+        : Finding.ok(key, file + " is good until " + ends);
   }
 
   /** A secret: readable by its owner, and by nobody whom it does not concern. */

@@ -14,14 +14,13 @@ import io.aipaging.lab.model.Embedder;
 import io.aipaging.lab.model.MiniLmEmbedder;
 import io.aipaging.lab.model.ModelServer;
 import io.aipaging.nef.NefMain;
+import io.aipaging.openapi.Call;
 import io.aipaging.openapi.admission.NaexfAdmission;
-import io.aipaging.openapi.keyinfo.JwkSet;
-import io.aipaging.openapi.keyinfo.NaipfKeyinfo;
+import io.aipaging.openapi.keyinfo.GetKeys;
 import io.aipaging.pcfadapter.PcfAdapter;
 import io.aipaging.pcfadapter.PcfAdapterMain;
-import io.aipaging.protocol.KeySet;
-import io.aipaging.protocol.SigningKeys;
 import io.aipaging.protocol.UeHashKey;
+import io.aipaging.protocol.enforcer.PublishedKeys;
 import io.aipaging.sbi.transport.SbiVertx;
 import io.aipaging.simulators.PcfSimulator;
 import io.aipaging.smfadapter.SmfAdapter;
@@ -29,6 +28,7 @@ import io.aipaging.smfadapter.SmfAdapterMain;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -64,9 +64,8 @@ final class LocalSet implements AutoCloseable {
     keep(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
     keep(DevTokenIssuer.start(deployment.issuer(), Clock.systemUTC(), vertx));
     AipfConfig config = deployment.aipf(catalog);
-    SigningKeys keys = AipfMain.signingKeys(config);
+    LateKeys keys = new LateKeys(AipfMain.signingKeys(config));
     UeHashKey ueHash = new UeHashKey(DevKeys.ueHashKey(deployment.ueHashKeyFile()));
-    NaipfKeyinfo keyinfo = (call, request) -> new JwkSet(keys.jwks());
     if (core == null) {
       keep(PcfSimulator.start(deployment.simulation().pcf()));
     }
@@ -76,8 +75,9 @@ final class LocalSet implements AutoCloseable {
             PcfAdapterMain.start(
                 deployment.pcfAdapter(core == null ? deployment.simulation().pcfPeer() : core),
                 events));
-    SmfAdapter gate = keep(SmfAdapterMain.start(deployment.smfAdapter(core), keyinfo, events));
-    Map<String, NaexfAdmission> anchors = anchors(deployment, keys, ueHash, vertx);
+    SmfAdapter gate = keep(SmfAdapterMain.start(deployment.smfAdapter(core), keys, events));
+    Map<String, NaexfAdmission> anchors =
+        anchors(deployment, published(keys, vertx), ueHash, vertx);
     Aipf aipf =
         keep(
             AipfMain.start(
@@ -86,16 +86,33 @@ final class LocalSet implements AutoCloseable {
                         qos.qosBinding(),
                         id -> Optional.of(gate.steering()).filter(g -> id.equals(Deployment.GATE)),
                         id -> Optional.ofNullable(anchors.get(id)))
-                    .with(keys, ueHash)
                     .with(deployment.catalogVariables())));
+    keys.comeFrom(aipf.keyinfo());
     events.goTo(aipf.events());
     keep(NefMain.start(deployment.nef(), aipf.paging()));
   }
 
+  /** What the anchors verify by, each for itself as everywhere. */
+  private static PublishedKeys published(LateKeys keys, Vertx vertx) {
+    PublishedKeys published =
+        new PublishedKeys(
+            () ->
+                keys.getKeys(
+                        Call.within(
+                            "anchors",
+                            InstantSource.system().instant(),
+                            PublishedKeys.FETCH_TIME_MAX),
+                        new GetKeys())
+                    .keys(),
+            System::nanoTime);
+    vertx.setPeriodic(
+        PublishedKeys.REFRESH_EVERY.toMillis(), _ -> Thread.startVirtualThread(published::refresh));
+    return published;
+  }
+
   private Map<String, NaexfAdmission> anchors(
-      Deployment deployment, SigningKeys keys, UeHashKey ueHash, Vertx vertx) {
+      Deployment deployment, PublishedKeys published, UeHashKey ueHash, Vertx vertx) {
     Embedder embedder = new MiniLmEmbedder();
-    KeySet published = KeySet.ofJwks(keys.jwks());
     Map<String, NaexfAdmission> anchors = new HashMap<>();
     for (AnchorSpot spot : deployment.layout().anchors()) {
       keep(ModelServer.start("127.0.0.1", spot.modelPort(), ModelServer.MODEL, embedder));

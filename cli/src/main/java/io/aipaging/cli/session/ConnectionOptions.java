@@ -2,11 +2,13 @@ package io.aipaging.cli.session;
 
 import io.aipaging.cli.deploy.Deployment;
 import io.aipaging.openapi.Call;
+import io.aipaging.openapi.keyinfo.GetKeys;
 import io.aipaging.openapi.paging.NaipfPaging;
 import io.aipaging.sbi.client.SbiClient;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.ClientTlsConfig;
 import io.aipaging.sbi.config.Configuration;
+import io.aipaging.sbi.contract.HttpNaipfKeyinfo;
 import io.aipaging.sbi.contract.HttpNaipfPaging;
 import io.aipaging.sbi.oauth.ClientCredentials;
 import io.aipaging.sbi.transport.SbiVertx;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,16 +83,30 @@ public final class ConnectionOptions {
     T with(NaipfPaging aipf) throws IOException;
   }
 
+  /** Whether a set was named, rather than left to be the default one. */
+  public boolean named() {
+    return file != null;
+  }
+
+  /** The keys the chosen set publishes, JWKS members. */
+  public List<Map<String, Object>> keys() throws IOException {
+    return connected(
+        chosen(),
+        patience,
+        client -> new HttpNaipfKeyinfo(client).getKeys(call(), new GetKeys()).keys());
+  }
+
   /** Connects to the chosen set, works, disconnects. */
   int run(Work<Integer> work) throws IOException {
+    return with(chosen(), patience, work);
+  }
+
+  private ConnectionFile chosen() throws NotRunning {
     Path used = file == null ? defaultFile() : file;
     if (!Files.isReadable(used)) {
       throw new NotRunning("no connection file " + used + "; is 'aipaging up' running?");
     }
-    return with(
-        Configuration.load(ConnectionFile.class, used, Map.of(), "AIPAGING_CONNECTION"),
-        patience,
-        work);
+    return Configuration.load(ConnectionFile.class, used, Map.of(), "AIPAGING_CONNECTION");
   }
 
   /** Connects to the AIPF as its operator, works, disconnects. */
@@ -105,6 +122,16 @@ public final class ConnectionOptions {
    */
   private static <T> T with(ConnectionFile connection, Duration patience, Work<T> work)
       throws IOException {
+    return connected(connection, patience, client -> work.with(new HttpNaipfPaging(client)));
+  }
+
+  @FunctionalInterface
+  private interface ClientWork<T> {
+    T with(SbiClient client) throws IOException;
+  }
+
+  private static <T> T connected(ConnectionFile connection, Duration patience, ClientWork<T> work)
+      throws IOException {
     String secret = Files.readString(connection.clientSecretFile()).strip();
     Vertx vertx = SbiVertx.shortLived();
     try (var tokens =
@@ -119,7 +146,7 @@ public final class ConnectionOptions {
                 tokens,
                 InstantSource.system(),
                 vertx)) {
-      return work.with(new HttpNaipfPaging(client));
+      return work.with(client);
     } finally {
       SbiVertx.close(vertx, PATIENCE);
     }

@@ -61,4 +61,65 @@ class CertsCommandTest {
     assertThat(out.toString()).contains("is there already");
     assertThat(Files.readString(file)).isEqualTo(made);
   }
+
+  @Test
+  void aCertificateIsRevokedByNameOrBySerialNumber() {
+    String pki = folder.resolve("pki").toString();
+    String cert = folder.resolve("pki/nf-aipf.pem").toString();
+    String list = folder.resolve("pki/crl.pem").toString();
+    String[] issue = {"issue", "nf-aipf", "--folder", pki};
+    run(issue);
+    run("show", cert);
+    String one = serial();
+    issue[0] = "renew";
+    run(issue);
+    run("show", cert);
+    String two = serial();
+    assertThat(run("revoke", "--serial", one, "--folder", pki)).isZero();
+    assertThat(out.toString()).contains("crl-file  " + list, one);
+    assertThat(run("show", list)).isZero();
+    assertThat(out.toString()).contains("revoked  " + one).doesNotContain(two);
+    assertThat(run("revoke", "nf-aipf", "--folder", pki)).isZero();
+    assertThat(run("show", list)).isZero();
+    assertThat(out.toString()).contains("revoked  " + one, "revoked  " + two);
+    assertThat(run("revoke", "--folder", pki)).isZero();
+    assertThat(run("show", list)).isZero();
+    assertThat(out.toString()).contains("revoked  " + one, "revoked  " + two);
+    assertThat(run("revoke", "nobody", "--folder", pki)).isEqualTo(1);
+    assertThat(run("revoke", "--serial", "no", "--folder", pki)).isEqualTo(2);
+    assertThat(run("revoke", "nf-aipf", "--serial", one, "--folder", pki)).isEqualTo(2);
+  }
+
+  private String serial() {
+    return out.toString()
+        .lines()
+        .filter(l -> l.startsWith("serial"))
+        .findFirst()
+        .orElseThrow()
+        .replaceFirst("serial +", "");
+  }
+
+  @Test
+  void aSigningKeyIsRotatedRevokedAndShown() {
+    String file = folder.resolve("signing.pem").toString();
+    assertThat(run("signing-key", file)).isZero();
+    String one = kid();
+    assertThat(run("rotate-key", file)).isZero();
+    String two = kid();
+    assertThat(run("show", file)).isZero();
+    assertThat(out.toString().lines())
+        .containsExactly("kid  " + two + "  first", "kid  " + one + "  former");
+    assertThat(run("revoke-key", file, two)).isZero();
+    String three = kid();
+    assertThat(run("show", file)).isZero();
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "kid  " + three + "  first", "kid  " + one + "  former", "kid  " + two + "  revoked");
+    assertThat(run("revoke-key", file, two)).isEqualTo(1);
+    assertThat(run("rotate-key", folder.resolve("nothing").toString())).isEqualTo(1);
+  }
+
+  private String kid() {
+    return out.toString().lines().findFirst().orElseThrow().replaceFirst("kid +", "");
+  }
 }

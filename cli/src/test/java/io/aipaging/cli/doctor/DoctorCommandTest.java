@@ -100,6 +100,21 @@ class DoctorCommandTest {
   }
 
   @Test
+  void aListOfRevokedCertificatesThatEndsIsDoubtfulThenBad() throws Exception {
+    Path list = DevPki.in(folder.resolve("pki"), InstantSource.system()).revoke(null);
+    String yaml = "crl-file: " + list;
+    Finding good = only(yaml);
+    assertThat(good.level()).isEqualTo(Level.OK);
+    Instant ends = Instant.parse(good.seen().replaceAll(".* until ", ""));
+    assertThat(all(yaml, () -> ends.minus(Duration.ofDays(2))).getFirst().level())
+        .isEqualTo(Level.DOUBTFUL);
+    assertBad(all(yaml, () -> ends.plusSeconds(1)).getFirst(), "out of date");
+    assertBad(only("crl-file: " + folder.resolve("nothing")), "nothing");
+    Files.writeString(list, "nonsense");
+    assertBad(only(yaml), "list of revoked certificates");
+  }
+
+  @Test
   void aCertificateThatEndsIsDoubtfulThenBad() throws Exception {
     String yaml = "cert-file: " + identity.certFile();
     Instant ends = Instant.parse(only(yaml).seen().replaceAll(".* until ", ""));

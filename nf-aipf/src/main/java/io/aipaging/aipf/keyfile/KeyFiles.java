@@ -1,5 +1,6 @@
 package io.aipaging.aipf.keyfile;
 
+import io.aipaging.aipf.keys.ListedKeys;
 import io.aipaging.protocol.SigningKeys;
 import io.aipaging.protocol.UeHashKey;
 import java.io.IOException;
@@ -14,39 +15,53 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.Key;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /** Reads keys from files, and makes one; messages name files, never what is in them. */
 public final class KeyFiles {
-  private static final long FILE_BYTES_MAX = 8_192;
-  private static final Pattern PEM =
-      Pattern.compile("-----BEGIN ([A-Z ]+)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----");
+  private static final long FILE_BYTES_MAX = 16_384;
 
   private KeyFiles() {}
 
   /**
    * Signing keys of the Set in order of preference: the first signs, all are published.
    *
-   * @param files PEM, each with a {@code PRIVATE KEY} (PKCS #8, P-256) and its {@code PUBLIC KEY}
+   * @param files PEM, each with one or more pairs of {@code PRIVATE KEY} (PKCS #8, P-256) and its
+   *     {@code PUBLIC KEY}
    * @throws IllegalArgumentException naming the file that holds no such pair
    */
   public static SigningKeys signing(List<Path> files) {
     List<KeyPair> pairs = new ArrayList<>();
-    for (Path file : files) {
-      pairs.add(pair(file));
-    }
+    files.forEach(file -> pairs.addAll(KeyFileText.read(file).pairs()));
     return SigningKeys.of(pairs);
+  }
+
+  /**
+   * The same with the keys that are revoked, {@code REVOKED PUBLIC KEY}: those are no signing keys,
+   * wherever else they stand.
+   *
+   * @throws IllegalArgumentException naming what is wrong
+   * @throws UncheckedIOException when a file cannot be read
+   */
+  public static ListedKeys listed(List<Path> files) {
+    List<KeyPair> pairs = new ArrayList<>();
+    Set<String> revoked = new LinkedHashSet<>();
+    for (Path file : files) {
+      KeyFileText text = KeyFileText.read(file);
+      pairs.addAll(text.pairs());
+      text.revoked().forEach(key -> revoked.add(SigningKeys.kid(key)));
+    }
+    pairs.removeIf(pair -> revoked.contains(SigningKeys.kid(pair.getPublic())));
+    if (pairs.isEmpty()) {
+      throw new IllegalArgumentException("there is no key that may sign in " + files);
+    }
+    return new ListedKeys(SigningKeys.of(pairs).each(), revoked);
   }
 
   /**
@@ -56,7 +71,7 @@ public final class KeyFiles {
   public static Path kept(Path file) {
     if (Files.notExists(file)) {
       try {
-        write(file, pem(freshPair()));
+        write(file, KeyFileText.of(freshPair()).text());
       } catch (IOException e) {
         throw new UncheckedIOException(file + " cannot be written", e);
       }
@@ -64,7 +79,7 @@ public final class KeyFiles {
     return file;
   }
 
-  private static KeyPair freshPair() {
+  static KeyPair freshPair() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -74,16 +89,8 @@ public final class KeyFiles {
     }
   }
 
-  private static String pem(KeyPair pair) {
-    return block("PRIVATE KEY", pair.getPrivate()) + block("PUBLIC KEY", pair.getPublic());
-  }
-
-  private static String block(String label, Key key) {
-    String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded());
-    return "-----BEGIN " + label + "-----\n" + text + "\n-----END " + label + "-----\n";
-  }
-
-  private static void write(Path file, String text) throws IOException {
+  /** Replaces a file whole or not at all; for its owner alone. */
+  static void write(Path file, String text) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {
       Files.createDirectories(folder, permissions("rwx------"));
@@ -105,35 +112,12 @@ public final class KeyFiles {
     return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text));
   }
 
-  private static KeyPair pair(Path file) {
-    String text = new String(bytes(file), StandardCharsets.US_ASCII);
-    try {
-      KeyFactory factory = KeyFactory.getInstance("EC");
-      return new KeyPair(
-          factory.generatePublic(new X509EncodedKeySpec(block(text, "PUBLIC KEY"))),
-          factory.generatePrivate(new PKCS8EncodedKeySpec(block(text, "PRIVATE KEY"))));
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          file + " must hold a PRIVATE KEY and its PUBLIC KEY, P-256, PEM", e);
-    }
-  }
-
-  private static byte[] block(String text, String label) {
-    Matcher matcher = PEM.matcher(text);
-    while (matcher.find()) {
-      if (matcher.group(1).equals(label)) {
-        return Base64.getMimeDecoder().decode(matcher.group(2));
-      }
-    }
-    throw new IllegalArgumentException("no " + label);
-  }
-
   /** The key of {@code cnf.ueh}: the file's bytes, 32 or more. */
   public static UeHashKey ueHash(Path file) {
     return new UeHashKey(bytes(file));
   }
 
-  private static byte[] bytes(Path file) {
+  static byte[] bytes(Path file) {
     try {
       if (Files.size(file) > FILE_BYTES_MAX) {
         throw new IllegalArgumentException(file + " is too long for a key");

@@ -1,11 +1,11 @@
 package io.aipaging.sbi.transport;
 
 import io.aipaging.sbi.config.ClientTlsConfig;
+import io.aipaging.sbi.config.FileStamps;
 import io.aipaging.sbi.config.TlsConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -18,11 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The PEM files of one listener or client. Renewed ones are taken up while it goes on: connections
- * that are open keep what they began with, new ones use the new files. Files that do not fit
- * together, and files that cannot be read, change nothing until they are as they should be.
+ * The PEM files of one listener or client, whoever speaks TLS there. Renewed ones are taken up
+ * while it goes on: connections that are open keep what they began with, new ones use the new
+ * files. Files that do not fit together, and files that cannot be read, change nothing until they
+ * are as they should be.
  */
-final class TlsFiles {
+public final class TlsFiles {
   /** How often files are looked at; a look at unchanged ones reads nothing. */
   static final Duration EVERY = Duration.ofSeconds(1);
 
@@ -30,30 +31,40 @@ final class TlsFiles {
   private final @Nullable Path cert;
   private final @Nullable Path key;
   private final @Nullable Path trust;
+  private final @Nullable Path crl;
   private TlsMaterial material;
-  private List<String> stamps;
+  private FileStamps stamps;
 
-  private TlsFiles(@Nullable Path cert, @Nullable Path key, @Nullable Path trust) {
+  private TlsFiles(
+      @Nullable Path cert, @Nullable Path key, @Nullable Path trust, @Nullable Path crl) {
     this.cert = cert;
     this.key = key;
     this.trust = trust;
-    this.stamps = stamps();
+    this.crl = crl;
+    this.stamps = FileStamps.of(named());
     try {
-      this.material = TlsMaterial.read(cert, key, trust);
+      this.material = TlsMaterial.read(cert, key, trust, crl);
     } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalArgumentException("the TLS files " + named() + " are of no use", e);
+      throw new IllegalArgumentException(
+          "the TLS files " + named() + " are of no use: " + e.getMessage(), e);
     }
   }
 
-  static TlsFiles of(TlsConfig tls) {
-    return new TlsFiles(tls.certFile(), tls.keyFile(), tls.trustFile());
+  /**
+   * Reads those of a listener.
+   *
+   * @throws IllegalArgumentException naming them, when they are of no use
+   */
+  public static TlsFiles of(TlsConfig tls) {
+    return new TlsFiles(tls.certFile(), tls.keyFile(), tls.trustFile(), tls.crlFile());
   }
 
   static TlsFiles of(ClientTlsConfig tls) {
-    return new TlsFiles(tls.certFile(), tls.keyFile(), tls.trustFile());
+    return new TlsFiles(tls.certFile(), tls.keyFile(), tls.trustFile(), tls.crlFile());
   }
 
-  TlsMaterial material() {
+  /** What was in them when it was of use last. */
+  public TlsMaterial material() {
     return material;
   }
 
@@ -63,7 +74,7 @@ final class TlsFiles {
    * @param use takes up renewed ones
    * @return stops looking
    */
-  Runnable watch(Vertx vertx, Function<TlsMaterial, Future<Boolean>> use) {
+  public Runnable watch(Vertx vertx, Function<TlsMaterial, Future<Boolean>> use) {
     long timer =
         vertx.setPeriodic(
             EVERY.toMillis(),
@@ -75,12 +86,12 @@ final class TlsFiles {
 
   /** What is new since the last look and of use; null when nothing is. */
   private synchronized @Nullable TlsMaterial renewed() {
-    List<String> now = stamps();
+    FileStamps now = FileStamps.of(named());
     if (now.equals(stamps)) {
       return null;
     }
     try {
-      TlsMaterial read = TlsMaterial.read(cert, key, trust);
+      TlsMaterial read = TlsMaterial.read(cert, key, trust, crl);
       stamps = now;
       return read.equals(material) ? null : read;
     } catch (IOException | GeneralSecurityException e) {
@@ -111,24 +122,10 @@ final class TlsFiles {
     LOG.atInfo().addKeyValue("files", named()).log("renewed TLS files are in use");
   }
 
-  /** Tells a change without reading what is in the files; of one that is away, nothing. */
-  private List<String> stamps() {
-    return files().map(TlsFiles::stamp).toList();
-  }
-
-  private static String stamp(Path file) {
-    try {
-      return file.toRealPath() + " " + Files.getLastModifiedTime(file) + " " + Files.size(file);
-    } catch (IOException e) {
-      return "away";
-    }
-  }
-
   private List<Path> named() {
-    return files().toList();
-  }
-
-  private Stream<Path> files() {
-    return Stream.of(cert, key, trust).filter(Objects::nonNull).map(Objects::requireNonNull);
+    return Stream.of(cert, key, trust, crl)
+        .filter(Objects::nonNull)
+        .map(Objects::requireNonNull)
+        .toList();
   }
 }

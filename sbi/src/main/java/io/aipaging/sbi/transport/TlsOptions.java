@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.SSLOptions;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,16 +42,10 @@ public final class TlsOptions {
     TlsMaterial first = files.material();
     options.setKeyCertOptions(keyCert(first));
     options.setTrustOptions(trust(first));
+    crl(first).forEach(options::addCrlValue);
     return (vertx, server) ->
         files.watch(
-            vertx,
-            renewed ->
-                server.updateSSLOptions(
-                    options
-                        .getSslOptions()
-                        .copy()
-                        .setKeyCertOptions(keyCert(renewed))
-                        .setTrustOptions(trust(renewed))));
+            vertx, renewed -> server.updateSSLOptions(with(options.getSslOptions(), renewed)));
   }
 
   /**
@@ -67,16 +62,10 @@ public final class TlsOptions {
         .setEnabledSecureTransportProtocols(PROTOCOLS)
         .setTrustOptions(trust(first))
         .setKeyCertOptions(keyCert(first));
+    crl(first).forEach(options::addCrlValue);
     return (vertx, client) ->
         files.watch(
-            vertx,
-            renewed ->
-                client.updateSSLOptions(
-                    options
-                        .getSslOptions()
-                        .copy()
-                        .setKeyCertOptions(keyCert(renewed))
-                        .setTrustOptions(trust(renewed))));
+            vertx, renewed -> client.updateSSLOptions(with(options.getSslOptions(), renewed)));
   }
 
   /** Lets a listener or a client follow its files. */
@@ -84,6 +73,20 @@ public final class TlsOptions {
   public interface Renewal<T> {
     /** Follows until what is returned is run. */
     Runnable follow(Vertx vertx, T end);
+  }
+
+  private static <O extends SSLOptions> O with(O old, TlsMaterial renewed) {
+    @SuppressWarnings("unchecked") // every copy is of its own kind
+    O options = (O) old.copy();
+    options.setKeyCertOptions(keyCert(renewed)).setTrustOptions(trust(renewed));
+    options.getCrlValues().clear();
+    crl(renewed).forEach(options::addCrlValue);
+    return options;
+  }
+
+  private static List<Buffer> crl(TlsMaterial material) {
+    Bytes crl = material.crl();
+    return crl == null ? List.of() : List.of(buffer(crl));
   }
 
   private static @Nullable PemKeyCertOptions keyCert(TlsMaterial material) {

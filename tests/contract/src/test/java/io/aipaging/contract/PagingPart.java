@@ -6,6 +6,7 @@ import io.aipaging.aipf.Aipf;
 import io.aipaging.aipf.AipfConfig;
 import io.aipaging.aipf.AipfMain;
 import io.aipaging.aipf.AipfWiring;
+import io.aipaging.aipf.KeysConfig;
 import io.aipaging.aipf.StoreConfig;
 import io.aipaging.openapi.Call;
 import io.aipaging.openapi.Refusal;
@@ -88,7 +89,7 @@ final class PagingPart implements AutoCloseable {
         issuer.believedBy(TestSet.AUDIENCE),
         null,
         Files.writeString(folder.resolve("catalog.yaml"), catalog()),
-        new AipfConfig.Keys(List.of(), AnchorPart.ueHashKey(folder)),
+        new KeysConfig(List.of(), AnchorPart.ueHashKey(folder)),
         StoreConfig.rocksDb(folder.resolve("aipf-store")),
         unmoved(),
         AipfConfig.Relocation.defaults(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.aipaging.aipf.AipfConfig;
 import io.aipaging.aipf.AipfMain;
 import io.aipaging.aipf.AipfWiring;
+import io.aipaging.aipf.KeysConfig;
 import io.aipaging.aipf.StoreConfig;
 import io.aipaging.cli.deploy.Layout;
 import io.aipaging.openapi.Refusal;
@@ -45,8 +46,8 @@ class LostStoreIT {
       AipfConfig alone = neighbours.deployment().aipf(Repository.catalog());
       Path key = folder.resolve("key");
       var _ = AipfMain.signingKeys(alone.with(StoreConfig.rocksDb(key)));
-      AipfConfig.Keys keys =
-          new AipfConfig.Keys(List.of(key.resolve("signing-key.pem")), alone.keys().ueHashFile());
+      KeysConfig keys =
+          new KeysConfig(List.of(key.resolve("signing-key.pem")), alone.keys().ueHashFile());
       Path uri = Files.writeString(folder.resolve("database"), cluster.uri());
       neighbours.keep(
           AipfMain.start(

@@ -2,6 +2,7 @@ package io.aipaging.crash;
 
 import io.aipaging.aipf.AipfConfig;
 import io.aipaging.aipf.AipfMain;
+import io.aipaging.aipf.KeysConfig;
 import io.aipaging.aipf.StoreConfig;
 import io.aipaging.lab.LoopbackPorts;
 import io.aipaging.openapi.keyinfo.GetKeys;
@@ -68,7 +69,7 @@ final class Replicas implements AutoCloseable {
         alone.oauth(),
         new ManagementConfig(HOST, freePort()),
         alone.catalog(),
-        new AipfConfig.Keys(List.of(key.resolve("signing-key.pem")), alone.keys().ueHashFile()),
+        new KeysConfig(List.of(key.resolve("signing-key.pem")), alone.keys().ueHashFile()),
         StoreConfig.postgreSql(uriFile),
         alone.lease(),
         alone.relocation(),

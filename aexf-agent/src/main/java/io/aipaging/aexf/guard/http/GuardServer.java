@@ -10,7 +10,6 @@ import io.aipaging.aexf.guard.Origin;
 import io.aipaging.aexf.guard.Presented;
 import io.aipaging.protocol.SessionId;
 import io.netty.channel.Channel;
-import io.netty.handler.ssl.SslContext;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -49,7 +48,7 @@ public final class GuardServer implements LeaseWatcher, AutoCloseable {
   private final GuardConfig config;
   private final Door door;
   private final Gateways gateways;
-  private final @Nullable SslContext tls;
+  private final @Nullable GuardTls tls;
   private final HttpServer server;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("guard-", 0).factory());
@@ -60,7 +59,7 @@ public final class GuardServer implements LeaseWatcher, AutoCloseable {
     this.config = config;
     this.door = door;
     this.gateways = Gateways.of(config.gateways());
-    this.tls = config.tls() == null ? null : GuardTls.context(config.tls());
+    this.tls = config.tls() == null ? null : new GuardTls(config.tls(), vertx);
     this.server =
         vertx.createHttpServer(
             new HttpServerOptions()
@@ -111,6 +110,9 @@ public final class GuardServer implements LeaseWatcher, AutoCloseable {
 
   @Override
   public void close() {
+    if (tls != null) {
+      tls.close();
+    }
     await(server.close());
     threads.shutdown();
   }
@@ -127,7 +129,7 @@ public final class GuardServer implements LeaseWatcher, AutoCloseable {
     connections.put(http, connection);
     channel.closeFuture().addListener(closed -> connections.remove(http));
     if (tls != null) {
-      channel.pipeline().addFirst(tls.newHandler(channel.alloc()));
+      channel.pipeline().addFirst(tls.context().newHandler(channel.alloc()));
     }
     channel
         .pipeline()

@@ -9,10 +9,13 @@ import io.aipaging.protocol.Confirmation;
 import io.aipaging.sbi.config.ClientAuth;
 import io.aipaging.sbi.config.TlsConfig;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +70,26 @@ class GuardTlsIT {
     assertThat(ask(UE, null, null, token)).contains("401").contains("invalid_token");
     String other = kit.token(SESSION, new Confirmation.ClientCertificate(server.sha256()));
     assertThat(ask(UE, null, client, other)).contains("401").contains("invalid_token");
+  }
+
+  @Test
+  void aRenewedCertificateIsShownWithoutARestart() throws Exception {
+    String token = kit.token(SESSION, UE);
+    assertThat(ask(UE, null, null, token)).contains("200 OK");
+    TestCertificate renewed =
+        TestCertificate.make(Files.createDirectory(directory.resolve("renewed")), "server");
+    Files.copy(renewed.certFile(), server.certFile(), StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(renewed.keyFile(), server.keyFile(), StandardCopyOption.REPLACE_EXISTING);
+    server = renewed; // the only one that is trusted from now on
+    Await.until("the renewed certificate", () -> answers(token));
+  }
+
+  private boolean answers(String token) throws Exception {
+    try {
+      return ask(UE, null, null, token).contains("200 OK");
+    } catch (SSLException e) {
+      return false;
+    }
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.aipaging.aipf.lease.postgres;
 
-import io.aipaging.aipf.keys.KeyRegistry;
+import io.aipaging.aipf.keys.KeyLedger;
 import io.aipaging.aipf.lease.LeaseStore;
 import io.aipaging.aipf.lease.Ownership;
 import io.aipaging.aipf.lease.Shard;
@@ -9,7 +9,6 @@ import io.aipaging.aipf.lease.StoreFill;
 import io.aipaging.aipf.lease.StoreUnavailable;
 import io.aipaging.aipf.lease.StoreUnusable;
 import io.aipaging.protocol.SessionId;
-import io.aipaging.protocol.SigningKeys;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -170,15 +169,12 @@ public final class PostgresStorage implements AutoCloseable {
   }
 
   /**
-   * Registers this replica's keys with those of the Set.
+   * The keys of the Set.
    *
-   * @param keep how long what they sign may live
-   * @throws StoreUnusable when the Set has too many
+   * @param keep how long a key stays after any replica published it last
    */
-  public KeyRegistry keys(SigningKeys own, Duration keep) {
-    SharedKeys keys = new SharedKeys(lines, own.jwks(), keep);
-    opened.push(keys);
-    return keys;
+  public KeyLedger keys(Duration keep) {
+    return new SharedKeys(lines, keep);
   }
 
   /** Whether the database has answered lately, and commits what it is given. */

@@ -159,7 +159,7 @@ class PostgresOutageIT {
   void aReplicaHasAsManyConnectionsAsIsDocumented() {
     PostgresStorage storage = storages.open(server.uri(database), "one");
     LeaseStore store = storage.sessions();
-    storage.keys(SigningKeys.generate(), Duration.ofHours(1));
+    Storages.keys(storage, SigningKeys.generate(), Duration.ofHours(1));
     for (int i = 2; i < 100; i++) {
       Session session = begin(store, "10.45.0." + i, "nef-1", null);
       assertThat(store.find(session.id())).isPresent();

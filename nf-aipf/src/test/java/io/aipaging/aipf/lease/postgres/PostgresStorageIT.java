@@ -4,6 +4,7 @@ import static io.aipaging.aipf.lease.StoredSessions.begin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aipaging.aipf.keys.KeyLedger;
 import io.aipaging.aipf.keys.KeyRegistry;
 import io.aipaging.aipf.lease.Session;
 import io.aipaging.aipf.lease.StoreUnusable;
@@ -13,6 +14,7 @@ import io.aipaging.protocol.SigningKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -117,9 +119,9 @@ class PostgresStorageIT {
   void everyReplicaPublishesTheKeysOfAll() {
     SigningKeys one = SigningKeys.generate();
     SigningKeys two = SigningKeys.generate();
-    KeyRegistry first = storages.open(uri, "run-1").keys(one, KEEP);
+    KeyRegistry first = Storages.keys(storages.open(uri, "run-1"), one, KEEP);
     assertThat(first.published()).isEqualTo(one.jwks());
-    KeyRegistry second = storages.open(uri, "run-2").keys(two, KEEP);
+    KeyRegistry second = Storages.keys(storages.open(uri, "run-2"), two, KEEP);
     assertThat(second.published()).containsAll(one.jwks()).containsAll(two.jwks()).hasSize(2);
     assertThat(first.published()).containsExactlyInAnyOrderElementsOf(second.published());
     assertThat(KeySet.ofJwks(first.published()).size()).isEqualTo(2);
@@ -130,7 +132,7 @@ class PostgresStorageIT {
     SigningKeys keys = SigningKeys.generate();
     for (int i = 0; i < 5; i++) {
       PostgresStorage storage = storages.open(uri, "run-" + i);
-      assertThat(storage.keys(keys, KEEP).published()).isEqualTo(keys.jwks());
+      assertThat(Storages.keys(storage, keys, KEEP).published()).isEqualTo(keys.jwks());
       storage.close();
     }
   }
@@ -138,10 +140,10 @@ class PostgresStorageIT {
   @Test // L2.16
   void keysOfAReplicaThatIsGoneVanishWhenNothingTheySignedLives() {
     PostgresStorage gone = storages.open(uri, "run-1");
-    gone.keys(SigningKeys.generate(), Duration.ofMillis(1_500));
+    Storages.keys(gone, SigningKeys.generate(), Duration.ofMillis(1_500));
     gone.close();
     SigningKeys own = SigningKeys.generate();
-    KeyRegistry keys = storages.open(uri, "run-2").keys(own, KEEP);
+    KeyRegistry keys = Storages.keys(storages.open(uri, "run-2"), own, KEEP);
     Storages.await(() -> keys.published().equals(own.jwks()));
   }
 
@@ -149,12 +151,24 @@ class PostgresStorageIT {
   void moreKeysThanAnyoneTakesAreRefused() {
     PostgresStorage storage = storages.open(uri, "run-1");
     for (int i = 0; i < KeyRegistry.KEYS_MAX; i++) {
-      storage.keys(SigningKeys.generate(), KEEP);
+      Storages.keys(storage, SigningKeys.generate(), KEEP);
     }
-    assertThatThrownBy(() -> storage.keys(SigningKeys.generate(), KEEP))
+    assertThatThrownBy(() -> Storages.keys(storage, SigningKeys.generate(), KEEP))
         .isInstanceOf(StoreUnusable.class)
         .hasMessageContaining("17 keys");
     assertThat(server.sql(database, "SELECT count(*) FROM signing_key")).isEqualTo("16");
+  }
+
+  @Test
+  void aWithdrawnKeyIsPublishedByNoReplica() {
+    SigningKeys one = SigningKeys.generate();
+    SigningKeys two = SigningKeys.generate();
+    KeyRegistry first = Storages.keys(storages.open(uri, "run-1"), one, KEEP);
+    KeyLedger second = Storages.keys(storages.open(uri, "run-2"), two, KEEP);
+    second.publish(one.jwks());
+    second.withdraw(Set.of(two.kid()));
+    assertThat(second.published()).isEqualTo(one.jwks());
+    Storages.await(() -> first.published().equals(one.jwks()));
   }
 
   @Test
@@ -163,9 +177,9 @@ class PostgresStorageIT {
       SigningKeys one = SigningKeys.generate();
       SigningKeys two = SigningKeys.generate();
       String name = mortal.newDatabase();
-      storages.open(mortal.uri(name), "run-1").keys(one, KEEP);
+      Storages.keys(storages.open(mortal.uri(name), "run-1"), one, KEEP);
       PostgresStorage storage = storages.open(mortal.uri(name), "run-2");
-      KeyRegistry keys = storage.keys(two, KEEP);
+      KeyRegistry keys = Storages.keys(storage, two, KEEP);
       mortal.kill();
       assertThat(keys.published()).hasSize(2);
       Storages.await(() -> !storage.available());

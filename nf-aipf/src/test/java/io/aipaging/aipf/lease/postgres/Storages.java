@@ -2,9 +2,11 @@ package io.aipaging.aipf.lease.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aipaging.aipf.keys.KeyLedger;
 import io.aipaging.aipf.lease.StoreDump;
 import io.aipaging.aipf.lease.StoreFill;
 import io.aipaging.postgres.PostgresServer;
+import io.aipaging.protocol.SigningKeys;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
@@ -59,6 +61,13 @@ final class Storages implements AutoCloseable {
   }
 
   /** Connections that stores have to {@code server}. */
+  /** The Set's keys with those of one replica. */
+  static KeyLedger keys(PostgresStorage storage, SigningKeys own, Duration keep) {
+    KeyLedger ledger = storage.keys(keep);
+    ledger.publish(own.jwks());
+    return ledger;
+  }
+
   static int connections(PostgresServer server, String database) {
     String question =
         "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'aipaging-aipf'";

@@ -4,6 +4,7 @@ import io.aipaging.aipf.Aipf;
 import io.aipaging.aipf.AipfConfig;
 import io.aipaging.aipf.AipfMain;
 import io.aipaging.aipf.AipfWiring;
+import io.aipaging.aipf.KeysConfig;
 import io.aipaging.aipf.StoreConfig;
 import io.aipaging.aipf.catalog.Catalog;
 import io.aipaging.aipf.catalog.yaml.CatalogYaml;
@@ -144,7 +145,7 @@ final class LiveAipf implements AutoCloseable {
         null,
         null,
         make.catalog(),
-        new AipfConfig.Keys(List.of(), null),
+        new KeysConfig(List.of(), null),
         new StoreConfig(
             StoreConfig.Kind.ROCKSDB,
             make.store(),
