@@ -1,5 +1,6 @@
 package io.aipaging.aexf;
 
+import io.aipaging.aexf.guard.Denied;
 import io.aipaging.openapi.Call;
 import io.aipaging.openapi.admission.AnchorStatus;
 import io.aipaging.openapi.admission.GetStatus;
@@ -15,6 +16,7 @@ import io.aipaging.sbi.contract.HttpNaipfEvents;
 import io.aipaging.sbi.contract.HttpNaipfKeyinfo;
 import io.aipaging.sbi.management.ManagementServer;
 import io.aipaging.sbi.management.Metrics;
+import io.aipaging.sbi.management.Tally;
 import io.aipaging.sbi.oauth.ClientCredentials;
 import io.aipaging.sbi.oauth.TokenPolicy;
 import io.aipaging.sbi.process.Announcement;
@@ -126,17 +128,20 @@ public final class AgentMain implements AutoCloseable {
         new UeHashKey(secret(config.ueHashKeyFile())),
         clock,
         vertx,
-        code -> metrics.counter("aexf.guard.denied", "code", code).increment());
+        new Tally(metrics, "aexf.guard.denied", "code", Denied.CODES)::count);
   }
 
   private SbiServer sbi(AgentConfig config, Vertx vertx, Metrics metrics) {
     TokenPolicy policy = config.oauth().policy(vertx, key -> parts.keep(key::run));
     SbiServer.Builder builder =
         SbiServer.builder(config.listener(), policy, clock).vertx(vertx).metrics(metrics);
-    return ContractBindings.bind(builder, agent.admission()).start();
+    return ContractBindings.bind(builder, new MeasuredAdmission(agent.admission(), metrics))
+        .start();
   }
 
   private void gauges(Metrics metrics) {
+    metrics.gauge("aexf.leases", () -> agent.liveLeases());
+    metrics.counted("aexf.leases.expired", agent::expiredLeases);
     metrics.gauge("aexf.slots.capacity", () -> status().slotsTotal());
     metrics.gauge("aexf.slots.held", () -> status().slotsHeld());
     metrics.gauge("aexf.draining", () -> status().draining() ? 1 : 0);

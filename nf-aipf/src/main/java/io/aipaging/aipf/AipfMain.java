@@ -34,6 +34,7 @@ import io.aipaging.sbi.config.Configuration;
 import io.aipaging.sbi.management.Metrics;
 import io.aipaging.sbi.server.SbiServer;
 import io.aipaging.sbi.transport.SbiVertx;
+import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,8 +55,9 @@ public final class AipfMain {
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private final Vertx vertx;
   private final Metrics metrics = Metrics.ofProcess();
-  private final ReconcileMetrics reconciled = new ReconcileMetrics(metrics, System::nanoTime);
+  private final ReconcileMetrics reconciled;
   private final Observers observers = new Observers(metrics);
+  private final Counter compactions = metrics.counter("aipf.store.compactions");
   private final VirtualStrands strands = new VirtualStrands();
   private final Background background = new Background(strands, closing);
   private final LeaseClock clock;
@@ -63,6 +65,7 @@ public final class AipfMain {
   private AipfMain(AipfConfig config, AipfWiring wiring) {
     this.config = config;
     this.wiring = wiring;
+    this.reconciled = new ReconcileMetrics(metrics, wiring.clock(), System::nanoTime);
     this.clock =
         new LeaseClock(
             wiring.clock(), wiring.steady() == null ? BootClock.open() : wiring.steady());
@@ -121,7 +124,7 @@ public final class AipfMain {
     SessionKeeper keeper = keeper(store);
     background.regularly("aipf-keep-time", KEEP_TIME_EVERY, keeper::keepTime);
     Procedures.Served served =
-        procedures(store.sessions(), enforcement, keys)
+        procedures(new MeasuredStore(store.sessions(), metrics), enforcement, keys)
             .serve(
                 new Procedures.Places(
                     catalog,
@@ -158,7 +161,10 @@ public final class AipfMain {
         clock,
         store,
         new Procedures.Outside(enforcement, strands),
-        new Procedures.Inside(keys, Ids.random(), new LeaseMachine(config.lease().terms())));
+        new Procedures.Inside(
+            new MeasuredSigning(keys, metrics),
+            Ids.random(),
+            new LeaseMachine(config.lease().terms())));
   }
 
   private void reconcile(Reconciler reconciler) {
@@ -210,7 +216,7 @@ public final class AipfMain {
 
   private void keepHouse(LeaseStore store) {
     while (store.compact(clock.certain()) > 0) {
-      metrics.counter("aipf.store.compactions").increment();
+      compactions.increment();
     }
   }
 

@@ -2,6 +2,7 @@ package io.aipaging.nef;
 
 import io.aipaging.nef.exposure.AppRegistry;
 import io.aipaging.nef.exposure.ExposureService;
+import io.aipaging.openapi.exposure.NnefAipaging;
 import io.aipaging.openapi.paging.NaipfPaging;
 import io.aipaging.sbi.client.SbiClient;
 import io.aipaging.sbi.config.Configuration;
@@ -78,12 +79,14 @@ public final class NefMain {
   }
 
   private Nef wire(@Nullable NaipfPaging inProcess) {
-    ExposureService service =
-        new ExposureService(
-            inProcess == null ? remotePaging() : inProcess,
-            AppRegistry.of(config.apps().stream().map(NefConfig.AppConfig::app).toList()),
-            config.nfInstanceId(),
-            clock);
+    NnefAipaging service =
+        new MeasuredExposure(
+            new ExposureService(
+                inProcess == null ? remotePaging() : inProcess,
+                AppRegistry.of(config.apps().stream().map(NefConfig.AppConfig::app).toList()),
+                config.nfInstanceId(),
+                clock),
+            metrics);
     Optional<SbiServer> server = serve(service);
     OptionalInt managementPort = manage();
     return new Nef(service, server, managementPort, closing);
@@ -108,7 +111,7 @@ public final class NefMain {
     return credentials;
   }
 
-  private Optional<SbiServer> serve(ExposureService service) {
+  private Optional<SbiServer> serve(NnefAipaging service) {
     ListenerConfig listener = config.listener();
     AccessTokensConfig oauth = config.oauth();
     if (listener == null || oauth == null) {

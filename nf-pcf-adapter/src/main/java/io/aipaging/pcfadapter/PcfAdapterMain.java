@@ -139,18 +139,30 @@ public final class PcfAdapterMain {
             new Lanes(
                 config.lanes().limits(n5),
                 Thread::sleep,
-                Thread.ofVirtual().name("lane-", 0).factory()));
-    return new QosBindingService(
-        new QosBindingService.Ports(
-            core.policyAuthorization(callbackBase),
-            n5.routes(),
-            core.pduSessions(),
-            journal,
-            lanes,
-            observer,
-            clock),
-        config.bindings().limits(n5),
-        PcfAdapterMain::notifId);
+                Thread.ofVirtual().name("lane-", 0).factory(),
+                metrics.timer("pcfadapter.n5.wait")::record));
+    QosBindingService service =
+        new QosBindingService(
+            new QosBindingService.Ports(
+                new MeasuredPolicyAuthorization(core.policyAuthorization(callbackBase), metrics),
+                n5.routes(),
+                core.pduSessions(),
+                journal,
+                lanes,
+                observer,
+                clock),
+            config.bindings().limits(n5),
+            PcfAdapterMain::notifId);
+    gauges(lanes, service);
+    return service;
+  }
+
+  private void gauges(Lanes lanes, QosBindingService service) {
+    metrics.gauge("pcfadapter.n5.queued", lanes::queued);
+    metrics.gauge("pcfadapter.n5.inflight", lanes::inFlight);
+    for (String state : QosBindingService.states()) {
+      metrics.gauge("pcfadapter.bindings", () -> service.bindingsIn(state), "state", state);
+    }
   }
 
   /** The listener comes first: its port is part of the callback URI. */

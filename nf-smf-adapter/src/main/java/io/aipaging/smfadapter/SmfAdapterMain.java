@@ -123,7 +123,8 @@ public final class SmfAdapterMain {
   private SmfAdapter wire(Aipf aipf) throws SteeringFailed {
     PublishedKeys keys = new PublishedKeys(() -> published(aipf.keyinfo()), System::nanoTime);
     FileGateJournal journal = parts.keep(FileGateJournal.open(config.gate().journal()));
-    SteeringDriver driver = following(parts.keep(driver()), aipf.events());
+    SteeringDriver driver =
+        following(new MeasuredDriver(parts.keep(driver()), metrics), aipf.events());
     DeniedTraffic.show(driver, metrics);
     CommitVerifier verifier =
         new CommitVerifier(

@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +26,22 @@ public final class Lanes implements AutoCloseable {
   private final Semaphore inFlight;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, ArrayDeque<Ticket>> waiting = new HashMap<>();
+  private final Consumer<Duration> waited;
   private int queued;
   private boolean closed;
 
+  /** Lanes whose waits nobody wants to know. */
   public Lanes(LaneLimits limits, Pause pause, ThreadFactory threads) {
+    this(limits, pause, threads, wait -> {});
+  }
+
+  /**
+   * Lanes.
+   *
+   * @param waited told how long each piece of work waited for its turn; must return at once
+   */
+  public Lanes(LaneLimits limits, Pause pause, ThreadFactory threads, Consumer<Duration> waited) {
+    this.waited = waited;
     this.limits = limits;
     this.pause = pause;
     this.threads = threads;
@@ -52,6 +65,7 @@ public final class Lanes implements AutoCloseable {
   /** A place in a lane. */
   final class Ticket {
     private final Work work;
+    private final long sinceNanos = System.nanoTime();
     private boolean taken;
 
     private Ticket(Work work) {
@@ -114,6 +128,7 @@ public final class Lanes implements AutoCloseable {
 
   private void runAlone(Ticket ticket) {
     inFlight.acquireUninterruptibly();
+    waited.accept(Duration.ofNanos(System.nanoTime() - ticket.sinceNanos));
     try {
       ticket.work.run(this::gap);
     } catch (RuntimeException e) {
@@ -147,6 +162,21 @@ public final class Lanes implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Pieces of work that wait in their lanes. */
+  public int queued() {
+    lock.lock();
+    try {
+      return queued;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Pieces of work that are at the core. */
+  public int inFlight() {
+    return limits.inFlightMax() - inFlight.availablePermits();
   }
 
   /** Takes no more work, drops what waits and gives what is in flight a moment to end. */

@@ -7,6 +7,7 @@ import io.aipaging.protocol.TransportAddress;
 import io.aipaging.sbi.Json;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.ListenerConfig;
+import io.aipaging.sbi.management.ManagementConfig;
 import io.aipaging.smfadapter.SmfAdapter;
 import io.aipaging.smfadapter.SmfAdapterConfig;
 import io.aipaging.smfadapter.SmfAdapterMain;
@@ -48,7 +49,7 @@ final class GatePart implements AutoCloseable {
                 ListenerConfig.cleartext("127.0.0.1", 0),
                 issuer.believedBy(AUDIENCE),
                 issuer.credentials("smf-adapter", TestSet.AUDIENCE),
-                null));
+                new ManagementConfig("127.0.0.1", 0)));
   }
 
   private SmfAdapterConfig.Gateway gateway() {

@@ -14,6 +14,7 @@ import io.aipaging.openapi.paging.ListEvidence;
 import io.aipaging.openapi.paging.ListSessions;
 import io.aipaging.openapi.paging.NaipfPaging;
 import io.aipaging.openapi.paging.ReleaseSession;
+import io.aipaging.openapi.paging.RelocateSession;
 import io.aipaging.openapi.paging.Session;
 import io.aipaging.openapi.paging.SessionLease;
 import io.aipaging.protocol.TransportAddress;
@@ -21,6 +22,7 @@ import io.aipaging.sbi.Json;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.core.CoreProfiles.Core;
+import io.aipaging.sbi.management.ManagementConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -86,7 +88,7 @@ final class PagingPart implements AutoCloseable {
         TestSet.ISSUER,
         ListenerConfig.cleartext("127.0.0.1", place.port()),
         issuer.believedBy(TestSet.AUDIENCE),
-        null,
+        new ManagementConfig("127.0.0.1", 0),
         Files.writeString(folder.resolve("catalog.yaml"), catalog()),
         new AipfConfig.Keys(List.of(), AnchorPart.ueHashKey(folder)),
         StoreConfig.rocksDb(folder.resolve("aipf-store")),
@@ -169,6 +171,18 @@ final class PagingPart implements AutoCloseable {
     return aipf;
   }
 
+  QosPart qos() {
+    return qos;
+  }
+
+  GatePart gate() {
+    return gate;
+  }
+
+  AnchorPart anchor() {
+    return a;
+  }
+
   NaipfPaging paging() {
     return aipf.paging();
   }
@@ -200,6 +214,16 @@ final class PagingPart implements AutoCloseable {
         paging().createSession(call(), Members.record(nextPage(), CreateSession.class));
     watched = watched == null ? session.sessionId() : watched;
     return session;
+  }
+
+  /** Moves a session to the other anchor. */
+  void moved(Session session) {
+    paging().relocateSession(call(), new RelocateSession(session.sessionId(), null));
+  }
+
+  /** Gives a session back. */
+  void released(Session session) {
+    paging().releaseSession(call(), new ReleaseSession(session.sessionId()));
   }
 
   /**

@@ -5,6 +5,7 @@ import io.aipaging.pcfadapter.PcfAdapter;
 import io.aipaging.pcfadapter.PcfAdapterConfig;
 import io.aipaging.pcfadapter.PcfAdapterMain;
 import io.aipaging.sbi.config.ListenerConfig;
+import io.aipaging.sbi.management.ManagementConfig;
 import io.aipaging.simulators.PcfSimulator;
 import io.aipaging.simulators.pcf.PcfSimulatorConfig;
 import io.aipaging.simulators.pcf.RunningPcf;
@@ -31,7 +32,7 @@ final class QosPart implements AutoCloseable {
                 ListenerConfig.cleartext("127.0.0.1", 0),
                 issuer.believedBy(AUDIENCE),
                 usual.callback(),
-                null,
+                new ManagementConfig("127.0.0.1", 0),
                 usual.core(),
                 null,
                 usual.pcf(),
