@@ -53,17 +53,4 @@ final class MetricsTable {
         labels,
         !cells[4].contains("`") || cells[4].contains("`listener`"));
   }
-
-  /** Every name there is in expressions: of a histogram also its parts. */
-  static Set<String> queryable() throws IOException {
-    Set<String> names = new TreeSet<>();
-    for (Row row : rows()) {
-      names.add(row.name());
-      if (row.kind().equals("histogram")) {
-        List.of("_bucket", "_count", "_sum", "_max").forEach(part -> names.add(row.name() + part));
-        names.remove(row.name());
-      }
-    }
-    return names;
-  }
 }
