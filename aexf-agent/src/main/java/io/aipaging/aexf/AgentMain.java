@@ -14,6 +14,7 @@ import io.aipaging.sbi.config.Configuration;
 import io.aipaging.sbi.contract.ContractBindings;
 import io.aipaging.sbi.contract.HttpNaipfEvents;
 import io.aipaging.sbi.contract.HttpNaipfKeyinfo;
+import io.aipaging.sbi.logging.Logging;
 import io.aipaging.sbi.management.ManagementServer;
 import io.aipaging.sbi.management.Metrics;
 import io.aipaging.sbi.management.Tally;
@@ -24,6 +25,7 @@ import io.aipaging.sbi.process.Insistence;
 import io.aipaging.sbi.process.Parts;
 import io.aipaging.sbi.server.Route;
 import io.aipaging.sbi.server.SbiServer;
+import io.aipaging.sbi.trace.Tracing;
 import io.aipaging.sbi.transport.SbiVertx;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -133,8 +135,15 @@ public final class AgentMain implements AutoCloseable {
 
   private SbiServer sbi(AgentConfig config, Vertx vertx, Metrics metrics) {
     TokenPolicy policy = config.oauth().policy(vertx, key -> parts.keep(key::run));
+    Tracing tracing = Tracing.open(config.tracing(), "aexf-agent");
+    if (tracing != null) {
+      var _ = parts.keep(tracing);
+    }
     SbiServer.Builder builder =
-        SbiServer.builder(config.listener(), policy, clock).vertx(vertx).metrics(metrics);
+        SbiServer.builder(config.listener(), policy, clock)
+            .vertx(vertx)
+            .metrics(metrics)
+            .tracing(tracing);
     return ContractBindings.bind(builder, new MeasuredAdmission(agent.admission(), metrics))
         .start();
   }
@@ -176,6 +185,7 @@ public final class AgentMain implements AutoCloseable {
     AgentConfig config =
         Configuration.load(
             AgentConfig.class, Path.of(arguments[0]), System.getenv(), "AIPAGING_AEXF");
+    Logging.apply(config.logging());
     AgentMain running = start(config, Clock.systemUTC());
     Runtime.getRuntime().addShutdownHook(new Thread(running::close));
     LOG.atInfo()

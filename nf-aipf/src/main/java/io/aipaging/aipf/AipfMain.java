@@ -31,8 +31,10 @@ import io.aipaging.protocol.SigningKeys;
 import io.aipaging.protocol.UeHashKey;
 import io.aipaging.protocol.enforcer.BootClock;
 import io.aipaging.sbi.config.Configuration;
+import io.aipaging.sbi.logging.Logging;
 import io.aipaging.sbi.management.Metrics;
 import io.aipaging.sbi.server.SbiServer;
+import io.aipaging.sbi.trace.Tracing;
 import io.aipaging.sbi.transport.SbiVertx;
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Vertx;
@@ -44,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** Composition root of the AIPF: the only place that names drivers. */
 public final class AipfMain {
@@ -61,6 +64,7 @@ public final class AipfMain {
   private final VirtualStrands strands = new VirtualStrands();
   private final Background background = new Background(strands, closing);
   private final LeaseClock clock;
+  private final @Nullable Tracing tracing;
 
   private AipfMain(AipfConfig config, AipfWiring wiring) {
     this.config = config;
@@ -72,6 +76,10 @@ public final class AipfMain {
     this.vertx = SbiVertx.create();
     closing.push(() -> SbiVertx.close(vertx, CLOSE_TIME));
     closing.push(metrics::close);
+    this.tracing = Tracing.open(config.tracing(), "nf-aipf");
+    if (tracing != null) {
+      closing.push(tracing::close);
+    }
     closing.push(strands::close);
   }
 
@@ -83,6 +91,7 @@ public final class AipfMain {
     }
     AipfConfig config =
         Configuration.load(AipfConfig.class, Path.of(args[0]), System.getenv(), "AIPAGING_AIPF");
+    Logging.apply(config.logging());
     Aipf aipf = start(config, AipfWiring.remote());
     Runtime.getRuntime().addShutdownHook(new Thread(aipf::close));
     System.out.println("ready " + aipf.port().orElse(0));
@@ -146,7 +155,8 @@ public final class AipfMain {
     background.start("aipf-anchor-watch", watch::run);
     Aipf.Services all =
         new Aipf.Services(served.paging(), new KeyinfoService(published), served.events());
-    Listeners listeners = new Listeners(config, vertx, metrics, closing);
+    Listeners listeners =
+        new Listeners(config, vertx, new Listeners.Seen(metrics, tracing), closing);
     Optional<SbiServer> server = listeners.serve(all, wiring.clock());
     OptionalInt managementPort =
         listeners.manage(

@@ -111,7 +111,11 @@ class LanesTest {
     CountDownLatch begun = new CountDownLatch(1);
     List<Duration> waits = new CopyOnWriteArrayList<>();
     try (Lanes measured =
-        new Lanes(LaneLimits.defaults(), time -> {}, Thread.ofVirtual().factory(), waits::add)) {
+        new Lanes(
+            LaneLimits.defaults(),
+            time -> {},
+            Thread.ofVirtual().factory(),
+            new Lanes.Watch(waits::add, work -> work))) {
       measured.submit(
           "ue",
           turn -> {

@@ -15,6 +15,7 @@ import io.aipaging.sbi.Json;
 import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.management.ManagementConfig;
 import io.aipaging.sbi.server.Route;
+import io.aipaging.sbi.trace.TracingConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,10 @@ class ExposureProducerIT extends ProducerContract {
     }
 
     static Nef start(TestIssuer issuer, PagingPart set) {
+      return start(issuer, set, null);
+    }
+
+    static Nef start(TestIssuer issuer, PagingPart set, @Nullable TracingConfig tracing) {
       return NefMain.start(
           new NefConfig(
               "nef-1",
@@ -52,7 +57,9 @@ class ExposureProducerIT extends ProducerContract {
               issuer.believedBy(AUDIENCE),
               new ManagementConfig("127.0.0.1", 0),
               new NefConfig.Aipf(set.client(), issuer.credentials("nef-1", TestSet.AUDIENCE)),
-              List.of(new NefConfig.AppConfig(APP, List.of("10.45.0.0/16"), 1_000))));
+              List.of(new NefConfig.AppConfig(APP, List.of("10.45.0.0/16"), 1_000)),
+              tracing,
+              null));
     }
 
     @Override

@@ -23,6 +23,7 @@ import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.core.CoreProfiles.Core;
 import io.aipaging.sbi.management.ManagementConfig;
+import io.aipaging.sbi.trace.TracingConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -53,13 +54,18 @@ final class PagingPart implements AutoCloseable {
   private @Nullable String watched;
 
   PagingPart(TestIssuer issuer, Path folder) throws Exception {
+    this(issuer, folder, null);
+  }
+
+  /** A Set that sends its traces there; null does not. */
+  PagingPart(TestIssuer issuer, Path folder, @Nullable TracingConfig tracing) throws Exception {
     TransportAddress place = LocalPorts.free();
     ClientConfig client = ClientConfig.cleartext(URI.create("http://" + place));
-    qos = kept(new QosPart(issuer, folder));
-    gate = kept(new GatePart(issuer, client, service, folder));
+    qos = kept(new QosPart(issuer, folder, tracing));
+    gate = kept(new GatePart(issuer, new GatePart.Around(client, tracing), service, folder));
     a = kept(new AnchorPart(issuer, client, "a", folder));
     b = kept(new AnchorPart(issuer, client, "b", folder));
-    aipf = kept(AipfMain.start(config(issuer, place, folder), AipfWiring.remote()));
+    aipf = kept(AipfMain.start(config(issuer, place, folder, tracing), AipfWiring.remote()));
     awaitFirstPage();
   }
 
@@ -81,7 +87,8 @@ final class PagingPart implements AutoCloseable {
     }
   }
 
-  private AipfConfig config(TestIssuer issuer, TransportAddress place, Path folder)
+  private AipfConfig config(
+      TestIssuer issuer, TransportAddress place, Path folder, @Nullable TracingConfig tracing)
       throws IOException {
     return new AipfConfig(
         "aipf-1",
@@ -103,6 +110,8 @@ final class PagingPart implements AutoCloseable {
                 issuer.credentials("aipf-1", GatePart.AUDIENCE))),
         new AipfConfig.Anchors(null, issuer.credentials("aipf-1", AnchorPart.AUDIENCE)),
         Core.REL18,
+        null,
+        tracing,
         null);
   }
 
