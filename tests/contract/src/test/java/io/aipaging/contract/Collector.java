@@ -14,10 +14,10 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 
 /** Takes traces as a collector does: OTLP over HTTP, protobuf. */
@@ -44,7 +44,11 @@ final class Collector implements AutoCloseable {
       String parent,
       String name,
       String kind,
-      Map<String, String> attributes) {}
+      Map<String, String> attributes) {
+    String title() {
+      return function + " " + kind + " " + name;
+    }
+  }
 
   Collector() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -99,12 +103,12 @@ final class Collector implements AutoCloseable {
     return texts;
   }
 
-  /** All spans of {@code trace}, once one of them is {@code last}. */
-  List<Seen> trace(String trace, Predicate<Seen> last) {
+  /** All spans of {@code trace}, once those named by function, kind and name have arrived. */
+  List<Seen> trace(String trace, Set<String> awaited) {
     long end = System.nanoTime() + ARRIVES_WITHIN.toNanos();
     while (true) {
       List<Seen> own = spans.stream().filter(span -> span.trace().equals(trace)).toList();
-      if (own.stream().anyMatch(last)) {
+      if (own.stream().map(Seen::title).toList().containsAll(awaited)) {
         return own;
       }
       if (System.nanoTime() - end > 0) {

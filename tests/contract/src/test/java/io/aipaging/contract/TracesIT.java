@@ -22,6 +22,14 @@ class TracesIT {
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
   private static final String APP_SPAN = "00f067aa0ba902b7";
 
+  /** Each function sends what is below such a span before it. */
+  private static final Set<String> WHOLE =
+      Set.of(
+          "nf-nef-exposure SERVER CreateAiSession",
+          "nf-aipf SERVER CreateSession",
+          "nf-pcf-adapter SERVER CreateQosBinding",
+          "nf-smf-adapter SERVER ApplyCommits");
+
   @TempDir static Path folder;
   private static TestIssuer issuer;
   private static Collector collector;
@@ -52,7 +60,7 @@ class TracesIT {
   void aPageIsOneTraceWithEachCallBelowItsCaller() {
     page("00-" + TRACE + "-" + APP_SPAN + "-01");
 
-    List<Seen> trace = collector.trace(TRACE, span -> span.name().equals("CreateAiSession"));
+    List<Seen> trace = collector.trace(TRACE, WHOLE);
     Seen root = one(trace, "nf-nef-exposure", "SERVER", "CreateAiSession");
     assertThat(root.parent()).isEqualTo(APP_SPAN);
     Seen asked = one(trace, "nf-nef-exposure", "CLIENT", "CreateSession");
@@ -80,8 +88,7 @@ class TracesIT {
   @Test
   void noSpanNamesAUeASessionOrAToken() {
     String ue = page("00-" + TRACE.replace('4', '5') + "-" + APP_SPAN + "-01");
-    List<Seen> trace =
-        collector.trace(TRACE.replace('4', '5'), span -> span.name().equals("CreateAiSession"));
+    List<Seen> trace = collector.trace(TRACE.replace('4', '5'), WHOLE);
     assertThat(trace.toString()).doesNotContain(ue).doesNotContain("10.45.").doesNotContain("eyJ");
     assertThat(
             trace.stream()
@@ -102,7 +109,7 @@ class TracesIT {
       page(bad);
     }
     page("00-" + TRACE.replace('4', '7') + "-" + APP_SPAN + "-01");
-    collector.trace(TRACE.replace('4', '7'), span -> span.name().equals("CreateAiSession"));
+    collector.trace(TRACE.replace('4', '7'), WHOLE);
     List<Seen> roots =
         collector.all().stream()
             .filter(span -> span.name().equals("CreateAiSession") && span.parent().isEmpty())
@@ -116,7 +123,7 @@ class TracesIT {
   void whatIsNotSampledIsNotSent() {
     page("00-" + TRACE.replace('4', '8') + "-" + APP_SPAN + "-00");
     page("00-" + TRACE.replace('4', '9') + "-" + APP_SPAN + "-01");
-    collector.trace(TRACE.replace('4', '9'), span -> span.name().equals("CreateAiSession"));
+    collector.trace(TRACE.replace('4', '9'), WHOLE);
     assertThat(collector.all().stream().map(Seen::trace)).doesNotContain(TRACE.replace('4', '8'));
   }
 
@@ -140,8 +147,7 @@ class TracesIT {
   private static Seen one(List<Seen> trace, String function, String kind, String name) {
     List<Seen> found =
         trace.stream()
-            .filter(span -> span.function().equals(function))
-            .filter(span -> span.kind().equals(kind) && span.name().equals(name))
+            .filter(span -> span.title().equals(function + " " + kind + " " + name))
             .toList();
     assertThat(found).as("%s %s %s in %s", function, kind, name, trace).isNotEmpty();
     return found.getFirst();
