@@ -3,6 +3,7 @@ package io.aipaging.sbi.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.aipaging.sbi.client.RawClient;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.Configuration;
@@ -14,6 +15,7 @@ import io.aipaging.sbi.server.RawPolicy;
 import io.aipaging.sbi.server.RawReply;
 import io.aipaging.sbi.server.RawRoute;
 import io.aipaging.sbi.server.SbiServer;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -79,6 +81,23 @@ class TracingIT {
     assertThat(ClientSpan.begin("GetThing", "GET")).isNull();
     Runnable body = () -> {};
     assertThat(Work.carried(body)).isSameAs(body);
+  }
+
+  @Test
+  void withoutTracesACallCostsNoMemory() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Work.untraced(TRACE)
+        .run(
+            () -> {
+              long before = threads.getCurrentThreadAllocatedBytes();
+              int made = 0;
+              for (int i = 0; i < 100_000; i++) {
+                made += ClientSpan.begin("GetThing", "GET") == null ? 0 : 1;
+              }
+              long used = threads.getCurrentThreadAllocatedBytes() - before;
+              assertThat(made).isZero();
+              assertThat(used).as("bytes for 100,000 calls").isLessThan(100_000);
+            });
   }
 
   @Test
