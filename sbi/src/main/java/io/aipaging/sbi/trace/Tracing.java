@@ -18,7 +18,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * The traces of one function, sent to a collector by a thread of their own: no request ever waits
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Tracing implements AutoCloseable {
   private static final AttributeKey<String> SERVICE = AttributeKey.stringKey("service.name");
   private static final AttributeKey<String> NAMESPACE = AttributeKey.stringKey("service.namespace");
+  private static final Logger SDK_LOG = Logger.getLogger("io.opentelemetry");
   private static final int BATCH_MAX = 512;
   private static final int HEADER_CHARACTERS_MAX = 512;
   private static final TextMapGetter<RequestHeaders> HEADERS = new Headers();
@@ -51,6 +54,7 @@ public final class Tracing implements AutoCloseable {
     if (config == null) {
       return null;
     }
+    logAsOthersDo();
     return new Tracing(
         SdkTracerProvider.builder()
             .setResource(Resource.create(Attributes.of(SERVICE, function, NAMESPACE, "aipaging")))
@@ -65,6 +69,16 @@ public final class Tracing implements AutoCloseable {
                     .setExporterTimeout(config.sendWithin())
                     .build())
             .build());
+  }
+
+  /** What the SDK complains of, such as a collector that is not there, goes where all lines go. */
+  private static void logAsOthersDo() {
+    synchronized (SDK_LOG) {
+      if (SDK_LOG.getHandlers().length == 0) {
+        SDK_LOG.setUseParentHandlers(false);
+        SDK_LOG.addHandler(new SLF4JBridgeHandler());
+      }
+    }
   }
 
   private static OtlpHttpSpanExporter exporter(TracingConfig config) {

@@ -3,6 +3,9 @@ package io.aipaging.sbi.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.sun.management.ThreadMXBean;
 import io.aipaging.sbi.client.RawClient;
 import io.aipaging.sbi.config.ClientConfig;
@@ -23,8 +26,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class TracingIT {
   private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -66,6 +71,31 @@ class TracingIT {
       String told = client.send(get("/relay"), LIMIT).body().path("traceparent").asText();
       assertThat(told).matches("00-" + TRACE + "-[0-9a-f]{16}-01").isNotEqualTo(PARENT);
     }
+  }
+
+  @Test
+  void aCollectorThatIsNotThereIsLoggedAsAllElseIs() throws Exception {
+    Logger sdk = (Logger) LoggerFactory.getLogger("io.opentelemetry");
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.list = new CopyOnWriteArrayList<>();
+    lines.start();
+    sdk.addAppender(lines);
+    int nobody;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = free.getLocalPort();
+    }
+    try (Tracing tracing =
+        Tracing.open(TracingConfig.to(URI.create("http://127.0.0.1:" + nobody)), "t")) {
+      tracing.request("GET", name -> null).end();
+      long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+      while (lines.list.isEmpty()) {
+        assertThat(System.nanoTime()).as("a line within ten seconds").isLessThan(end);
+        Thread.onSpinWait();
+      }
+    } finally {
+      sdk.detachAppender(lines);
+    }
+    assertThat(lines.list.getFirst().getFormattedMessage()).contains("Failed to export");
   }
 
   @Test
