@@ -14,6 +14,7 @@ import io.aipaging.sbi.config.Configuration;
 import io.aipaging.sbi.contract.ContractBindings;
 import io.aipaging.sbi.contract.HttpNaipfEvents;
 import io.aipaging.sbi.contract.HttpNaipfKeyinfo;
+import io.aipaging.sbi.logging.Audit;
 import io.aipaging.sbi.logging.Logging;
 import io.aipaging.sbi.management.ManagementServer;
 import io.aipaging.sbi.management.Metrics;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -126,11 +128,19 @@ public final class AgentMain implements AutoCloseable {
             System::nanoTime);
     parts.regularly("aexf-keys", PublishedKeys.REFRESH_EVERY, keys::refresh);
     return new Agent.Surroundings(
-        keys,
-        new UeHashKey(secret(config.ueHashKeyFile())),
-        clock,
-        vertx,
-        new Tally(metrics, "aexf.guard.denied", "code", Denied.CODES)::count);
+        keys, new UeHashKey(secret(config.ueHashKeyFile())), clock, vertx, denied(metrics));
+  }
+
+  /** Counts what the guard refuses; what was refused for its credentials is audited, too. */
+  private static Consumer<String> denied(Metrics metrics) {
+    Tally tally = new Tally(metrics, "aexf.guard.denied", "code", Denied.CODES);
+    Audit audit = new Audit(System::nanoTime);
+    return code -> {
+      tally.count(code);
+      if (Denied.OF_CREDENTIALS.contains(code)) {
+        audit.note(Audit.Event.TOKEN_REJECTED, Map.of("operation", "guard", "cause", code));
+      }
+    };
   }
 
   private SbiServer sbi(AgentConfig config, Vertx vertx, Metrics metrics) {

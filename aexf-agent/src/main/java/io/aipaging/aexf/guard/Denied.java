@@ -29,6 +29,10 @@ public final class Denied extends Exception {
           "model_unavailable",
           "internal_error");
 
+  /** Codes that say that what was shown does not entitle its sender. */
+  public static final Set<String> OF_CREDENTIALS =
+      Set.of("invalid_token", "invalid_dpop_proof", "insufficient_scope", "wrong_ue_address");
+
   private final int status;
   private final String code;
   private final @Nullable String challenge;
