@@ -105,6 +105,16 @@ public final class Agent implements AutoCloseable {
     return admission;
   }
 
+  /** Leases that are live now. */
+  int liveLeases() {
+    return admission.liveLeases();
+  }
+
+  /** Leases that ended by their own deadline since the start. */
+  long expiredLeases() {
+    return admission.expiredLeases();
+  }
+
   /** Port the guard listens on. */
   public int guardPort() {
     return guard.port();

@@ -1,5 +1,6 @@
 package io.aipaging.aexf;
 
+import io.aipaging.aexf.guard.Denied;
 import io.aipaging.openapi.Call;
 import io.aipaging.openapi.admission.AnchorStatus;
 import io.aipaging.openapi.admission.GetStatus;
@@ -13,8 +14,11 @@ import io.aipaging.sbi.config.Configuration;
 import io.aipaging.sbi.contract.ContractBindings;
 import io.aipaging.sbi.contract.HttpNaipfEvents;
 import io.aipaging.sbi.contract.HttpNaipfKeyinfo;
+import io.aipaging.sbi.logging.Audit;
+import io.aipaging.sbi.logging.Logging;
 import io.aipaging.sbi.management.ManagementServer;
 import io.aipaging.sbi.management.Metrics;
+import io.aipaging.sbi.management.Tally;
 import io.aipaging.sbi.oauth.ClientCredentials;
 import io.aipaging.sbi.oauth.TokenPolicy;
 import io.aipaging.sbi.process.Announcement;
@@ -22,6 +26,7 @@ import io.aipaging.sbi.process.Insistence;
 import io.aipaging.sbi.process.Parts;
 import io.aipaging.sbi.server.Route;
 import io.aipaging.sbi.server.SbiServer;
+import io.aipaging.sbi.trace.Tracing;
 import io.aipaging.sbi.transport.SbiVertx;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -35,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,21 +128,39 @@ public final class AgentMain implements AutoCloseable {
             System::nanoTime);
     parts.regularly("aexf-keys", PublishedKeys.REFRESH_EVERY, keys::refresh);
     return new Agent.Surroundings(
-        keys,
-        new UeHashKey(secret(config.ueHashKeyFile())),
-        clock,
-        vertx,
-        code -> metrics.counter("aexf.guard.denied", "code", code).increment());
+        keys, new UeHashKey(secret(config.ueHashKeyFile())), clock, vertx, denied(metrics));
+  }
+
+  /** Counts what the guard refuses; what was refused for its credentials is audited, too. */
+  private static Consumer<String> denied(Metrics metrics) {
+    Tally tally = new Tally(metrics, "aexf.guard.denied", "code", Denied.CODES);
+    Audit audit = new Audit(System::nanoTime);
+    return code -> {
+      tally.count(code);
+      if (Denied.OF_CREDENTIALS.contains(code)) {
+        audit.note(Audit.Event.TOKEN_REJECTED, Map.of("operation", "guard", "cause", code));
+      }
+    };
   }
 
   private SbiServer sbi(AgentConfig config, Vertx vertx, Metrics metrics) {
     TokenPolicy policy = config.oauth().policy(vertx, key -> parts.keep(key::run));
+    Tracing tracing = Tracing.open(config.tracing(), "aexf-agent");
+    if (tracing != null) {
+      var _ = parts.keep(tracing);
+    }
     SbiServer.Builder builder =
-        SbiServer.builder(config.listener(), policy, clock).vertx(vertx).metrics(metrics);
-    return ContractBindings.bind(builder, agent.admission()).start();
+        SbiServer.builder(config.listener(), policy, clock)
+            .vertx(vertx)
+            .metrics(metrics)
+            .tracing(tracing);
+    return ContractBindings.bind(builder, new MeasuredAdmission(agent.admission(), metrics))
+        .start();
   }
 
   private void gauges(Metrics metrics) {
+    metrics.gauge("aexf.leases", () -> agent.liveLeases());
+    metrics.counted("aexf.leases.expired", agent::expiredLeases);
     metrics.gauge("aexf.slots.capacity", () -> status().slotsTotal());
     metrics.gauge("aexf.slots.held", () -> status().slotsHeld());
     metrics.gauge("aexf.draining", () -> status().draining() ? 1 : 0);
@@ -171,6 +195,7 @@ public final class AgentMain implements AutoCloseable {
     AgentConfig config =
         Configuration.load(
             AgentConfig.class, Path.of(arguments[0]), System.getenv(), "AIPAGING_AEXF");
+    Logging.apply(config.logging());
     AgentMain running = start(config, Clock.systemUTC());
     Runtime.getRuntime().addShutdownHook(new Thread(running::close));
     LOG.atInfo()

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -31,6 +34,7 @@ import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.Configuration;
 import io.aipaging.sbi.config.ConfigurationException;
 import io.aipaging.sbi.contract.HttpNaexfAdmission;
+import io.aipaging.sbi.logging.Audit;
 import io.aipaging.sbi.oauth.TokenSource;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -52,6 +56,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.KeyValuePair;
 
 /** The agent as its own process would run: configuration file, tokens, HTTP/2, management port. */
 class AgentMainIT {
@@ -141,6 +147,29 @@ class AgentMainIT {
     assertThat(get(agent.managementPort(), "/metrics").body())
         .contains("aexf_slots_capacity 4.0")
         .contains("aexf_guard_denied_total{code=\"missing_token\"} 1.0");
+  }
+
+  @Test
+  void aTokenThatTheGuardRejectsIsAuditedAndNotRepeated() throws Exception {
+    Logger audit = (Logger) LoggerFactory.getLogger(Audit.LOGGER);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.list = new CopyOnWriteArrayList<>();
+    lines.start();
+    audit.addAppender(lines);
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(
+                  URI.create("http://127.0.0.1:" + agent.agent().guardPort() + "/v1/embeddings"))
+              .header("Authorization", "Bearer eyJ.imsi-001010000000001.x")
+              .build();
+      assertThat(client.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(401);
+    } finally {
+      audit.detachAppender(lines);
+    }
+    assertThat(lines.list.getFirst().getKeyValuePairs())
+        .contains(new KeyValuePair("cause", "invalid_token"));
+    assertThat(lines.list.toString() + lines.list.getFirst().getKeyValuePairs())
+        .doesNotContain("eyJ", "imsi-");
   }
 
   @Test

@@ -9,10 +9,12 @@ import io.aipaging.sbi.config.ClientTlsConfig;
 import io.aipaging.sbi.config.Default;
 import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.core.CoreProfiles.Core;
+import io.aipaging.sbi.logging.LoggingConfig;
 import io.aipaging.sbi.management.ManagementConfig;
 import io.aipaging.sbi.nrf.NrfConfig;
 import io.aipaging.sbi.oauth.AccessTokensConfig;
 import io.aipaging.sbi.oauth.ClientCredentialsConfig;
+import io.aipaging.sbi.trace.TracingConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @param anchors how to reach anchors' agents; null when wired in-process
  * @param core whose habits the core has that {@code nrf} belongs to
  * @param nrf where the AIPF and what it serves are registered; null registers nowhere
+ * @param tracing where traces are sent; null traces nothing
+ * @param logging how the process logs; null leaves it as it is
  */
 public record AipfConfig(
     String nfInstanceId,
@@ -54,7 +58,9 @@ public record AipfConfig(
     @Default("[]") List<Gate> gates,
     @Nullable Anchors anchors,
     @Default("REL18") Core core,
-    @Nullable NrfConfig nrf) {
+    @Nullable NrfConfig nrf,
+    @Nullable TracingConfig tracing,
+    @Nullable LoggingConfig logging) {
   public AipfConfig {
     gates = List.copyOf(gates);
     if (listener != null && oauth == null) {
@@ -89,6 +95,8 @@ public record AipfConfig(
         List.of(),
         null,
         Core.REL18,
+        null,
+        null,
         null);
   }
 
@@ -115,7 +123,9 @@ public record AipfConfig(
         gates,
         anchors,
         core,
-        nrf);
+        nrf,
+        tracing,
+        logging);
   }
 
   /** See {@link LeaseTerms}. */

@@ -33,9 +33,12 @@ import io.aipaging.protocol.SigningKeys;
 import io.aipaging.protocol.UeHashKey;
 import io.aipaging.protocol.enforcer.BootClock;
 import io.aipaging.sbi.config.Configuration;
+import io.aipaging.sbi.logging.Logging;
 import io.aipaging.sbi.management.Metrics;
 import io.aipaging.sbi.server.SbiServer;
+import io.aipaging.sbi.trace.Tracing;
 import io.aipaging.sbi.transport.SbiVertx;
+import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** Composition root of the AIPF: the only place that names drivers. */
 public final class AipfMain {
@@ -57,21 +61,28 @@ public final class AipfMain {
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private final Vertx vertx;
   private final Metrics metrics = Metrics.ofProcess();
-  private final ReconcileMetrics reconciled = new ReconcileMetrics(metrics, System::nanoTime);
+  private final ReconcileMetrics reconciled;
   private final Observers observers = new Observers(metrics);
+  private final Counter compactions = metrics.counter("aipf.store.compactions");
   private final VirtualStrands strands = new VirtualStrands();
   private final Background background = new Background(strands, closing);
   private final LeaseClock clock;
+  private final @Nullable Tracing tracing;
 
   private AipfMain(AipfConfig config, AipfWiring wiring) {
     this.config = config;
     this.wiring = wiring;
+    this.reconciled = new ReconcileMetrics(metrics, wiring.clock(), System::nanoTime);
     this.clock =
         new LeaseClock(
             wiring.clock(), wiring.steady() == null ? BootClock.open() : wiring.steady());
     this.vertx = SbiVertx.create();
     closing.push(() -> SbiVertx.close(vertx, CLOSE_TIME));
     closing.push(metrics::close);
+    this.tracing = Tracing.open(config.tracing(), "nf-aipf");
+    if (tracing != null) {
+      closing.push(tracing::close);
+    }
     closing.push(strands::close);
   }
 
@@ -83,6 +94,7 @@ public final class AipfMain {
     }
     AipfConfig config =
         Configuration.load(AipfConfig.class, Path.of(args[0]), System.getenv(), "AIPAGING_AIPF");
+    Logging.apply(config.logging());
     Aipf aipf = start(config, AipfWiring.remote());
     Runtime.getRuntime().addShutdownHook(new Thread(aipf::close));
     System.out.println("ready " + aipf.port().orElse(0));
@@ -123,7 +135,7 @@ public final class AipfMain {
     SessionKeeper keeper = keeper(store);
     background.regularly("aipf-keep-time", KEEP_TIME_EVERY, keeper::keepTime);
     Procedures.Served served =
-        procedures(store.sessions(), enforcement, keys)
+        procedures(new MeasuredStore(store.sessions(), metrics), enforcement, keys)
             .serve(
                 new Procedures.Places(
                     catalog,
@@ -145,7 +157,8 @@ public final class AipfMain {
     background.start("aipf-anchor-watch", watch::run);
     Aipf.Services all =
         new Aipf.Services(served.paging(), new KeyinfoService(keys), served.events());
-    Listeners listeners = new Listeners(config, vertx, metrics, closing);
+    Listeners listeners =
+        new Listeners(config, vertx, new Listeners.Seen(metrics, tracing), closing);
     Optional<SbiServer> server = listeners.serve(all, wiring.clock());
     OptionalInt managementPort =
         listeners.manage(
@@ -160,7 +173,10 @@ public final class AipfMain {
         clock,
         store,
         new Procedures.Outside(enforcement, strands),
-        new Procedures.Inside(keys, Ids.random(), new LeaseMachine(config.lease().terms())));
+        new Procedures.Inside(
+            new MeasuredSigning(keys, metrics),
+            Ids.random(),
+            new LeaseMachine(config.lease().terms())));
   }
 
   private void reconcile(Reconciler reconciler) {
@@ -212,7 +228,7 @@ public final class AipfMain {
 
   private void keepHouse(LeaseStore store) {
     while (store.compact(clock.certain()) > 0) {
-      metrics.counter("aipf.store.compactions").increment();
+      compactions.increment();
     }
   }
 

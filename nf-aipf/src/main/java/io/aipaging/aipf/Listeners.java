@@ -11,6 +11,7 @@ import io.aipaging.sbi.nrf.OfferedService;
 import io.aipaging.sbi.oauth.AccessTokensConfig;
 import io.aipaging.sbi.oauth.TokenPolicy;
 import io.aipaging.sbi.server.SbiServer;
+import io.aipaging.sbi.trace.Tracing;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.Deque;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Where the AIPF serves: its contracts, and health and metrics. */
 final class Listeners {
@@ -29,12 +31,17 @@ final class Listeners {
   private final AipfConfig config;
   private final Vertx vertx;
   private final Metrics metrics;
+  private final @Nullable Tracing tracing;
   private final Deque<Runnable> closing;
 
-  Listeners(AipfConfig config, Vertx vertx, Metrics metrics, Deque<Runnable> closing) {
+  /** What shows how the function works. */
+  record Seen(Metrics metrics, @Nullable Tracing tracing) {}
+
+  Listeners(AipfConfig config, Vertx vertx, Seen seen, Deque<Runnable> closing) {
     this.config = config;
     this.vertx = vertx;
-    this.metrics = metrics;
+    this.metrics = seen.metrics();
+    this.tracing = seen.tracing();
     this.closing = closing;
   }
 
@@ -51,7 +58,8 @@ final class Listeners {
         SbiServer.builder(listener, policy, clock)
             .nfInstance(nrf == null ? null : nrf.nfInstanceId())
             .vertx(vertx)
-            .metrics(metrics);
+            .metrics(metrics)
+            .tracing(tracing);
     ContractBindings.bind(builder, services.paging());
     ContractBindings.bind(builder, services.keyinfo());
     SbiServer server = ContractBindings.bind(builder, services.events()).start();

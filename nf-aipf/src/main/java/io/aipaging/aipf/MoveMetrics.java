@@ -4,16 +4,29 @@ import io.aipaging.aipf.relocation.RelocationDispatcher;
 import io.aipaging.aipf.relocation.RelocationOutcome;
 import io.aipaging.aipf.relocation.Trigger;
 import io.aipaging.sbi.management.Metrics;
+import io.micrometer.core.instrument.Counter;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Counts moves by trigger and by how they ended; logs what broke. */
 final class MoveMetrics implements RelocationDispatcher.Observer {
   private static final Logger LOG = LoggerFactory.getLogger(MoveMetrics.class);
-  private final Metrics metrics;
+  private static final List<String> OUTCOMES =
+      List.of("MOVED", "KEPT_OLD_PATH", "ENDED", "NOT_MOVABLE", "DROPPED", "FAILED");
+  private final Map<String, Map<String, Counter>> byTrigger = new TreeMap<>();
 
   MoveMetrics(Metrics metrics) {
-    this.metrics = metrics;
+    for (String trigger : Trigger.WORDS) {
+      Map<String, Counter> counters = new TreeMap<>();
+      for (String how : OUTCOMES) {
+        counters.put(how, metrics.counter("aipf.relocations", "trigger", trigger, "outcome", how));
+      }
+      byTrigger.put(trigger, counters);
+    }
   }
 
   @Override
@@ -40,6 +53,7 @@ final class MoveMetrics implements RelocationDispatcher.Observer {
   }
 
   private void count(Trigger trigger, String how) {
-    metrics.counter("aipf.moves", "trigger", trigger.word(), "outcome", how).increment();
+    Counter counter = Objects.requireNonNull(byTrigger.get(trigger.word())).get(how);
+    Objects.requireNonNull(counter).increment();
   }
 }

@@ -13,7 +13,6 @@ import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Tells metrics and log of pages and transitions; meters are looked up once, not every time. */
@@ -27,22 +26,19 @@ final class Observers {
   /** Told of every transition; passes it on to {@code keeper}. */
   Leases.Watcher watcher(SessionKeeper keeper) {
     TransitionLog log = new TransitionLog();
-    Map<String, Counter> counters = new ConcurrentHashMap<>();
+    TransitionMetrics transitions = new TransitionMetrics(metrics);
+    Counter uncertain = metrics.counter("aipf.store.uncertain");
     return new Leases.Watcher() {
       @Override
       public void moved(Transition transition) {
-        counters
-            .computeIfAbsent(
-                transition.evidence().type(),
-                type -> metrics.counter("aipf.transitions", "type", type))
-            .increment();
+        transitions.moved(transition);
         keeper.moved(transition);
         log.accept(transition);
       }
 
       @Override
       public void uncertain(SessionId session) {
-        metrics.counter("aipf.store.uncertain").increment();
+        uncertain.increment();
         keeper.uncertain(session);
       }
     };

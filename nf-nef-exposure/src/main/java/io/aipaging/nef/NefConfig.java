@@ -4,9 +4,11 @@ import io.aipaging.nef.exposure.AddressPrefix;
 import io.aipaging.nef.exposure.App;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.ListenerConfig;
+import io.aipaging.sbi.logging.LoggingConfig;
 import io.aipaging.sbi.management.ManagementConfig;
 import io.aipaging.sbi.oauth.AccessTokensConfig;
 import io.aipaging.sbi.oauth.ClientCredentialsConfig;
+import io.aipaging.sbi.trace.TracingConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param management health and metrics; null serves none
  * @param aipf the paging function; null when it is wired in-process
  * @param apps who may ask
+ * @param tracing where traces are sent; null traces nothing
+ * @param logging how the process logs; null leaves it as it is
  */
 public record NefConfig(
     String nfInstanceId,
@@ -26,7 +30,9 @@ public record NefConfig(
     @Nullable AccessTokensConfig oauth,
     @Nullable ManagementConfig management,
     @Nullable Aipf aipf,
-    List<AppConfig> apps) {
+    List<AppConfig> apps,
+    @Nullable TracingConfig tracing,
+    @Nullable LoggingConfig logging) {
   public NefConfig {
     apps = List.copyOf(apps);
     if (listener != null && oauth == null) {
@@ -35,6 +41,17 @@ public record NefConfig(
     if (apps.stream().map(AppConfig::afId).distinct().count() != apps.size()) {
       throw new IllegalArgumentException("apps: an af-id occurs twice");
     }
+  }
+
+  /** Without traces, logging as it is. */
+  public NefConfig(
+      String nfInstanceId,
+      @Nullable ListenerConfig listener,
+      @Nullable AccessTokensConfig oauth,
+      @Nullable ManagementConfig management,
+      @Nullable Aipf aipf,
+      List<AppConfig> apps) {
+    this(nfInstanceId, listener, oauth, management, aipf, apps, null, null);
   }
 
   /**

@@ -2,12 +2,14 @@ package io.aipaging.nef;
 
 import io.aipaging.nef.exposure.AppRegistry;
 import io.aipaging.nef.exposure.ExposureService;
+import io.aipaging.openapi.exposure.NnefAipaging;
 import io.aipaging.openapi.paging.NaipfPaging;
 import io.aipaging.sbi.client.SbiClient;
 import io.aipaging.sbi.config.Configuration;
 import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.contract.ContractBindings;
 import io.aipaging.sbi.contract.HttpNaipfPaging;
+import io.aipaging.sbi.logging.Logging;
 import io.aipaging.sbi.management.ManagementConfig;
 import io.aipaging.sbi.management.ManagementServer;
 import io.aipaging.sbi.management.Metrics;
@@ -17,6 +19,7 @@ import io.aipaging.sbi.oauth.ClientCredentialsConfig;
 import io.aipaging.sbi.oauth.TokenPolicy;
 import io.aipaging.sbi.oauth.TokenSource;
 import io.aipaging.sbi.server.SbiServer;
+import io.aipaging.sbi.trace.Tracing;
 import io.aipaging.sbi.transport.SbiVertx;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -35,12 +38,17 @@ public final class NefMain {
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private final Vertx vertx;
   private final Metrics metrics = Metrics.ofProcess();
+  private final @Nullable Tracing tracing;
 
   private NefMain(NefConfig config) {
     this.config = config;
     this.vertx = SbiVertx.create();
     closing.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
     closing.push(metrics::close);
+    this.tracing = Tracing.open(config.tracing(), "nf-nef-exposure");
+    if (tracing != null) {
+      closing.push(tracing::close);
+    }
   }
 
   /** Runs the function with the configuration file named by the only argument. */
@@ -51,6 +59,7 @@ public final class NefMain {
     }
     NefConfig config =
         Configuration.load(NefConfig.class, Path.of(args[0]), System.getenv(), "AIPAGING_NEF");
+    Logging.apply(config.logging());
     Nef nef = start(config);
     Runtime.getRuntime().addShutdownHook(new Thread(nef::close));
     System.out.println("ready " + nef.port().orElse(0));
@@ -78,12 +87,14 @@ public final class NefMain {
   }
 
   private Nef wire(@Nullable NaipfPaging inProcess) {
-    ExposureService service =
-        new ExposureService(
-            inProcess == null ? remotePaging() : inProcess,
-            AppRegistry.of(config.apps().stream().map(NefConfig.AppConfig::app).toList()),
-            config.nfInstanceId(),
-            clock);
+    NnefAipaging service =
+        new MeasuredExposure(
+            new ExposureService(
+                inProcess == null ? remotePaging() : inProcess,
+                AppRegistry.of(config.apps().stream().map(NefConfig.AppConfig::app).toList()),
+                config.nfInstanceId(),
+                clock),
+            metrics);
     Optional<SbiServer> server = serve(service);
     OptionalInt managementPort = manage();
     return new Nef(service, server, managementPort, closing);
@@ -108,7 +119,7 @@ public final class NefMain {
     return credentials;
   }
 
-  private Optional<SbiServer> serve(ExposureService service) {
+  private Optional<SbiServer> serve(NnefAipaging service) {
     ListenerConfig listener = config.listener();
     AccessTokensConfig oauth = config.oauth();
     if (listener == null || oauth == null) {
@@ -120,6 +131,7 @@ public final class NefMain {
                 SbiServer.builder(listener, policy, clock)
                     .vertx(vertx)
                     .metrics(metrics)
+                    .tracing(tracing)
                     .forOutsiders(),
                 service)
             .start();

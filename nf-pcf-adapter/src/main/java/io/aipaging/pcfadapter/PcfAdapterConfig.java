@@ -9,10 +9,12 @@ import io.aipaging.sbi.config.Default;
 import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.core.CoreProfile;
 import io.aipaging.sbi.core.CoreProfiles.Core;
+import io.aipaging.sbi.logging.LoggingConfig;
 import io.aipaging.sbi.management.ManagementConfig;
 import io.aipaging.sbi.nrf.NrfConfig;
 import io.aipaging.sbi.oauth.AccessTokensConfig;
 import io.aipaging.sbi.oauth.ClientCredentialsConfig;
+import io.aipaging.sbi.trace.TracingConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param lanes pacing towards the core
  * @param bindings bounds of the table
  * @param aipf who is told what the core says of bindings; null tells nobody
+ * @param tracing where traces are sent; null traces nothing
+ * @param logging how the process logs; null leaves it as it is
  */
 public record PcfAdapterConfig(
     @Nullable ListenerConfig listener,
@@ -45,7 +49,9 @@ public record PcfAdapterConfig(
     Path journal,
     Lanes lanes,
     Bindings bindings,
-    @Nullable Aipf aipf) {
+    @Nullable Aipf aipf,
+    @Nullable TracingConfig tracing,
+    @Nullable LoggingConfig logging) {
   public PcfAdapterConfig {
     if (listener != null && oauth == null) {
       throw new IllegalArgumentException("oauth is required with a listener");
@@ -53,6 +59,35 @@ public record PcfAdapterConfig(
     if (pcf.client() == null && nrf == null) {
       throw new IllegalArgumentException("nrf is required without pcf.client");
     }
+  }
+
+  /** Without traces, logging as it is. */
+  public PcfAdapterConfig(
+      @Nullable ListenerConfig listener,
+      @Nullable AccessTokensConfig oauth,
+      Callback callback,
+      @Nullable ManagementConfig management,
+      Core core,
+      @Nullable NrfConfig nrf,
+      Pcf pcf,
+      Path journal,
+      Lanes lanes,
+      Bindings bindings,
+      @Nullable Aipf aipf) {
+    this(
+        listener,
+        oauth,
+        callback,
+        management,
+        core,
+        nrf,
+        pcf,
+        journal,
+        lanes,
+        bindings,
+        aipf,
+        null,
+        null);
   }
 
   /** In-process, cleartext to one PCF, everything else as by default. */

@@ -12,6 +12,7 @@ import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.contract.ContractBindings;
 import io.aipaging.sbi.contract.HttpNaipfEvents;
 import io.aipaging.sbi.core.CoreProfile;
+import io.aipaging.sbi.logging.Logging;
 import io.aipaging.sbi.management.ManagementConfig;
 import io.aipaging.sbi.management.ManagementServer;
 import io.aipaging.sbi.management.Metrics;
@@ -22,6 +23,8 @@ import io.aipaging.sbi.oauth.TokenSource;
 import io.aipaging.sbi.process.Parts;
 import io.aipaging.sbi.server.Route;
 import io.aipaging.sbi.server.SbiServer;
+import io.aipaging.sbi.trace.Tracing;
+import io.aipaging.sbi.trace.Work;
 import io.aipaging.sbi.transport.SbiVertx;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -49,6 +52,7 @@ public final class PcfAdapterMain {
   private final List<Route> routes = new ArrayList<>();
   private final Vertx vertx;
   private final Metrics metrics = Metrics.ofProcess();
+  private final @Nullable Tracing tracing;
   private final ReportingObserver observer;
 
   private PcfAdapterMain(PcfAdapterConfig config, @Nullable NaipfEvents aipf) {
@@ -56,6 +60,10 @@ public final class PcfAdapterMain {
     this.vertx = SbiVertx.create();
     var _ = parts.keep(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
     var _ = parts.keep(metrics);
+    this.tracing = Tracing.open(config.tracing(), "nf-pcf-adapter");
+    if (tracing != null) {
+      var _ = parts.keep(tracing);
+    }
     this.observer = new ReportingObserver(metrics, reports(aipf == null ? remote() : aipf));
   }
 
@@ -68,6 +76,7 @@ public final class PcfAdapterMain {
     PcfAdapterConfig config =
         Configuration.load(
             PcfAdapterConfig.class, Path.of(args[0]), System.getenv(), "AIPAGING_PCFADAPTER");
+    Logging.apply(config.logging());
     PcfAdapter adapter = start(config);
     Runtime.getRuntime().addShutdownHook(new Thread(adapter::close));
     System.out.println("ready " + adapter.port().orElse(0) + " " + adapter.callbackPort());
@@ -139,18 +148,30 @@ public final class PcfAdapterMain {
             new Lanes(
                 config.lanes().limits(n5),
                 Thread::sleep,
-                Thread.ofVirtual().name("lane-", 0).factory()));
-    return new QosBindingService(
-        new QosBindingService.Ports(
-            core.policyAuthorization(callbackBase),
-            n5.routes(),
-            core.pduSessions(),
-            journal,
-            lanes,
-            observer,
-            clock),
-        config.bindings().limits(n5),
-        PcfAdapterMain::notifId);
+                Thread.ofVirtual().name("lane-", 0).factory(),
+                new Lanes.Watch(metrics.timer("pcfadapter.n5.wait")::record, Work::carried)));
+    QosBindingService service =
+        new QosBindingService(
+            new QosBindingService.Ports(
+                new MeasuredPolicyAuthorization(core.policyAuthorization(callbackBase), metrics),
+                n5.routes(),
+                core.pduSessions(),
+                journal,
+                lanes,
+                observer,
+                clock),
+            config.bindings().limits(n5),
+            PcfAdapterMain::notifId);
+    gauges(lanes, service);
+    return service;
+  }
+
+  private void gauges(Lanes lanes, QosBindingService service) {
+    metrics.gauge("pcfadapter.n5.queued", lanes::queued);
+    metrics.gauge("pcfadapter.n5.inflight", lanes::inFlight);
+    for (String state : QosBindingService.states()) {
+      metrics.gauge("pcfadapter.bindings", () -> service.bindingsIn(state), "state", state);
+    }
   }
 
   /** The listener comes first: its port is part of the callback URI. */
@@ -158,7 +179,8 @@ public final class PcfAdapterMain {
     SbiServer.Builder builder =
         SbiServer.builder(config.callback().listener(), noTokens(), clock)
             .vertx(vertx)
-            .metrics(metrics);
+            .metrics(metrics)
+            .tracing(tracing);
     new N5Callbacks(service::get).routes().forEach(builder::route);
     SbiServer started = parts.keep(builder.start());
     routes.addAll(started.routes());
@@ -180,7 +202,10 @@ public final class PcfAdapterMain {
     SbiServer server =
         parts.keep(
             ContractBindings.bind(
-                    SbiServer.builder(listener, policy, clock).vertx(vertx).metrics(metrics),
+                    SbiServer.builder(listener, policy, clock)
+                        .vertx(vertx)
+                        .metrics(metrics)
+                        .tracing(tracing),
                     service)
                 .start());
     routes.addAll(server.routes());

@@ -4,6 +4,7 @@ import io.aipaging.openapi.events.ReportQosBinding;
 import io.aipaging.pcfadapter.qosbinding.BindingObserver;
 import io.aipaging.pcfadapter.qosbinding.CoreWord;
 import io.aipaging.sbi.management.Metrics;
+import io.aipaging.sbi.management.Tally;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,6 +18,16 @@ final class ReportingObserver implements BindingObserver {
   private static final Logger LOG = LoggerFactory.getLogger("io.aipaging.pcfadapter.qosbinding");
   private static final String BINDING_REF = "bindingRef";
 
+  private static final Set<String> EVENTS =
+      Set.of(
+          "held",
+          "ended",
+          "lost",
+          "deletion-failed",
+          "journal-failed",
+          "told-guaranteed",
+          "told-not-guaranteed");
+
   /** Causes that label a counter; any other counts as OTHER, so that labels stay bounded. */
   private static final Set<String> CAUSES =
       Set.of(
@@ -27,7 +38,8 @@ final class ReportingObserver implements BindingObserver {
           "FILTER_RESTRICTIONS",
           "DUPLICATED_AF_SESSION");
 
-  private final Metrics metrics;
+  private final Tally events;
+  private final Tally refusals;
   private final Consumer<ReportQosBinding> aipf;
   private final AtomicBoolean journalWorks = new AtomicBoolean(true);
 
@@ -37,7 +49,8 @@ final class ReportingObserver implements BindingObserver {
    * @param aipf takes what the AIPF has to know; never blocks
    */
   ReportingObserver(Metrics metrics, Consumer<ReportQosBinding> aipf) {
-    this.metrics = metrics;
+    this.events = new Tally(metrics, "pcfadapter.binding.events", "event", EVENTS);
+    this.refusals = new Tally(metrics, "pcfadapter.refusals", "cause", CAUSES);
     this.aipf = aipf;
   }
 
@@ -62,9 +75,7 @@ final class ReportingObserver implements BindingObserver {
 
   @Override
   public void refused(String bindingRef, String cause) {
-    metrics
-        .counter("pcfadapter.refusals", "cause", CAUSES.contains(cause) ? cause : "OTHER")
-        .increment();
+    refusals.count(cause);
     LOG.atInfo()
         .addKeyValue(BINDING_REF, bindingRef)
         .addKeyValue("cause", cause)
@@ -112,6 +123,6 @@ final class ReportingObserver implements BindingObserver {
   }
 
   private void count(String event) {
-    metrics.counter("pcfadapter.bindings", "event", event).increment();
+    events.count(event);
   }
 }

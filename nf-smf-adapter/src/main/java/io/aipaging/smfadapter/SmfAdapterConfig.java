@@ -4,9 +4,11 @@ import io.aipaging.protocol.ServiceEndpoint;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.Default;
 import io.aipaging.sbi.config.ListenerConfig;
+import io.aipaging.sbi.logging.LoggingConfig;
 import io.aipaging.sbi.management.ManagementConfig;
 import io.aipaging.sbi.oauth.AccessTokensConfig;
 import io.aipaging.sbi.oauth.ClientCredentialsConfig;
+import io.aipaging.sbi.trace.TracingConfig;
 import io.aipaging.smfadapter.steering.SteeringConfig;
 import io.aipaging.smfadapter.steering.gateway.GatewayConfig;
 import io.aipaging.smfadapter.steering.nftables.NextHop;
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param oauth whose access tokens are believed; needed with {@code listener}
  * @param token how to get access tokens for the AIPF; null calls without
  * @param management health and metrics; null serves none
+ * @param tracing where traces are sent; null traces nothing
+ * @param logging how the process logs; null leaves it as it is
  */
 public record SmfAdapterConfig(
     Gate gate,
@@ -42,7 +46,9 @@ public record SmfAdapterConfig(
     @Nullable ListenerConfig listener,
     @Nullable AccessTokensConfig oauth,
     @Nullable ClientCredentialsConfig token,
-    @Nullable ManagementConfig management) {
+    @Nullable ManagementConfig management,
+    @Nullable TracingConfig tracing,
+    @Nullable LoggingConfig logging) {
   public SmfAdapterConfig {
     if ((nftables == null) == (gateway == null)) {
       throw new IllegalArgumentException("configure nftables or gateway, not both");
@@ -50,6 +56,20 @@ public record SmfAdapterConfig(
     if (oauth == null && listener != null) {
       throw new IllegalArgumentException("oauth is needed with listener");
     }
+  }
+
+  /** Without traces, logging as it is. */
+  public SmfAdapterConfig(
+      Gate gate,
+      @Nullable Nftables nftables,
+      @Nullable Gateway gateway,
+      @Nullable CorePathConfig corePath,
+      @Nullable ClientConfig aipf,
+      @Nullable ListenerConfig listener,
+      @Nullable AccessTokensConfig oauth,
+      @Nullable ClientCredentialsConfig token,
+      @Nullable ManagementConfig management) {
+    this(gate, nftables, gateway, corePath, aipf, listener, oauth, token, management, null, null);
   }
 
   /**

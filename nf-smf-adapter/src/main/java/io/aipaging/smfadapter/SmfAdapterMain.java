@@ -15,6 +15,7 @@ import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.contract.ContractBindings;
 import io.aipaging.sbi.contract.HttpNaipfEvents;
 import io.aipaging.sbi.contract.HttpNaipfKeyinfo;
+import io.aipaging.sbi.logging.Logging;
 import io.aipaging.sbi.management.ManagementConfig;
 import io.aipaging.sbi.management.ManagementServer;
 import io.aipaging.sbi.management.Metrics;
@@ -26,6 +27,7 @@ import io.aipaging.sbi.process.Announcement;
 import io.aipaging.sbi.process.Insistence;
 import io.aipaging.sbi.process.Parts;
 import io.aipaging.sbi.server.SbiServer;
+import io.aipaging.sbi.trace.Tracing;
 import io.aipaging.sbi.transport.SbiVertx;
 import io.aipaging.smfadapter.steering.SteeringConfig;
 import io.aipaging.smfadapter.steering.SteeringDriver;
@@ -58,12 +60,17 @@ public final class SmfAdapterMain {
   private final Parts parts = new Parts();
   private final Vertx vertx;
   private final Metrics metrics;
+  private final @Nullable Tracing tracing;
 
   private SmfAdapterMain(SmfAdapterConfig config) {
     this.config = config;
     this.vertx = SbiVertx.create();
     parts.keep(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
     this.metrics = parts.keep(Metrics.ofProcess());
+    this.tracing = Tracing.open(config.tracing(), "nf-smf-adapter");
+    if (tracing != null) {
+      var _ = parts.keep(tracing);
+    }
   }
 
   /** Runs the adapter with the configuration file named by the only argument. */
@@ -75,6 +82,7 @@ public final class SmfAdapterMain {
     SmfAdapterConfig config =
         Configuration.load(
             SmfAdapterConfig.class, Path.of(arguments[0]), System.getenv(), "AIPAGING_SMFADAPTER");
+    Logging.apply(config.logging());
     SmfAdapter adapter = start(config);
     Runtime.getRuntime().addShutdownHook(new Thread(adapter::close));
     System.out.println(
@@ -123,7 +131,8 @@ public final class SmfAdapterMain {
   private SmfAdapter wire(Aipf aipf) throws SteeringFailed {
     PublishedKeys keys = new PublishedKeys(() -> published(aipf.keyinfo()), System::nanoTime);
     FileGateJournal journal = parts.keep(FileGateJournal.open(config.gate().journal()));
-    SteeringDriver driver = following(parts.keep(driver()), aipf.events());
+    SteeringDriver driver =
+        following(new MeasuredDriver(parts.keep(driver()), metrics), aipf.events());
     DeniedTraffic.show(driver, metrics);
     CommitVerifier verifier =
         new CommitVerifier(
@@ -205,7 +214,7 @@ public final class SmfAdapterMain {
     }
     TokenPolicy policy = oauth.policy(vertx, keys -> parts.keep(keys::run));
     SbiServer.Builder builder =
-        SbiServer.builder(listener, policy, clock).vertx(vertx).metrics(metrics);
+        SbiServer.builder(listener, policy, clock).vertx(vertx).metrics(metrics).tracing(tracing);
     return Optional.of(parts.keep(ContractBindings.bind(builder, service).start()));
   }
 

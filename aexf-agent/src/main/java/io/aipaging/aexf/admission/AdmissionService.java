@@ -28,6 +28,8 @@ import io.aipaging.protocol.enforcer.EnforcerClock;
 import io.aipaging.protocol.enforcer.EnforcerClock.Moment;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,7 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
   private final FenceKeeper fences;
   private final ReentrantLock lock = new ReentrantLock();
   private final LiveBoard board;
+  private final LongAdder expired = new LongAdder();
 
   /**
    * A service that knows what its journal remembers.
@@ -262,8 +265,20 @@ public final class AdmissionService implements NaexfAdmission, LiveLeases {
     }
   }
 
+  /** Leases that are live now. */
+  public int liveLeases() {
+    return board.size();
+  }
+
+  /** Leases that ended by their own deadline since the start. */
+  public long expiredLeases() {
+    return expired.sum();
+  }
+
   private void expire(long bootNanos) {
-    slots.expire(bootNanos).forEach(this::publish);
+    Set<SessionId> over = slots.expire(bootNanos);
+    expired.add(over.size());
+    over.forEach(this::publish);
   }
 
   private void publish(SessionId session) {

@@ -29,6 +29,10 @@ final class LiveBoard implements LiveLeases {
     return lease == null || lease.isOverAt(clock.nanos()) ? null : lease;
   }
 
+  int size() {
+    return live.size();
+  }
+
   @Override
   public Duration remaining(LiveLease lease) {
     return Duration.ofNanos(Math.max(0, lease.deadlineNanos() - clock.nanos()));

@@ -1,10 +1,37 @@
 package io.aipaging.aexf.guard;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A request that does not reach the model server. Carries no part of token, prompt or address. */
 public final class Denied extends Exception {
   private static final long serialVersionUID = 1L;
+
+  /** Every code there is. */
+  public static final Set<String> CODES =
+      Set.of(
+          "missing_token",
+          "invalid_token",
+          "invalid_dpop_proof",
+          "insufficient_scope",
+          "no_live_lease",
+          "ue_unknown",
+          "wrong_ue_address",
+          "too_many_proofs",
+          "token_in_query",
+          "bad_target",
+          "unknown_url",
+          "method_not_allowed",
+          "body_too_large",
+          "body_timeout",
+          "overloaded",
+          "model_timeout",
+          "model_unavailable",
+          "internal_error");
+
+  /** Codes that say that what was shown does not entitle its sender. */
+  public static final Set<String> OF_CREDENTIALS =
+      Set.of("invalid_token", "invalid_dpop_proof", "insufficient_scope", "wrong_ue_address");
 
   private final int status;
   private final String code;

@@ -33,6 +33,8 @@ class AdmissionHoldTest {
     kit.time.pass(Duration.ofNanos(1));
     assertThat(kit.live(SESSION)).isNull();
     assertThat(kit.status().slotsHeld()).isZero();
+    assertThat(kit.service.expiredLeases()).isEqualTo(1);
+    assertThat(kit.service.liveLeases()).isZero();
   }
 
   @Test // L4.5

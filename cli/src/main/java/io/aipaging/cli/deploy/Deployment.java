@@ -152,7 +152,9 @@ public final class Deployment {
                 access.credentials("nf-aipf", SMF_ADAPTER))),
         new AipfConfig.Anchors(transport.trust(), access.credentials("nf-aipf", AGENT)),
         peer == null ? Core.REL18 : peer.core(),
-        peer == null ? null : registry(peer));
+        peer == null ? null : registry(peer),
+        null,
+        null);
   }
 
   private static @Nullable NrfConfig registry(CorePeer peer) {

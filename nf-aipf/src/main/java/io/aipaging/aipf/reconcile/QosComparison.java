@@ -9,7 +9,6 @@ import io.aipaging.openapi.qosbinding.ListedBinding;
 import io.aipaging.protocol.SessionId;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,18 +45,18 @@ final class QosComparison {
   boolean run() {
     Rows rows = Rows.owned(tools);
     if (rows.none()) {
-      observer.sessions(Map.of());
+      observer.counted(Census.NONE);
       return true;
     }
     Instant listedAt = tools.leases().now();
     Map<String, ListedBinding> found = inventory.bindings(); // 1 what there is
     Map<String, ListedBinding> unclaimed = new TreeMap<>(found);
-    Map<String, Integer> states = new HashMap<>();
+    Census.Counting counting = new Census.Counting();
     List<SessionId> lacking = new ArrayList<>();
     List<SessionId> standing = new ArrayList<>();
     rows.unfinished( // 2 what the rows say
         session -> {
-          states.merge(session.state().name(), 1, Integer::sum);
+          counting.add(session);
           if (wantsQos(session)) {
             unclaimed.remove(session.facts().bindingRef());
           }
@@ -66,7 +65,7 @@ final class QosComparison {
             (repairs.lacks(session, listed) ? lacking : standing).add(session.id());
           }
         });
-    observer.sessions(states);
+    observer.counted(counting.census());
     boolean there =
         batches.each( // 3 what belongs to nobody
             List.copyOf(unclaimed.values()), binding -> judge(binding, rows, listedAt));

@@ -1,7 +1,6 @@
 package io.aipaging.aipf.reconcile;
 
 import java.time.Duration;
-import java.util.Map;
 
 /** Told what an operator wants to see of reconciling; must return soon. */
 public interface ReconcileObserver {
@@ -24,6 +23,6 @@ public interface ReconcileObserver {
   /** Something that a session had lost was given back. */
   void reinstalled(Peer.Kind kind);
 
-  /** Unfinished sessions this process looks after, by the name of their state. */
-  void sessions(Map<String, Integer> byState);
+  /** The unfinished sessions this process looks after. */
+  void counted(Census census);
 }

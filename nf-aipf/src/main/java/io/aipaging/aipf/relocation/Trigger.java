@@ -2,10 +2,21 @@ package io.aipaging.aipf.relocation;
 
 import io.aipaging.protocol.SessionId;
 import io.aipaging.protocol.UeAddress;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A reason to move sessions (lease-protocol §5, Relocate). */
 public sealed interface Trigger {
+  /** Every reason in evidence's words. */
+  Set<String> WORDS =
+      Set.of(
+          "CONSUMER_REQUEST",
+          "ANCHOR_DRAINING",
+          "ANCHOR_UNHEALTHY",
+          "ANCHOR_LOST",
+          "QOS_NOT_GUARANTEED",
+          "UE_MOVED");
+
   /** The reason in evidence's words. */
   String word();
 

@@ -259,6 +259,9 @@ class QosComparisonTest {
 
     assertThat(world.reconciled.sessions())
         .containsOnly(java.util.Map.entry("ACTIVE", 1), java.util.Map.entry("ENDING", 1));
+    assertThat(world.reconciled.census().leases())
+        .containsOnly(java.util.Map.entry("SERVING", 1), java.util.Map.entry("ENDED", 1));
+    assertThat(world.reconciled.census().endingSince()).isNotNull();
   }
 
   private void compare() {

@@ -1,5 +1,6 @@
 package io.aipaging.aipf.world;
 
+import io.aipaging.aipf.reconcile.Census;
 import io.aipaging.aipf.reconcile.Peer;
 import io.aipaging.aipf.reconcile.ReconcileObserver;
 import io.aipaging.aipf.reconcile.Reconciler;
@@ -17,7 +18,7 @@ public final class Reconciled implements ReconcileObserver {
   private final List<String> compared = new CopyOnWriteArrayList<>();
   private final List<Peer.Kind> orphans = new CopyOnWriteArrayList<>();
   private final List<Peer.Kind> reinstalled = new CopyOnWriteArrayList<>();
-  private volatile Map<String, Integer> sessions = Map.of();
+  private volatile Census census = Census.NONE;
 
   /** A reconciler of the gate, these anchors and the core's QoS that tells this. */
   public Reconciler reconciler(Tools tools, Collection<String> anchors, Strands strands) {
@@ -45,8 +46,8 @@ public final class Reconciled implements ReconcileObserver {
   }
 
   @Override
-  public void sessions(Map<String, Integer> byState) {
-    sessions = byState;
+  public void counted(Census taken) {
+    census = taken;
   }
 
   /** Peers and how their comparisons ended. */
@@ -64,6 +65,11 @@ public final class Reconciled implements ReconcileObserver {
   }
 
   public Map<String, Integer> sessions() {
-    return sessions;
+    return census.sessions();
+  }
+
+  /** The last count. */
+  public Census census() {
+    return census;
   }
 }

@@ -28,6 +28,7 @@ final class BindingTable {
   private final Map<String, String> refByResource = new ConcurrentHashMap<>();
   private final Map<String, Integer> perLane = new ConcurrentHashMap<>();
   private final Set<String> remembered = ConcurrentHashMap.newKeySet();
+  private final BindingCounts counts = new BindingCounts();
   private final ReentrantLock[] stripes =
       IntStream.range(0, STRIPES).mapToObj(i -> new ReentrantLock()).toArray(ReentrantLock[]::new);
 
@@ -46,6 +47,11 @@ final class BindingTable {
     } finally {
       stripe.unlock();
     }
+  }
+
+  /** How many bindings are in which state. */
+  BindingCounts counts() {
+    return counts;
   }
 
   @Nullable Binding find(String bindingRef) {
@@ -150,6 +156,7 @@ final class BindingTable {
     if (before == null) {
       return;
     }
+    counts.changed(before, null);
     refs.remove(bindingRef);
     refByNotifId.remove(before.identity().notifId(), bindingRef);
     releaseResource(before);
@@ -163,6 +170,7 @@ final class BindingTable {
   private void put(Binding next) {
     BindingIdentity identity = next.identity();
     Binding before = byRef.put(identity.bindingRef(), next);
+    counts.changed(before, next);
     refs.add(identity.bindingRef());
     if (before != null && !before.identity().notifId().equals(identity.notifId())) {
       refByNotifId.remove(before.identity().notifId());

@@ -9,6 +9,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,15 +27,35 @@ public final class Lanes implements AutoCloseable {
   private final Semaphore inFlight;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, ArrayDeque<Ticket>> waiting = new HashMap<>();
+  private final Watch watch;
   private int queued;
   private boolean closed;
 
+  /** Lanes whose waits nobody wants to know. */
   public Lanes(LaneLimits limits, Pause pause, ThreadFactory threads) {
+    this(limits, pause, threads, new Watch(wait -> {}, work -> work));
+  }
+
+  /**
+   * Lanes.
+   *
+   * @param watch who looks on
+   */
+  public Lanes(LaneLimits limits, Pause pause, ThreadFactory threads, Watch watch) {
+    this.watch = watch;
     this.limits = limits;
     this.pause = pause;
     this.threads = threads;
     this.inFlight = new Semaphore(limits.inFlightMax(), true);
   }
+
+  /**
+   * Who looks on.
+   *
+   * @param waited told how long each piece of work waited for its turn; must return at once
+   * @param carried makes work belong to what the submitting thread works for
+   */
+  public record Watch(Consumer<Duration> waited, UnaryOperator<Runnable> carried) {}
 
   /** Work of one lane; must not throw. */
   @FunctionalInterface
@@ -51,11 +73,12 @@ public final class Lanes implements AutoCloseable {
 
   /** A place in a lane. */
   final class Ticket {
-    private final Work work;
+    private final Runnable work;
+    private final long sinceNanos = System.nanoTime();
     private boolean taken;
 
     private Ticket(Work work) {
-      this.work = work;
+      this.work = watch.carried().apply(() -> work.run(Lanes.this::gap));
     }
 
     /** Gives the place up; false when the work has begun already. */
@@ -114,8 +137,9 @@ public final class Lanes implements AutoCloseable {
 
   private void runAlone(Ticket ticket) {
     inFlight.acquireUninterruptibly();
+    watch.waited().accept(Duration.ofNanos(System.nanoTime() - ticket.sinceNanos));
     try {
-      ticket.work.run(this::gap);
+      ticket.work.run();
     } catch (RuntimeException e) {
       Thread current = Thread.currentThread();
       current.getUncaughtExceptionHandler().uncaughtException(current, e);
@@ -147,6 +171,21 @@ public final class Lanes implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Pieces of work that wait in their lanes. */
+  public int queued() {
+    lock.lock();
+    try {
+      return queued;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Pieces of work that are at the core. */
+  public int inFlight() {
+    return limits.inFlightMax() - inFlight.availablePermits();
   }
 
   /** Takes no more work, drops what waits and gives what is in flight a moment to end. */

@@ -15,6 +15,7 @@ import io.aipaging.openapi.qosbinding.RouteQosBinding;
 import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization.Deleted;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -256,6 +257,16 @@ public final class QosBindingService implements NpcfadapterQosbinding {
     if (ref != null && (binding instanceof Binding.Held || binding instanceof Binding.Confirmed)) {
       shop.observer().toldByCore(ref, kept ? CoreWord.GUARANTEED : CoreWord.NOT_GUARANTEED, cause);
     }
+  }
+
+  /** The states {@link #bindingsIn} knows. */
+  public static List<String> states() {
+    return BindingCounts.STATES;
+  }
+
+  /** How many bindings are in that state now. */
+  public int bindingsIn(String state) {
+    return table.counts().in(state);
   }
 
   /** Ends what has run out and repeats failed deletions; to be called every 100 ms or so. */

@@ -106,6 +106,34 @@ class LanesTest {
   }
 
   @Test
+  void whatWaitsIsCountedAndItsWaitIsTold() {
+    CountDownLatch first = new CountDownLatch(1);
+    CountDownLatch begun = new CountDownLatch(1);
+    List<Duration> waits = new CopyOnWriteArrayList<>();
+    try (Lanes measured =
+        new Lanes(
+            LaneLimits.defaults(),
+            time -> {},
+            Thread.ofVirtual().factory(),
+            new Lanes.Watch(waits::add, work -> work))) {
+      measured.submit(
+          "ue",
+          turn -> {
+            begun.countDown();
+            awaitQuietly(first);
+          });
+      awaitQuietly(begun);
+      measured.submit("ue", turn -> {});
+      assertThat(measured.queued()).isEqualTo(1);
+      assertThat(measured.inFlight()).isEqualTo(1);
+      first.countDown();
+      Eventually.holds("both have run", () -> waits.size() == 2 && measured.inFlight() == 0);
+      assertThat(measured.queued()).isZero();
+      assertThat(waits.getLast()).isPositive();
+    }
+  }
+
+  @Test
   void workThatThrowsDoesNotStopItsLane() {
     AtomicInteger ran = new AtomicInteger();
     Lanes quiet =

@@ -33,6 +33,16 @@ class QosBindingLifeTest extends ServiceFixture {
   }
 
   @Test
+  void bindingsAreCountedByState() {
+    create("b1");
+    assertThat(service.bindingsIn("HELD")).isEqualTo(1);
+    service.deleteQosBinding(call(), new DeleteQosBinding("b1"));
+    Eventually.holds("it is gone", () -> service.bindingsIn("ENDED") == 1);
+    assertThat(QosBindingService.states().stream().mapToInt(service::bindingsIn).sum())
+        .isEqualTo(1);
+  }
+
+  @Test
   void aRepeatAnswersAsTheFirstWithoutAskingTheCore() {
     QosBinding first = create("b1");
     assertThat(create("b1")).isEqualTo(first);

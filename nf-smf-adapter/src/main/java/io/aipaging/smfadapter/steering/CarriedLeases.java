@@ -86,8 +86,14 @@ final class CarriedLeases {
     }
   }
 
-  /** Forgets the leases whose deadline has passed. */
-  void forgetOver(long nowNanos) {
+  /** How many leases there are. */
+  int size() {
+    return leases.size();
+  }
+
+  /** Forgets the leases whose deadline has passed; answers how many. */
+  int forgetOver(long nowNanos) {
+    int forgotten = 0;
     for (CarriedLease first = byDeadline.peek();
         first != null && first.isOver(nowNanos);
         first = byDeadline.peek()) {
@@ -95,7 +101,9 @@ final class CarriedLeases {
       List<CarriedLease> left = new ArrayList<>(of(first.session()).values());
       left.removeIf(lease -> lease.lease().equals(over));
       set(first.session(), left);
+      forgotten++;
     }
+    return forgotten;
   }
 
   private void unlink(CarriedLease lease) {

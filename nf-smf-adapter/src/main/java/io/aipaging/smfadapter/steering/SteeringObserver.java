@@ -17,4 +17,15 @@ public interface SteeringObserver {
 
   /** The gate could not do what it should. */
   void failed(String what, Exception cause);
+
+  /** The AIPF has brought a COMMIT that is believed, or asked what is carried. */
+  default void contact() {}
+
+  /**
+   * What the gate carries now.
+   *
+   * @param leases how many
+   * @param over how many of those carried before have run out by their own deadline
+   */
+  default void carries(int leases, int over) {}
 }

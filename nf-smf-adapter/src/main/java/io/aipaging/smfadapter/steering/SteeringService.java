@@ -93,6 +93,7 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
 
   private AppliedCommits applyBelieved(Call call, ApplyCommits request, Moment receivedAt) {
     List<BelievedCommit> believed = commits.readAll(request.commits(), receivedAt);
+    ports.observer().contact();
     boolean grants = believed.stream().anyMatch(one -> one.commit().role() != CommitRole.END);
     if (grants && clock.isAhead(call.sentAt(), receivedAt)) {
       throw Refusal.of(403, "CLOCK_SKEW", "the sender's clock is too far ahead");
@@ -116,6 +117,7 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
 
   @Override
   public GrantList listGrants(Call call, ListGrants request) {
+    ports.observer().contact();
     lock.lock();
     try {
       forgetOver(clock.nanos());
@@ -165,6 +167,7 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
       if (clock.agreesAt(now)) {
         return;
       }
+      int before = carried.size();
       for (SessionId session : carried.sessions()) {
         boolean over =
             carried.of(session).values().stream()
@@ -173,6 +176,7 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
           steps.endAll(session, new StepPlan(carried.of(session), carried.of(session)));
         }
       }
+      ports.observer().carries(carried.size(), before - carried.size());
     } finally {
       lock.unlock();
     }
@@ -204,7 +208,8 @@ public final class SteeringService implements NsmfadapterSteering, AutoCloseable
    * more is certainly nothing left that an {@code end} would have to take away.
    */
   private void forgetOver(long nowNanos) {
-    carried.forgetOver(nowNanos - clock.skewMargin().toNanos());
+    int over = carried.forgetOver(nowNanos - clock.skewMargin().toNanos());
+    ports.observer().carries(carried.size(), over);
   }
 
   private SessionFence decide(SessionId session, List<BelievedCommit> ordered) {

@@ -153,6 +153,23 @@ class SteeringServiceFailureTest extends SteeringServiceScenario {
 
     assertThat(driver.live()).isEmpty();
     assertThat(grants()).isEmpty();
+    assertThat(told.over).isEqualTo(1);
+  }
+
+  @Test
+  void aLeaseThatRunsOutIsToldOnce() {
+    apply(serve("lease-aa", 1));
+    service.mend();
+    assertThat(told.carried).isEqualTo(1);
+    assertThat(told.over).isZero();
+    assertThat(told.contacts).isEqualTo(1);
+
+    clock.advance(TERM.plusSeconds(1));
+    service.mend();
+    service.mend();
+
+    assertThat(told.carried).isZero();
+    assertThat(told.over).isEqualTo(1);
   }
 
   @Test // L3.10

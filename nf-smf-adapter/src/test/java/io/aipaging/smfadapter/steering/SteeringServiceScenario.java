@@ -29,7 +29,32 @@ abstract class SteeringServiceScenario {
   final ManualClock clock = new ManualClock();
   final FakeDriver driver = new FakeDriver(clock);
   final MemoryJournal journal = new MemoryJournal();
+  final Told told = new Told();
   SteeringService service;
+
+  /** What the service tells an operator. */
+  static final class Told implements SteeringObserver {
+    int contacts;
+    int carried;
+    int over;
+
+    @Override
+    public void refused(String cause) {}
+
+    @Override
+    public void failed(String what, Exception cause) {}
+
+    @Override
+    public void contact() {
+      contacts++;
+    }
+
+    @Override
+    public void carries(int leases, int runOut) {
+      carried = leases;
+      over += runOut;
+    }
+  }
 
   @BeforeEach
   void open() throws Exception {
@@ -43,7 +68,7 @@ abstract class SteeringServiceScenario {
                 (connection, session, timeMax) -> {
                   throw new AnchorProbeFailed("MALFORMED_ANSWER");
                 },
-                SteeringObserver.NONE),
+                told),
             clock.asGateClock(MARGIN));
   }
 

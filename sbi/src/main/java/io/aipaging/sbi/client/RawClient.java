@@ -7,6 +7,7 @@ import io.aipaging.sbi.Json;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.oauth.Bearer;
 import io.aipaging.sbi.oauth.TokenSource;
+import io.aipaging.sbi.trace.ClientSpan;
 import io.aipaging.sbi.transport.HttpCall;
 import io.aipaging.sbi.transport.HttpReply;
 import io.aipaging.sbi.transport.HttpTransport;
@@ -33,6 +34,7 @@ public final class RawClient implements AutoCloseable {
   private final Duration timeout;
   private final TokenSource tokens;
   private final String scope;
+  private final String spanName;
   private final @Nullable URI target;
 
   private RawClient(HttpTransport transport, Duration timeout, Access access) {
@@ -40,6 +42,7 @@ public final class RawClient implements AutoCloseable {
     this.timeout = timeout;
     this.tokens = new NeededTokens(access.tokens());
     this.scope = access.scope();
+    this.spanName = scope.isEmpty() ? "HTTP" : scope;
     this.target = access.target();
   }
 
@@ -117,9 +120,28 @@ public final class RawClient implements AutoCloseable {
    */
   public Reply send(Request request, Duration limit) {
     Duration time = limit.compareTo(timeout) < 0 ? limit : timeout;
+    HttpCall http = http(request);
+    ClientSpan span = ClientSpan.begin(spanName, request.method());
+    return span == null ? send(http, time) : traced(http, time, span);
+  }
+
+  private Reply traced(HttpCall http, Duration time, ClientSpan span) {
+    int status = 500;
     try {
-      HttpReply reply =
-          Bearer.send(http(request), tokens, scope, call -> transport.send(call, time));
+      Reply reply = send(http.withHeaders(span.headers()), time);
+      status = reply.status();
+      return reply;
+    } catch (Refusal e) {
+      status = e.status();
+      throw e;
+    } finally {
+      span.end(status);
+    }
+  }
+
+  private Reply send(HttpCall http, Duration time) {
+    try {
+      HttpReply reply = Bearer.send(http, tokens, scope, call -> transport.send(call, time));
       return new Reply(reply.status(), reply.headers(), reply.json());
     } catch (TransportFailure e) {
       throw switch (e.kind()) {

@@ -10,6 +10,7 @@ import io.aipaging.sbi.Json;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.oauth.Bearer;
 import io.aipaging.sbi.oauth.TokenSource;
+import io.aipaging.sbi.trace.ClientSpan;
 import io.aipaging.sbi.transport.HttpCall;
 import io.aipaging.sbi.transport.HttpReply;
 import io.aipaging.sbi.transport.HttpTransport;
@@ -66,9 +67,28 @@ public final class SbiClient implements AutoCloseable {
    */
   public <Q, R> R call(Operation<Q, R> operation, Call call, Q request) {
     HttpCall http = RequestWriter.write(operation, request);
-    HttpReply reply =
-        Bearer.send(http, tokens, operation.scope(), sent -> attempts(operation, call, sent));
-    return read(operation, reply);
+    ClientSpan span = ClientSpan.begin(operation.operationId(), operation.method());
+    return span == null ? answer(operation, call, http) : traced(operation, call, http, span);
+  }
+
+  private <R> R traced(Operation<?, R> operation, Call call, HttpCall http, ClientSpan span) {
+    int status = 500;
+    try {
+      R answer = answer(operation, call, http.withHeaders(span.headers()));
+      status = operation.successStatus();
+      return answer;
+    } catch (Refusal e) {
+      status = e.status();
+      throw e;
+    } finally {
+      span.end(status);
+    }
+  }
+
+  private <R> R answer(Operation<?, R> operation, Call call, HttpCall http) {
+    return read(
+        operation,
+        Bearer.send(http, tokens, operation.scope(), sent -> attempts(operation, call, sent)));
   }
 
   @Override

@@ -50,12 +50,20 @@ final class Dispatcher {
             Refusal.of(503, "NF_CONGESTION", "Too many requests are in work.")
                 .retryAfter(CONGESTED_FOR),
             overload == null ? Map.of() : Map.of(OverloadControl.HEADER, overload));
-    answer(exchange, new RequestLog.Entry(exchange), answer, null);
+    answer(exchange, log.turnedAway(exchange), answer, null);
   }
 
   /** Answers one request, on a virtual thread. */
   void dispatch(Exchange exchange) {
-    RequestLog.Entry entry = new RequestLog.Entry(exchange);
+    RequestLog.Entry entry = log.begun(exchange);
+    try {
+      entry.work().run(() -> dispatch(exchange, entry));
+    } finally {
+      entry.work().end();
+    }
+  }
+
+  private void dispatch(Exchange exchange, RequestLog.Entry entry) {
     Answer answer;
     Throwable failure = null;
     try {

@@ -1,7 +1,11 @@
 package io.aipaging.sbi.server;
 
+import io.aipaging.sbi.logging.Audit;
 import io.aipaging.sbi.management.Metrics;
+import io.aipaging.sbi.trace.Tracing;
+import io.aipaging.sbi.trace.Work;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,46 +26,78 @@ final class RequestLog {
   private static final String UNROUTED = "unrouted";
 
   private final @Nullable Metrics metrics;
+  private final @Nullable Tracing tracing;
+  private final Audit audit = new Audit(System::nanoTime);
 
-  RequestLog(@Nullable Metrics metrics) {
+  RequestLog(@Nullable Metrics metrics, @Nullable Tracing tracing) {
     this.metrics = metrics;
+    this.tracing = tracing;
+  }
+
+  /** A request that is being served. */
+  Entry begun(Exchange exchange) {
+    return new Entry(
+        exchange,
+        tracing == null
+            ? untraced(exchange)
+            : tracing.request(exchange.method(), exchange::header));
+  }
+
+  /** A request for which nothing is done: it is not traced. */
+  Entry turnedAway(Exchange exchange) {
+    return new Entry(exchange, untraced(exchange));
+  }
+
+  private static Work untraced(Exchange exchange) {
+    return Work.untraced(correlation(exchange.header("traceparent")));
+  }
+
+  private static String correlation(@Nullable String traceParent) {
+    Matcher trace = TRACE_PARENT.matcher(traceParent == null ? "" : traceParent);
+    return trace.matches() ? trace.group(1) : UUID.randomUUID().toString().replace("-", "");
   }
 
   /** What is known of a request as it goes on. */
   static final class Entry {
     private final long startNanos = System.nanoTime();
-    private final String correlation;
+    private final Work work;
+    private final String method;
     private final String peer;
     private String operation = UNROUTED;
     private String consumer = "";
 
-    Entry(Exchange exchange) {
-      this.correlation = correlation(exchange.header("traceparent"));
+    private Entry(Exchange exchange, Work work) {
+      this.work = work;
+      this.method = exchange.method();
       this.peer = exchange.peer();
+    }
+
+    Work work() {
+      return work;
     }
 
     void routed(Route route) {
       operation = route.operationId().equals("raw") ? route.path() : route.operationId();
+      work.routed(operation, method, route.path());
     }
 
     void authenticated(@Nullable String subject) {
       consumer = subject == null ? "" : subject;
-    }
-
-    private static String correlation(@Nullable String traceParent) {
-      Matcher trace = TRACE_PARENT.matcher(traceParent == null ? "" : traceParent);
-      return trace.matches() ? trace.group(1) : UUID.randomUUID().toString().replace("-", "");
     }
   }
 
   /** Notes the answer to a request. */
   void answered(Entry entry, Answer answer, @Nullable Throwable failure) {
     Duration took = Duration.ofNanos(System.nanoTime() - entry.startNanos);
+    entry.work.answered(answer.status());
     if (metrics != null) {
       metrics.requestAnswered(entry.operation, answer.status(), took);
     }
     if (answer.status() < 400) {
       return;
+    }
+    if (answer.status() == 401 || answer.status() == 403) {
+      audit(entry, answer);
     }
     (answer.status() < 500 ? LOG.atInfo() : LOG.atWarn())
         .addKeyValue("operation", safe(entry.operation))
@@ -69,15 +105,31 @@ final class RequestLog {
         .addKeyValue("cause", safe(answer.cause()))
         .addKeyValue("consumer", safe(entry.consumer))
         .addKeyValue("peer", safe(entry.peer))
-        .addKeyValue("correlation", entry.correlation)
+        .addKeyValue("correlation", entry.work.correlation())
         .addKeyValue("tookMs", took.toMillis())
         .log(answer.status() < 500 ? "request refused" : "request failed");
     if (failure != null) {
       LOG.atError()
-          .addKeyValue("correlation", entry.correlation)
+          .addKeyValue("correlation", entry.work.correlation())
           .setCause(failure)
           .log("handler failed");
     }
+  }
+
+  private void audit(Entry entry, Answer answer) {
+    audit.note(
+        answer.status() == 401 ? Audit.Event.TOKEN_REJECTED : Audit.Event.REQUEST_FORBIDDEN,
+        Map.of(
+            "operation", safe(entry.operation),
+            "cause", safe(answer.cause()),
+            "consumer", safe(entry.consumer),
+            "peer", safe(entry.peer),
+            "correlation", entry.work.correlation()));
+  }
+
+  /** A peer with whom no connection came about. */
+  void handshakeFailed(Throwable failure) {
+    audit.note(Audit.Event.HANDSHAKE_FAILED, Map.of("failure", failure.getClass().getSimpleName()));
   }
 
   /** {@code text} without control characters and not longer than a field may be. */

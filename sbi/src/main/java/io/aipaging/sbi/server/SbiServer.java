@@ -7,6 +7,7 @@ import io.aipaging.sbi.management.Metrics;
 import io.aipaging.sbi.oauth.TokenPolicy;
 import io.aipaging.sbi.oauth.TokenVerifier;
 import io.aipaging.sbi.schema.ContractSchemas;
+import io.aipaging.sbi.trace.Tracing;
 import io.aipaging.sbi.transport.SbiVertx;
 import io.aipaging.sbi.transport.TlsOptions;
 import io.aipaging.sbi.wire.SbiHeaders;
@@ -22,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,12 +56,13 @@ public final class SbiServer implements AutoCloseable {
     RouteTable table = new RouteTable();
     builder.endpoints.forEach(e -> table.add(e.route().method(), e.route().path(), e));
     this.routes = builder.endpoints.stream().map(Endpoint::route).toList();
+    RequestLog log = new RequestLog(builder.metrics, builder.tracing);
     this.dispatcher =
         new Dispatcher(
             table,
             new Authenticator(new TokenVerifier(builder.policy, builder.clock)),
             listener,
-            new RequestLog(builder.metrics),
+            log,
             vertx,
             builder.clock);
     this.bodyBytesMax = listener.bodyBytesMax();
@@ -76,7 +79,17 @@ public final class SbiServer implements AutoCloseable {
         tls == null ? (_, _) -> () -> {} : TlsOptions.apply(tls, options);
     this.server = vertx.createHttpServer(options);
     this.stopFollowing = renewal.follow(vertx, server);
-    server.connectionHandler(UpgradeGuard::inspect).requestHandler(this::accept);
+    server
+        .connectionHandler(UpgradeGuard::inspect)
+        .exceptionHandler(failure -> refusedPeer(log, failure))
+        .requestHandler(this::accept);
+  }
+
+  /** Connections fail for many reasons; those of TLS are about who may connect. */
+  private static void refusedPeer(RequestLog log, Throwable failure) {
+    if (failure instanceof SSLException) {
+      log.handshakeFailed(failure);
+    }
   }
 
   /** Starts building a server. */
@@ -175,6 +188,7 @@ public final class SbiServer implements AutoCloseable {
     private UUID nfInstance = UUID.randomUUID();
     private @Nullable Vertx vertx;
     private @Nullable Metrics metrics;
+    private @Nullable Tracing tracing;
 
     private Builder(ListenerConfig listener, TokenPolicy policy, InstantSource clock) {
       this.listener = listener;
@@ -200,6 +214,12 @@ public final class SbiServer implements AutoCloseable {
     /** The NF instance that serves, as an NRF knows it; without one, one of this server alone. */
     public Builder nfInstance(@Nullable UUID known) {
       this.nfInstance = known == null ? nfInstance : known;
+      return this;
+    }
+
+    /** Traces requests; null does not. */
+    public Builder tracing(@Nullable Tracing traced) {
+      this.tracing = traced;
       return this;
     }
 

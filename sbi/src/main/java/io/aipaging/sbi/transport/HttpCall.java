@@ -19,6 +19,13 @@ public record HttpCall(
     headers = Map.copyOf(headers);
   }
 
+  /** The same with more headers. */
+  public HttpCall withHeaders(Map<String, String> others) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.putAll(others);
+    return new HttpCall(method, target, more, body);
+  }
+
   /** The same with one more header. */
   public HttpCall withHeader(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.aipaging.sbi.fixture.Shelf;
 import io.aipaging.sbi.fixture.Shelf.Wire;
+import io.aipaging.sbi.logging.Audit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,9 @@ class RequestLogIT {
   private static final String THINGS = "/nthing-shelf/v1/things";
 
   private final Logger logger = (Logger) LoggerFactory.getLogger("io.aipaging.sbi.requests");
+  private final Logger audit = (Logger) LoggerFactory.getLogger(Audit.LOGGER);
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+  private final ListAppender<ILoggingEvent> audited = new ListAppender<>();
   @TempDir Path folder;
   private Shelf shelf;
 
@@ -31,6 +34,8 @@ class RequestLogIT {
   void start() throws Exception {
     lines.start();
     logger.addAppender(lines);
+    audited.start();
+    audit.addAppender(audited);
     logger.setLevel(Level.INFO);
     shelf = Shelf.start(Wire.H2C, folder);
   }
@@ -38,6 +43,7 @@ class RequestLogIT {
   @AfterEach
   void stop() {
     logger.detachAppender(lines);
+    audit.detachAppender(audited);
     logger.setLevel(null);
     shelf.close();
   }
@@ -99,6 +105,37 @@ class RequestLogIT {
     String all =
         lines.list.stream().map(e -> e + " " + e.getKeyValuePairs()).collect(Collectors.joining());
     assertThat(all).doesNotContain("imsi-").doesNotContain(token);
+  }
+
+  @Test
+  void whoIsRefusedIsAuditedAndNothingIsRepeatedThatWasShown() {
+    String foreign = shelf.tokens.token("nf-1", "other");
+    shelf.send("GET", THINGS, null, "Authorization", "Bearer eyJ.imsi-001010000000001.x");
+    shelf.send("GET", THINGS, null, "Authorization", null);
+    shelf.send("GET", THINGS, null, "Authorization", "Bearer " + foreign);
+    shelf.send("POST", THINGS, "{\"name\":\"refused\"}");
+    shelf.send("POST", THINGS, "{\"name\":\"taken\"}");
+    shelf.send("POST", THINGS, "{\"name\":\"a\"}");
+    assertThat(
+            audited.list.stream()
+                .map(line -> fields(line).get("event") + " " + fields(line).get("cause")))
+        .containsExactly(
+            "TOKEN_REJECTED INVALID_TOKEN",
+            "TOKEN_REJECTED TOKEN_MISSING",
+            "REQUEST_FORBIDDEN INSUFFICIENT_SCOPE",
+            "REQUEST_FORBIDDEN NOT_LIKED");
+    assertThat(fields(audited.list.getLast()))
+        .containsEntry("peer", "127.0.0.1")
+        .containsEntry("consumer", "nf-1")
+        .containsEntry("operation", "CreateThing")
+        .containsKey("correlation");
+    assertThat(
+            audited.list.stream()
+                .map(line -> line + " " + line.getKeyValuePairs())
+                .collect(Collectors.joining()))
+        .doesNotContain("imsi-")
+        .doesNotContain("eyJ")
+        .doesNotContain(foreign);
   }
 
   @Test

@@ -3,12 +3,16 @@ package io.aipaging.sbi.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.aipaging.sbi.config.ClientAuth;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.ClientTlsConfig;
 import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.fixture.TestPki;
 import io.aipaging.sbi.fixture.Tokens;
+import io.aipaging.sbi.logging.Audit;
 import io.aipaging.sbi.transport.HttpCall;
 import io.aipaging.sbi.transport.HttpTransport;
 import io.aipaging.sbi.transport.TransportFailure;
@@ -20,16 +24,23 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.KeyValuePair;
 
 /** S-12 of the checklist. */
 class TlsIT {
+  private final Logger audit = (Logger) LoggerFactory.getLogger(Audit.LOGGER);
+  private final ListAppender<ILoggingEvent> audited = new ListAppender<>();
   @TempDir Path folder;
   @TempDir Path others;
 
@@ -63,7 +74,33 @@ class TlsIT {
       ClientTlsConfig pretending =
           new ClientTlsConfig(pki.anonymous().trustFile(), stranger.certFile(), stranger.keyFile());
       assertThatThrownBy(() -> status(server, pretending)).isInstanceOf(TransportFailure.class);
+      awaitAudit(2);
     }
+  }
+
+  private void awaitAudit(int lines) {
+    long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    while (audited.list.size() < lines) {
+      assertThat(System.nanoTime()).as("%s", audited.list).isLessThan(end);
+      Thread.onSpinWait();
+    }
+    assertThat(audited.list)
+        .allSatisfy(
+            line ->
+                assertThat(line.getKeyValuePairs())
+                    .contains(new KeyValuePair("event", Audit.Event.HANDSHAKE_FAILED)));
+  }
+
+  @BeforeEach
+  void listen() {
+    audited.list = new CopyOnWriteArrayList<>();
+    audited.start();
+    audit.addAppender(audited);
+  }
+
+  @AfterEach
+  void stop() {
+    audit.detachAppender(audited);
   }
 
   @Test

@@ -13,7 +13,9 @@ import io.aipaging.openapi.exposure.CreateAiSession;
 import io.aipaging.openapi.exposure.NnefAipaging;
 import io.aipaging.sbi.Json;
 import io.aipaging.sbi.config.ListenerConfig;
+import io.aipaging.sbi.management.ManagementConfig;
 import io.aipaging.sbi.server.Route;
+import io.aipaging.sbi.trace.TracingConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,24 +33,33 @@ class ExposureProducerIT extends ProducerContract {
     return new RunningNef(issuer, folder);
   }
 
-  private static final class RunningNef implements Producer {
-    private static final String AUDIENCE = "NEF";
-    private static final String APP = "notes-app";
+  static final class RunningNef implements Producer {
+    static final String AUDIENCE = "NEF";
+    static final String APP = "notes-app";
 
     private final PagingPart set;
     private final Nef nef;
 
     RunningNef(TestIssuer issuer, Path folder) throws Exception {
       set = new PagingPart(issuer, folder);
-      nef =
-          NefMain.start(
-              new NefConfig(
-                  "nef-1",
-                  ListenerConfig.cleartext("127.0.0.1", 0),
-                  issuer.believedBy(AUDIENCE),
-                  null,
-                  new NefConfig.Aipf(set.client(), issuer.credentials("nef-1", TestSet.AUDIENCE)),
-                  List.of(new NefConfig.AppConfig(APP, List.of("10.45.0.0/16"), 1_000))));
+      nef = start(issuer, set);
+    }
+
+    static Nef start(TestIssuer issuer, PagingPart set) {
+      return start(issuer, set, null);
+    }
+
+    static Nef start(TestIssuer issuer, PagingPart set, @Nullable TracingConfig tracing) {
+      return NefMain.start(
+          new NefConfig(
+              "nef-1",
+              ListenerConfig.cleartext("127.0.0.1", 0),
+              issuer.believedBy(AUDIENCE),
+              new ManagementConfig("127.0.0.1", 0),
+              new NefConfig.Aipf(set.client(), issuer.credentials("nef-1", TestSet.AUDIENCE)),
+              List.of(new NefConfig.AppConfig(APP, List.of("10.45.0.0/16"), 1_000)),
+              tracing,
+              null));
     }
 
     @Override

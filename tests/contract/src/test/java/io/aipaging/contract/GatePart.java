@@ -7,6 +7,8 @@ import io.aipaging.protocol.TransportAddress;
 import io.aipaging.sbi.Json;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.ListenerConfig;
+import io.aipaging.sbi.management.ManagementConfig;
+import io.aipaging.sbi.trace.TracingConfig;
 import io.aipaging.smfadapter.SmfAdapter;
 import io.aipaging.smfadapter.SmfAdapterConfig;
 import io.aipaging.smfadapter.SmfAdapterMain;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An SMF adapter with the userspace gateway, which needs no rights. */
 final class GatePart implements AutoCloseable {
@@ -31,6 +34,14 @@ final class GatePart implements AutoCloseable {
    */
   GatePart(TestIssuer issuer, ClientConfig aipf, TransportAddress service, Path folder)
       throws Exception {
+    this(issuer, new Around(aipf, null), service, folder);
+  }
+
+  /** The Set a gate works for, and where it sends its traces. */
+  record Around(ClientConfig aipf, @Nullable TracingConfig tracing) {}
+
+  GatePart(TestIssuer issuer, Around around, TransportAddress service, Path folder)
+      throws Exception {
     this.service = service;
     adapter =
         SmfAdapterMain.start(
@@ -44,10 +55,12 @@ final class GatePart implements AutoCloseable {
                 null,
                 gateway(),
                 null,
-                aipf,
+                around.aipf(),
                 ListenerConfig.cleartext("127.0.0.1", 0),
                 issuer.believedBy(AUDIENCE),
                 issuer.credentials("smf-adapter", TestSet.AUDIENCE),
+                new ManagementConfig("127.0.0.1", 0),
+                around.tracing(),
                 null));
   }
 

@@ -15,6 +15,7 @@ import io.aipaging.openapi.paging.ListEvidence;
 import io.aipaging.openapi.paging.ListSessions;
 import io.aipaging.openapi.paging.NaipfPaging;
 import io.aipaging.openapi.paging.ReleaseSession;
+import io.aipaging.openapi.paging.RelocateSession;
 import io.aipaging.openapi.paging.Session;
 import io.aipaging.openapi.paging.SessionLease;
 import io.aipaging.protocol.TransportAddress;
@@ -22,6 +23,8 @@ import io.aipaging.sbi.Json;
 import io.aipaging.sbi.config.ClientConfig;
 import io.aipaging.sbi.config.ListenerConfig;
 import io.aipaging.sbi.core.CoreProfiles.Core;
+import io.aipaging.sbi.management.ManagementConfig;
+import io.aipaging.sbi.trace.TracingConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -52,13 +55,18 @@ final class PagingPart implements AutoCloseable {
   private @Nullable String watched;
 
   PagingPart(TestIssuer issuer, Path folder) throws Exception {
+    this(issuer, folder, null);
+  }
+
+  /** A Set that sends its traces there; null does not. */
+  PagingPart(TestIssuer issuer, Path folder, @Nullable TracingConfig tracing) throws Exception {
     TransportAddress place = LocalPorts.free();
     ClientConfig client = ClientConfig.cleartext(URI.create("http://" + place));
-    qos = kept(new QosPart(issuer, folder));
-    gate = kept(new GatePart(issuer, client, service, folder));
+    qos = kept(new QosPart(issuer, folder, tracing));
+    gate = kept(new GatePart(issuer, new GatePart.Around(client, tracing), service, folder));
     a = kept(new AnchorPart(issuer, client, "a", folder));
     b = kept(new AnchorPart(issuer, client, "b", folder));
-    aipf = kept(AipfMain.start(config(issuer, place, folder), AipfWiring.remote()));
+    aipf = kept(AipfMain.start(config(issuer, place, folder, tracing), AipfWiring.remote()));
     awaitFirstPage();
   }
 
@@ -80,14 +88,15 @@ final class PagingPart implements AutoCloseable {
     }
   }
 
-  private AipfConfig config(TestIssuer issuer, TransportAddress place, Path folder)
+  private AipfConfig config(
+      TestIssuer issuer, TransportAddress place, Path folder, @Nullable TracingConfig tracing)
       throws IOException {
     return new AipfConfig(
         "aipf-1",
         TestSet.ISSUER,
         ListenerConfig.cleartext("127.0.0.1", place.port()),
         issuer.believedBy(TestSet.AUDIENCE),
-        null,
+        new ManagementConfig("127.0.0.1", 0),
         Files.writeString(folder.resolve("catalog.yaml"), catalog()),
         new KeysConfig(List.of(), AnchorPart.ueHashKey(folder)),
         StoreConfig.rocksDb(folder.resolve("aipf-store")),
@@ -102,6 +111,8 @@ final class PagingPart implements AutoCloseable {
                 issuer.credentials("aipf-1", GatePart.AUDIENCE))),
         new AipfConfig.Anchors(null, issuer.credentials("aipf-1", AnchorPart.AUDIENCE)),
         Core.REL18,
+        null,
+        tracing,
         null);
   }
 
@@ -170,6 +181,18 @@ final class PagingPart implements AutoCloseable {
     return aipf;
   }
 
+  QosPart qos() {
+    return qos;
+  }
+
+  GatePart gate() {
+    return gate;
+  }
+
+  AnchorPart anchor() {
+    return a;
+  }
+
   NaipfPaging paging() {
     return aipf.paging();
   }
@@ -201,6 +224,16 @@ final class PagingPart implements AutoCloseable {
         paging().createSession(call(), Members.record(nextPage(), CreateSession.class));
     watched = watched == null ? session.sessionId() : watched;
     return session;
+  }
+
+  /** Moves a session to the other anchor. */
+  void moved(Session session) {
+    paging().relocateSession(call(), new RelocateSession(session.sessionId(), null));
+  }
+
+  /** Gives a session back. */
+  void released(Session session) {
+    paging().releaseSession(call(), new ReleaseSession(session.sessionId()));
   }
 
   /**

@@ -5,6 +5,8 @@ import io.aipaging.pcfadapter.PcfAdapter;
 import io.aipaging.pcfadapter.PcfAdapterConfig;
 import io.aipaging.pcfadapter.PcfAdapterMain;
 import io.aipaging.sbi.config.ListenerConfig;
+import io.aipaging.sbi.management.ManagementConfig;
+import io.aipaging.sbi.trace.TracingConfig;
 import io.aipaging.simulators.PcfSimulator;
 import io.aipaging.simulators.pcf.PcfSimulatorConfig;
 import io.aipaging.simulators.pcf.RunningPcf;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A PCF adapter in front of a simulated PCF. */
 final class QosPart implements AutoCloseable {
@@ -23,6 +26,10 @@ final class QosPart implements AutoCloseable {
   private final PcfAdapter adapter;
 
   QosPart(TestIssuer issuer, Path folder) {
+    this(issuer, folder, null);
+  }
+
+  QosPart(TestIssuer issuer, Path folder, @Nullable TracingConfig tracing) {
     URI core = URI.create("http://127.0.0.1:" + pcf.port());
     PcfAdapterConfig usual = PcfAdapterConfig.inProcess(core, folder.resolve("bindings.journal"));
     adapter =
@@ -31,13 +38,15 @@ final class QosPart implements AutoCloseable {
                 ListenerConfig.cleartext("127.0.0.1", 0),
                 issuer.believedBy(AUDIENCE),
                 usual.callback(),
-                null,
+                new ManagementConfig("127.0.0.1", 0),
                 usual.core(),
                 null,
                 usual.pcf(),
                 usual.journal(),
                 new PcfAdapterConfig.Lanes(Duration.ZERO, 64, 16, 10_000),
                 usual.bindings(),
+                null,
+                tracing,
                 null));
   }
 

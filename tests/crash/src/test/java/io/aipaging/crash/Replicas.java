@@ -78,7 +78,9 @@ final class Replicas implements AutoCloseable {
         alone.gates(),
         alone.anchors(),
         alone.core(),
-        alone.nrf());
+        alone.nrf(),
+        null,
+        null);
   }
 
   private static int freePort() throws IOException {

@@ -3,6 +3,7 @@ package io.aipaging.aipf.strand.virtual;
 import io.aipaging.aipf.strand.Strand;
 import io.aipaging.aipf.strand.Strands;
 import io.aipaging.openapi.Refusal;
+import io.aipaging.sbi.trace.Work;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -22,7 +23,7 @@ public final class VirtualStrands implements Strands, AutoCloseable {
 
   @Override
   public <T> Strand<T> start(Callable<T> work) {
-    FutureTask<T> task = new FutureTask<>(work);
+    FutureTask<T> task = new FutureTask<>(Work.carried(work));
     try {
       threads.execute(task);
     } catch (RejectedExecutionException e) {

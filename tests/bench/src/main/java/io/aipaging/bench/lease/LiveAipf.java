@@ -164,6 +164,8 @@ final class LiveAipf implements AutoCloseable {
         peer == null ? List.of() : List.of(new AipfConfig.Gate(Seeds.GATE, peer.client(), null)),
         peer == null ? null : new AipfConfig.Anchors(null, null),
         Core.REL18,
+        null,
+        null,
         null);
   }
 

@@ -92,6 +92,8 @@ public record Climate(
         List.of(),
         null,
         defaults.core(),
+        null,
+        null,
         null);
   }
 

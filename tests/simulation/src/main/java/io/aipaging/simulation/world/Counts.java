@@ -1,6 +1,7 @@
 package io.aipaging.simulation.world;
 
 import io.aipaging.aipf.lease.Transition;
+import io.aipaging.aipf.reconcile.Census;
 import io.aipaging.aipf.reconcile.Peer;
 import io.aipaging.aipf.reconcile.ReconcileObserver;
 import java.time.Duration;
@@ -40,7 +41,7 @@ final class Counts implements ReconcileObserver {
   }
 
   @Override
-  public void sessions(Map<String, Integer> byState) {
+  public void counted(Census census) {
     // nothing to count
   }
 }
