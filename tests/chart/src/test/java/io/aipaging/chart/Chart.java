@@ -22,7 +22,7 @@ final class Chart {
   static final String NAMESPACE = "core";
 
   /** What any rendering needs that names no core of its own. */
-  static final String LEAST =
+  private static final String LEAST =
       """
       core: {nrf: {uris: ["http://nrf.core:7777"]}}
       devIssuer: {enabled: true}
@@ -69,6 +69,7 @@ final class Chart {
   }
 
   private void show() throws IOException {
+    write("least.yaml", LEAST);
     Path test = folder.resolve("templates/tests/session-list.yaml");
     Files.writeString(test, Files.readString(test).replaceAll("(?m)^    helm.sh/hook.*\n", ""));
     Path notes = folder.resolve("templates/NOTES.txt");
@@ -87,18 +88,22 @@ final class Chart {
     Files.writeString(file, text);
   }
 
+  String read(String name) throws IOException {
+    return Files.readString(folder.resolve(name));
+  }
+
   void delete(String name) throws IOException {
     Files.delete(folder.resolve(name));
   }
 
   /**
-   * Renders.
+   * Renders what is least needed, and values over it.
    *
    * @param values YAML
    * @throws IllegalStateException with Helm's words when it refuses
    */
   Rendered render(String values) {
-    return render(List.of(), values);
+    return render(List.of("least.yaml"), values);
   }
 
   /**

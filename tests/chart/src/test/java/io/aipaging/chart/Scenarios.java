@@ -105,7 +105,7 @@ final class Scenarios {
     String free5gc = "values-free5gc.yaml";
     String ha = "values-ha.yaml";
     return Stream.of(
-        new Scenario("least", List.of(), Chart.LEAST),
+        new Scenario("least", List.of("least.yaml"), "{}"),
         new Scenario("open5gs", List.of(open5gs), "{}"),
         new Scenario("free5gc", List.of(free5gc), "{}"),
         new Scenario("open5gs, ha", List.of(open5gs, ha), "{}"),
