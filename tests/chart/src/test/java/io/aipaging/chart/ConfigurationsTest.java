@@ -65,7 +65,7 @@ class ConfigurationsTest {
   void everyFileThatAConfigurationNamesIsMounted(Scenarios.Scenario scenario) {
     Rendered rendered = scenario.render(chart);
     for (Pod pod : rendered.pods()) {
-      Set<String> files = pod.files(rendered, Scenarios.SECRETS).keySet();
+      Set<String> files = pod.files(rendered).keySet();
       List<String> missing = new ArrayList<>();
       walk(
           "",
@@ -114,7 +114,7 @@ class ConfigurationsTest {
   static String text(Rendered rendered, Pod pod) {
     JsonNode arguments = pod.container().path("args");
     String file = arguments.path(arguments.size() - 1).asText();
-    String text = pod.files(rendered, Scenarios.SECRETS).get(file);
+    String text = pod.files(rendered).get(file);
     assertThat(text).as("%s of %s", file, pod).isNotNull();
     return text;
   }

@@ -80,9 +80,8 @@ record Pod(JsonNode owner, JsonNode metadata, JsonNode spec) {
    * Files that are mounted, with their texts; of Secrets, the names of the keys instead.
    *
    * @param in where ConfigMaps are
-   * @param secretKeys keys of a Secret that is mounted as a whole
    */
-  Map<String, String> files(Rendered in, Map<String, List<String>> secretKeys) {
+  Map<String, String> files(Rendered in) {
     Map<String, String> files = new TreeMap<>();
     for (JsonNode mount : container().path("volumeMounts")) {
       JsonNode volume = volume(mount.path("name").asText());
@@ -98,11 +97,7 @@ record Pod(JsonNode owner, JsonNode metadata, JsonNode spec) {
         secret.path("items").forEach(item -> keys.add(item.path("path").asText()));
         if (keys.isEmpty()) {
           String name = secret.path("secretName").asText();
-          List<String> known = secretKeys.get(name);
-          if (known == null) {
-            throw new AssertionError("the keys of Secret " + name + " are told nowhere");
-          }
-          keys.addAll(known);
+          keys.addAll(Scenarios.secretKeys(name));
         }
         keys.forEach(key -> files.put(at + key, key));
       }

@@ -1,7 +1,8 @@
 package io.aipaging.chart;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** The renderings that every general test looks at. */
@@ -73,18 +74,20 @@ final class Scenarios {
       aexfAgent: {enabled: true, aisis: ["urn:aisi:aipaging.example:embed-notes:standard:1"]}
       """;
 
-  /** Keys of Secrets that are mounted as a whole, as README.md tells them. */
-  static final Map<String, List<String>> SECRETS =
-      Map.of(
-          "core-tls", List.of("tls.crt", "tls.key", "ca.crt"),
-          "aipaging-signing", List.of("signing.key"),
-          "store-ca", List.of("ca.crt"),
-          "aipaging-aipf-tls", List.of("tls.crt", "tls.key", "ca.crt"),
-          "aipaging-nef-exposure-tls", List.of("tls.crt", "tls.key", "ca.crt"),
-          "aipaging-pcf-adapter-tls", List.of("tls.crt", "tls.key", "ca.crt"),
-          "aipaging-smf-adapter-tls", List.of("tls.crt", "tls.key", "ca.crt"),
-          "aipaging-aexf-agent-tls", List.of("tls.crt", "tls.key", "ca.crt"),
-          "aipaging-issuer-tls", List.of("tls.crt", "tls.key", "ca.crt"));
+  private static final List<String> TLS = List.of("tls.crt", "tls.key", "ca.crt");
+
+  /** Keys of a Secret that is mounted as a whole, as README.md tells them. */
+  static List<String> secretKeys(String name) {
+    return switch (name) {
+      case "aipaging-signing" -> List.of("signing.key");
+      case "store-ca" -> List.of("ca.crt");
+      case "core-tls" -> TLS;
+      default -> {
+        assertThat(name).as("a Secret whose keys are told nowhere").endsWith("-tls");
+        yield TLS;
+      }
+    };
+  }
 
   private Scenarios() {}
 
