@@ -37,8 +37,6 @@ gates:
   - enforcer-id: {{ .Values.smfAdapter.enforcerId | quote }}
     {{- $uri := include "aipaging.uri" (dict "root" . "function" "smf-adapter" "port" .Values.smfAdapter.port) }}
     {{- include "aipaging.peer" (dict "root" . "uri" $uri "client" "nf-aipf" "audience" "CUSTOM_SMF_ADAPTER") | nindent 4 }}
-  {{- else if not $values.gates }}
-  []
   {{- end }}
 anchors:
   {{- if .Values.tls.enabled }}

@@ -90,7 +90,7 @@ volumeMounts:
     defaultMode: 0440
     items: [{key: {{ .client }}, path: {{ .client }}}]
 - name: {{ $prefix }}tmp
-  emptyDir: {medium: Memory, sizeLimit: 64Mi}
+  emptyDir: {sizeLimit: 1Gi}
 {{- if $root.Values.tls.enabled }}
 - name: {{ $prefix }}tls
   secret: {secretName: {{ printf "%s%s" (include "aipaging.of" .) $root.Values.tls.secretSuffix }}, defaultMode: 0440}

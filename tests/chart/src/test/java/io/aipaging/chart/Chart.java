@@ -26,6 +26,7 @@ final class Chart {
       """
       core: {nrf: {uris: ["http://nrf.core:7777"]}}
       devIssuer: {enabled: true}
+      aipf: {gates: [{enforcerId: elsewhere, uri: "https://gate.example.org:7740"}]}
       """;
 
   private static final String NEWEST = "1.37.0";

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * A pod that some object of a rendering makes.
@@ -50,11 +51,17 @@ record Pod(JsonNode owner, JsonNode metadata, JsonNode spec) {
 
   /** The environment as the kubelet makes it; values of Secrets are placeholders. */
   Map<String, String> environment() {
+    return environment(key -> "placeholder-of-" + key);
+  }
+
+  /** The same with the values of Secrets' keys. */
+  Map<String, String> environment(UnaryOperator<String> secrets) {
     Map<String, String> environment = new LinkedHashMap<>();
     for (JsonNode variable : container().path("env")) {
       String name = variable.path("name").asText();
       JsonNode from = variable.path("valueFrom");
-      String value = from.isMissingNode() ? variable.path("value").asText() : resolved(name, from);
+      String value =
+          from.isMissingNode() ? variable.path("value").asText() : resolved(from, secrets);
       for (Map.Entry<String, String> earlier : environment.entrySet()) {
         value = value.replace("$(" + earlier.getKey() + ")", earlier.getValue());
       }
@@ -63,9 +70,9 @@ record Pod(JsonNode owner, JsonNode metadata, JsonNode spec) {
     return environment;
   }
 
-  private static String resolved(String variable, JsonNode from) {
+  private static String resolved(JsonNode from, UnaryOperator<String> secrets) {
     if (from.has("secretKeyRef")) {
-      return "placeholder-of-" + variable.toLowerCase(java.util.Locale.ROOT);
+      return secrets.apply(from.path("secretKeyRef").path("key").asText());
     }
     String field = from.path("fieldRef").path("fieldPath").asText();
     return switch (field) {

@@ -5,10 +5,14 @@ import java.util.Map;
 
 /** What the NetworkPolicies of a rendering let through, between pods of one namespace. */
 record Policies(Rendered rendered) {
-  /** Whether some policy lets the caller out to the callee, and some lets it in. */
-  boolean let(Map<String, String> caller, Map<String, String> callee, int port) {
-    return any(caller, callee, "egress", "to", port)
-        && any(callee, caller, "ingress", "from", port);
+  /** Whether some policy lets the caller out to the callee. */
+  boolean letOut(Map<String, String> caller, Map<String, String> callee, int port) {
+    return any(caller, callee, "egress", "to", port);
+  }
+
+  /** Whether some policy lets the caller in at the callee. */
+  boolean letIn(Map<String, String> caller, Map<String, String> callee, int port) {
+    return any(callee, caller, "ingress", "from", port);
   }
 
   /** Whether a policy is about pods of these labels, in that direction: nothing else is let. */

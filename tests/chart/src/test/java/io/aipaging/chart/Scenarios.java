@@ -56,6 +56,7 @@ final class Scenarios {
       """
       core: {pcf: {uri: "http://pcf.core"}}
       devIssuer: {enabled: true}
+      aipf: {gates: [{enforcerId: n6-gate, uri: "http://gate.example.org:7740"}]}
       tls: {enabled: false}
       networkPolicy: {enabled: false}
       podDisruptionBudget: {enabled: false}

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each value that switches something, both ways. */
 class ValuesTest {
@@ -49,6 +48,7 @@ class ValuesTest {
           """
           aipf: {replicas: 2}                           | aipf.store.kind postgresql
           {aipf: {store: {kind: postgresql}}, networkPolicy: {enabled: false}} | keys.signingSecret
+          aipf: {gates: []}                             | aipf.gates must name a gate
           aipf: {enabled: false}                        | aipf.uri must be named
           pcfAdapter: {enabled: false}                  | pcfAdapter.uri must be named
           core: {nrf: {uris: []}}                       | core.nrf.uris or core.pcf.uri
@@ -235,50 +235,6 @@ class ValuesTest {
     assertThat(aipf.at("/lease/hold-ttl").asText()).isEqualTo("3s");
     assertThat(aipf.at("/lease/term").asText()).isEqualTo("30s");
     assertThat(aipf.at("/limits/sessions-max").asInt()).isEqualTo(5);
-  }
-
-  @Test
-  void gateAndAnchorKeepTheAipfsTime() {
-    Rendered rendered =
-        chart.render(
-            List.of("values-open5gs.yaml"),
-            "lease: {skewBound: 100ms, skewMargin: 150ms}\nsetId: s2\n"
-                + "aexfAgent: {enabled: true, aisis: [a]}");
-    for (String at : List.of("aipf /lease", "smf-adapter /gate", "aexf-agent /anchor")) {
-      String[] where = at.split(" ");
-      JsonNode block = config(rendered, where[0]).at(where[1]);
-      assertThat(block.path("skew-bound").asText()).isEqualTo("100ms");
-      assertThat(block.path("skew-margin").asText()).isEqualTo("150ms");
-    }
-    assertThat(config(rendered, "aipf").path("set-id").asText()).isEqualTo("s2");
-    assertThat(config(rendered, "smf-adapter").at("/gate/aipf-issuer").asText()).isEqualTo("s2");
-    assertThat(config(rendered, "aexf-agent").at("/anchor/aipf-issuer").asText()).isEqualTo("s2");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"off", "sidecar", "daemonset"})
-  void theGateIsWhereItIsPut(String placement) {
-    Rendered rendered =
-        chart.render(
-            "smfAdapter: {placement: '"
-                + placement
-                + "', upfSelector: {app: upf}, nodeSelector: {a: b}, ueDevices: [ogstun],"
-                + " services: [{address: 203.0.113.1, protocol: TCP, port: 1}],"
-                + " dnatAnchors: [10.0.0.0/8]}\n"
-                + "networkPolicy: {gates: [{ipBlock: {cidr: 10.9.9.9/32}}]}");
-    assertThat(rendered.all("DaemonSet")).hasSize(placement.equals("daemonset") ? 1 : 0);
-    assertThat(rendered.find("ConfigMap", "aipaging-smf-adapter-sidecar").isPresent())
-        .isEqualTo(placement.equals("sidecar"));
-    assertThat(rendered.find("PersistentVolumeClaim", "aipaging-smf-adapter-journal").isPresent())
-        .isEqualTo(placement.equals("sidecar"));
-    assertThat(config(rendered, "aipf").path("gates").size())
-        .isEqualTo(placement.equals("off") ? 0 : 1);
-    if (!placement.equals("off")) {
-      // no UE's packet reaches the gate's interface by another of the host's addresses
-      assertThat(rendered.pod("smf-adapter").environment())
-          .containsEntry("AIPAGING_SMFADAPTER_LISTENER_HOST", Pod.ADDRESS)
-          .containsEntry("AIPAGING_SMFADAPTER_MANAGEMENT_HOST", Pod.ADDRESS);
-    }
   }
 
   @Test

@@ -106,6 +106,23 @@ class WiringTest {
   }
 
   @Test
+  void enforcersReachAnAipfThatIsNotReadyAndAppsDoNot() {
+    JsonNode ready = rendered.get("Service", "aipaging-aipf").path("spec");
+    JsonNode any = rendered.get("Service", "aipaging-aipf-peers").path("spec");
+    assertThat(ready.path("publishNotReadyAddresses").asBoolean()).isFalse();
+    assertThat(any.path("publishNotReadyAddresses").asBoolean()).isTrue();
+    assertThat(any.path("selector")).isEqualTo(ready.path("selector"));
+    for (Call call : calls()) {
+      if (call.peer().getHost().startsWith("aipaging-aipf")) {
+        boolean app = call.caller().component().equals("nef-exposure");
+        assertThat(call.peer().getHost())
+            .as("%s", call.caller())
+            .startsWith(app ? "aipaging-aipf." : "aipaging-aipf-peers.");
+      }
+    }
+  }
+
+  @Test
   void certificatesNameEveryHostThatIsCalled() {
     for (Call call : calls()) {
       JsonNode service = rendered.get("Service", call.peer().getHost().split("\\.")[0]);
@@ -159,14 +176,12 @@ class WiringTest {
       Pod callee = behind(rendered.get("Service", call.peer().getHost().split("\\.")[0]));
       wanted.add(edge(call.caller(), callee, call.peer().getPort()));
       if (!isGate(call.caller()) && !isGate(callee)) {
-        assertThat(policies.let(labels(call.caller()), labels(callee), call.peer().getPort()))
-            .as("%s to %s", call.caller(), call.peer())
-            .isTrue();
+        assertLet(policies, call.caller(), callee, call.peer().getPort());
       }
     }
     wanted.add("aipf -> aexf-agent:7750"); // where anchors are, the catalogue says
     Pod agent = rendered.pod("aexf-agent");
-    assertThat(policies.let(labels(rendered.pod("aipf")), labels(agent), 7750)).isTrue();
+    assertLet(policies, rendered.pod("aipf"), agent, 7750);
     List<Pod> pods = rendered.pods().stream().filter(pod -> !isGate(pod)).toList();
     for (Pod caller : pods) {
       assertThat(policies.isolate(labels(caller), "Ingress")).as("%s", caller).isTrue();
@@ -175,12 +190,20 @@ class WiringTest {
         for (JsonNode port : callee.container().path("ports")) {
           int number = port.path("containerPort").asInt();
           boolean all = callee.component().equals("issuer"); // everybody's
-          if (!all && policies.let(labels(caller), labels(callee), number)) {
+          boolean out = policies.letOut(labels(caller), labels(callee), number);
+          boolean in = policies.letIn(labels(caller), labels(callee), number);
+          if (!all && (out || in)) {
             assertThat(wanted).contains(edge(caller, callee, number));
           }
         }
       }
     }
+  }
+
+  private static void assertLet(Policies policies, Pod caller, Pod callee, int port) {
+    String edge = edge(caller, callee, port);
+    assertThat(policies.letOut(labels(caller), labels(callee), port)).as("out: %s", edge).isTrue();
+    assertThat(policies.letIn(labels(caller), labels(callee), port)).as("in: %s", edge).isTrue();
   }
 
   private static String edge(Pod caller, Pod callee, int port) {
