@@ -212,7 +212,7 @@ class KubernetesPageTest {
     assertThat(notes)
         .contains("get configmap aipaging-smf-adapter-sidecar")
         .contains("helm -n core test aipaging")
-        .contains("--show-only templates/operator.yaml")
+        .contains("--show-only templates/operator-job.yaml")
         .contains("devIssuer is for a trial")
         .contains("networkPolicy.apps names who may");
     assertThat(chart.render("{}").data("notes", "notes")).contains("No gate is part of");
