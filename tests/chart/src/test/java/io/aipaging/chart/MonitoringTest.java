@@ -3,6 +3,7 @@ package io.aipaging.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,7 @@ class MonitoringTest {
     Rendered rendered = chart.render(ON);
     JsonNode monitor = rendered.get("ServiceMonitor", "aipaging-metrics");
     assertThat(monitor.at("/spec/endpoints/0/interval").asText()).isEqualTo("7s");
+    assertThat(monitor.at("/spec/endpoints/0/relabelings/0/targetLabel").asText()).isEqualTo("job");
     assertThat(monitor.at("/metadata/labels/l").asText()).isEqualTo("m");
     JsonNode service = rendered.get("Service", "aipaging-metrics");
     assertThat(monitor.at("/spec/selector/matchLabels").properties())
@@ -42,6 +44,22 @@ class MonitoringTest {
                     .isEqualTo(wanted.getValue()));
     assertThat(service.at("/spec/ports/0/targetPort").asText()).isEqualTo("management");
     assertThat(service.at("/spec/publishNotReadyAddresses").asBoolean()).isTrue();
+  }
+
+  @Test
+  void theGateIsSeenWhereverItIs() {
+    Rendered beside = chart.render(List.of("values-open5gs.yaml"), ON);
+    JsonNode monitor = beside.get("ServiceMonitor", "aipaging-metrics");
+    assertThat(monitor.at("/spec/endpoints/1/port").asText()).isEqualTo("gate-management");
+    assertThat(monitor.at("/spec/endpoints/1/relabelings/0/replacement").asText())
+        .isEqualTo("smf-adapter");
+    JsonNode service = beside.get("Service", "aipaging-metrics-gate").path("spec");
+    assertThat(service.at("/selector/app.kubernetes.io~1name").asText()).isEqualTo("upf");
+    assertThat(service.at("/ports/0/port").asInt()).isEqualTo(7741);
+    Rendered without = chart.render(ON);
+    assertThat(without.find("Service", "aipaging-metrics-gate")).isEmpty();
+    assertThat(without.get("ServiceMonitor", "aipaging-metrics").at("/spec/endpoints").size())
+        .isEqualTo(1);
   }
 
   @Test
