@@ -44,6 +44,15 @@ class ReadmeTest {
     assertThat(told).as("README.md tells of values that do not exist").isEmpty();
   }
 
+  @Test
+  void imagesAreOfTheVersionThatIsBuilt() throws Exception {
+    String pom = Files.readString(Chart.repository().resolve("pom.xml"));
+    Matcher version = Pattern.compile("<version>([^<]+)</version>").matcher(pom);
+    assertThat(version.find()).isTrue();
+    JsonNode chart = new YAMLMapper().readTree(Chart.source().resolve("Chart.yaml").toFile());
+    assertThat(chart.path("appVersion").asText()).isEqualTo(version.group(1));
+  }
+
   private static String named(String value, Set<String> told) {
     String function = value.split("\\.")[0];
     String general =
