@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.HashSet;
 import java.util.Locale;
@@ -68,9 +69,11 @@ final class Shape {
     String override = env.get(variable);
     if (override != null) {
       tree.set(key, parsed(component, override, path + key));
+      members(component, tree.get(key), path + key);
       return;
     }
     if (tree.has(key)) {
+      members(component, tree.get(key), path + key);
       return;
     }
     Default absent = component.getAnnotation(Default.class);
@@ -78,6 +81,22 @@ final class Shape {
       tree.set(key, parsed(component, absent.value(), path + key));
     } else if (!nullable(component)) {
       throw new ConfigurationException(path + key + ": missing");
+    }
+  }
+
+  /** Records in a list have their defaults, too; the environment has no names for them. */
+  private void members(RecordComponent component, JsonNode list, String key) {
+    if (!list.isArray()
+        || !(component.getGenericType() instanceof ParameterizedType type)
+        || !(type.getActualTypeArguments()[0] instanceof Class<?> member)
+        || !member.isRecord()) {
+      return;
+    }
+    Shape alone = new Shape(mapper, Map.of(), envPrefix);
+    for (int i = 0; i < list.size(); i++) {
+      if (list.get(i) instanceof ObjectNode one) {
+        alone.complete(member, one, key + "." + i + ".");
+      }
     }
   }
 

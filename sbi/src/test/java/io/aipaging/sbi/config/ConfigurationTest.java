@@ -62,6 +62,24 @@ class ConfigurationTest {
                 .with(Duration.ofSeconds(2), Duration.ofSeconds(10), 0));
   }
 
+  record Peers(@Default("[]") List<Peer> peers) {}
+
+  record Peer(String name, ClientConfig client) {}
+
+  @Test
+  void aRecordInAListTakesItsDefaultsToo() {
+    String one = "{name: a, client: {base-uri: 'http://127.0.0.1:9'}}";
+    Peer wanted = new Peer("a", ClientConfig.cleartext(URI.create("http://127.0.0.1:9")));
+    Map<String, String> env = Map.of("AIPAGING_NF_PEERS", "[" + one + "]");
+    assertThat(Configuration.parse(Peers.class, "peers: [" + one + "]", Map.of(), "AIPAGING_NF"))
+        .isEqualTo(new Peers(List.of(wanted)));
+    assertThat(Configuration.parse(Peers.class, "", env, "AIPAGING_NF"))
+        .isEqualTo(new Peers(List.of(wanted)));
+    assertThatThrownBy(
+            () -> Configuration.parse(Peers.class, "peers: [{name: a}]", Map.of(), "AIPAGING_NF"))
+        .hasMessageContaining("peers.0.client.base-uri: missing");
+  }
+
   @Test
   void anUnknownKeyRefusesToStartAndIsNamed() {
     refused(MINIMAL + "leaseterm: 3s\n", "leaseterm: unknown key");
