@@ -1,8 +1,8 @@
 package io.aipaging.pcfadapter;
 
 import io.aipaging.pcfadapter.qosbinding.AppSessionOrder;
+import io.aipaging.pcfadapter.qosbinding.AppSessionTerms;
 import io.aipaging.pcfadapter.qosbinding.PolicyAuthorization;
-import io.aipaging.pcfadapter.qosbinding.Route;
 import io.aipaging.sbi.management.Metrics;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -22,7 +22,7 @@ final class MeasuredPolicyAuthorization implements PolicyAuthorization {
     this.core = core;
     enter(metrics, "create", Created.class);
     enter(metrics, "read", Shown.class);
-    enter(metrics, "route", Routed.class);
+    enter(metrics, "update", Updated.class);
     enter(metrics, "delete", Deleted.class);
   }
 
@@ -54,8 +54,13 @@ final class MeasuredPolicyAuthorization implements PolicyAuthorization {
   }
 
   @Override
-  public Routed route(String appSessionId, Route.Until route) {
-    return measured(() -> core.route(appSessionId, route));
+  public Updated update(String appSessionId, AppSessionTerms terms) {
+    return measured(() -> core.update(appSessionId, terms));
+  }
+
+  @Override
+  public boolean endsByItself(String appSessionId) {
+    return core.endsByItself(appSessionId);
   }
 
   @Override
