@@ -56,6 +56,7 @@ public final class AgentMain implements AutoCloseable {
   private final ManagementServer management;
 
   private AgentMain(AgentConfig config, InstantSource clock, Parts parts) {
+    Logging.apply(config.logging());
     this.parts = parts;
     this.clock = clock;
     Vertx vertx = SbiVertx.create();
@@ -195,7 +196,6 @@ public final class AgentMain implements AutoCloseable {
     AgentConfig config =
         Configuration.load(
             AgentConfig.class, Path.of(arguments[0]), System.getenv(), "AIPAGING_AEXF");
-    Logging.apply(config.logging());
     AgentMain running = start(config, Clock.systemUTC());
     Runtime.getRuntime().addShutdownHook(new Thread(running::close));
     LOG.atInfo()

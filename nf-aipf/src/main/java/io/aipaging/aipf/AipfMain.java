@@ -70,6 +70,7 @@ public final class AipfMain {
   private final @Nullable Tracing tracing;
 
   private AipfMain(AipfConfig config, AipfWiring wiring) {
+    Logging.apply(config.logging());
     this.config = config;
     this.wiring = wiring;
     this.reconciled = new ReconcileMetrics(metrics, wiring.clock(), System::nanoTime);
@@ -94,7 +95,6 @@ public final class AipfMain {
     }
     AipfConfig config =
         Configuration.load(AipfConfig.class, Path.of(args[0]), System.getenv(), "AIPAGING_AIPF");
-    Logging.apply(config.logging());
     Aipf aipf = start(config, AipfWiring.remote());
     Runtime.getRuntime().addShutdownHook(new Thread(aipf::close));
     System.out.println("ready " + aipf.port().orElse(0));

@@ -41,6 +41,7 @@ public final class NefMain {
   private final @Nullable Tracing tracing;
 
   private NefMain(NefConfig config) {
+    Logging.apply(config.logging());
     this.config = config;
     this.vertx = SbiVertx.create();
     closing.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
@@ -59,7 +60,6 @@ public final class NefMain {
     }
     NefConfig config =
         Configuration.load(NefConfig.class, Path.of(args[0]), System.getenv(), "AIPAGING_NEF");
-    Logging.apply(config.logging());
     Nef nef = start(config);
     Runtime.getRuntime().addShutdownHook(new Thread(nef::close));
     System.out.println("ready " + nef.port().orElse(0));

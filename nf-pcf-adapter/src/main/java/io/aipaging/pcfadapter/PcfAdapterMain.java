@@ -56,6 +56,7 @@ public final class PcfAdapterMain {
   private final ReportingObserver observer;
 
   private PcfAdapterMain(PcfAdapterConfig config, @Nullable NaipfEvents aipf) {
+    Logging.apply(config.logging());
     this.config = config;
     this.vertx = SbiVertx.create();
     var _ = parts.keep(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
@@ -76,7 +77,6 @@ public final class PcfAdapterMain {
     PcfAdapterConfig config =
         Configuration.load(
             PcfAdapterConfig.class, Path.of(args[0]), System.getenv(), "AIPAGING_PCFADAPTER");
-    Logging.apply(config.logging());
     PcfAdapter adapter = start(config);
     Runtime.getRuntime().addShutdownHook(new Thread(adapter::close));
     System.out.println("ready " + adapter.port().orElse(0) + " " + adapter.callbackPort());

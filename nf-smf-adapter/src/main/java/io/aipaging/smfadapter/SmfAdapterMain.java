@@ -63,6 +63,7 @@ public final class SmfAdapterMain {
   private final @Nullable Tracing tracing;
 
   private SmfAdapterMain(SmfAdapterConfig config) {
+    Logging.apply(config.logging());
     this.config = config;
     this.vertx = SbiVertx.create();
     parts.keep(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
@@ -82,7 +83,6 @@ public final class SmfAdapterMain {
     SmfAdapterConfig config =
         Configuration.load(
             SmfAdapterConfig.class, Path.of(arguments[0]), System.getenv(), "AIPAGING_SMFADAPTER");
-    Logging.apply(config.logging());
     SmfAdapter adapter = start(config);
     Runtime.getRuntime().addShutdownHook(new Thread(adapter::close));
     System.out.println(
