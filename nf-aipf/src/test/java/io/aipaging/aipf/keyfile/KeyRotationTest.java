@@ -50,7 +50,7 @@ class KeyRotationTest {
     ListedKeys listed = KeyFiles.listed(List.of(file));
     assertThat(listed.keys()).extracting(SigningKeys::kid).containsExactly(two);
     assertThat(listed.revoked()).containsExactly(one);
-    assertThat(Files.readString(file)).containsOnlyOnce("BEGIN PRIVATE KEY");
+    assertThat(Files.readString(file)).containsOnlyOnce("END PRIVATE KEY");
     String three = KeyRotation.rotate(file);
     assertThat(KeyRotation.revoke(file, two)).isEqualTo(three);
     assertThat(KeyFiles.listed(List.of(file)).revoked()).containsExactlyInAnyOrder(one, two);
