@@ -4,11 +4,7 @@ import io.aipaging.cli.image.OciArchive.Layer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,11 +102,14 @@ final class Image {
   }
 
   private Path sbom(SortedMap<String, Path> root, Path folder) throws IOException {
-    Sbom sbom =
-        Sbom.of(libraries.own(stage.product()), stage.product()).withRuntime(JavaRuntime.version());
+    Dependencies dependencies = Dependencies.in(libraries.own(stage.product()));
+    Sbom sbom = new Sbom(dependencies).withRuntime();
+    for (Dependencies.Artifact library : dependencies.libraries().values()) {
+      sbom.withLibrary(library, libraries.jar(library));
+    }
     for (Map.Entry<String, Path> file : root.entrySet()) {
       if (!file.getKey().startsWith("/etc/")) {
-        sbom.withFile(file.getKey(), sha256(file.getValue()));
+        sbom.withFile(file.getKey(), file.getValue());
       }
     }
     return Stamp.file(Files.write(folder.resolve("sbom.cdx.json"), sbom.bytes()));
@@ -136,15 +135,5 @@ final class Image {
         "Apache-2.0",
         "io.aipaging.sbom",
         SBOM);
-  }
-
-  private static String sha256(Path file) throws IOException {
-    try (DigestInputStream in =
-        new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(in.getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

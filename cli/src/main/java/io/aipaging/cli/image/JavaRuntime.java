@@ -65,11 +65,6 @@ final class JavaRuntime {
     return home.resolve("bin").resolve("java");
   }
 
-  /** Its version, such as {@code 25.0.3+9-LTS}. */
-  static String version() {
-    return Runtime.version().toString();
-  }
-
   private static void keepOnlyJava(Path programs) throws IOException {
     try (Stream<Path> all = Files.list(programs)) {
       for (Path program : all.filter(p -> !p.endsWith("java")).toList()) {

@@ -47,16 +47,25 @@ final class Libraries {
         .orElseThrow(() -> notPackaged(product.artifact()));
   }
 
-  /** A product's class path: its own jar and what its SBOM lists, in that order. */
+  /**
+   * The jar of one of a product's libraries, as it was published.
+   *
+   * @throws ImageFailed when this process runs without it
+   */
+  Path jar(Dependencies.Artifact library) throws ImageFailed {
+    Path jar = byName.get(library.file());
+    if (jar == null) {
+      throw new ImageFailed(library.file() + " is not on the class path");
+    }
+    return jar;
+  }
+
+  /** A product's class path: its own jar, then what the build resolved for it. */
   List<Path> classPath(Product product) throws IOException {
     Path own = own(product);
     List<Path> path = new ArrayList<>(List.of(own));
-    for (String name : Sbom.of(own, product).jars()) {
-      Path jar = byName.get(name);
-      if (jar == null) {
-        throw new ImageFailed(name + " of " + product.imageName() + " is not on the class path");
-      }
-      path.add(jar);
+    for (Dependencies.Artifact library : Dependencies.in(own).libraries().values()) {
+      path.add(jar(library));
     }
     return path;
   }

@@ -1,88 +1,98 @@
 package io.aipaging.cli.image;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aipaging.cli.image.Dependencies.Artifact;
 import io.aipaging.sbi.Json;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.jar.JarFile;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.zip.ZipEntry;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
- * A product's CycloneDX document. The build writes it into the product's jar with the libraries it
- * runs with; an image adds the Java runtime and the host's files.
+ * An image's bill of materials, CycloneDX 1.6: libraries with their package URLs and who uses them,
+ * the Java runtime, the host's files. It has no serial number and no time, so that it is the same
+ * for the same image.
  */
 final class Sbom {
-  private static final Pattern MAVEN =
-      Pattern.compile("pkg:maven/[^/]+/(?<artifact>[^@]+)@(?<version>[^?]+)(\\?(?<more>.*))?");
-  private static final Pattern CLASSIFIER = Pattern.compile("(?:^|&)classifier=([^&]+)");
+  private final ObjectNode document = Json.MAPPER.createObjectNode();
+  private final ArrayNode components;
 
-  private final ObjectNode document;
-
-  private Sbom(ObjectNode document) {
-    this.document = document;
+  /** Of a product with its libraries, which are added by {@link #withLibrary}. */
+  Sbom(Dependencies dependencies) {
+    document.put("bomFormat", "CycloneDX").put("specVersion", "1.6").put("version", 1);
+    ObjectNode product = document.putObject("metadata").putObject("component");
+    describe(product, "application", dependencies.product());
+    components = document.putArray("components");
+    ArrayNode graph = document.putArray("dependencies");
+    dependencies
+        .uses()
+        .forEach(
+            (user, used) -> {
+              ArrayNode on = graph.addObject().put("ref", user).putArray("dependsOn");
+              used.forEach(on::add);
+            });
   }
 
-  /** The document in a product's jar. */
-  static Sbom of(Path jar, Product product) throws IOException {
-    String entry = "META-INF/sbom/" + product.artifact() + ".cdx.json";
-    try (JarFile file = new JarFile(jar.toFile())) {
-      ZipEntry document = file.getEntry(entry);
-      if (document == null) {
-        throw new ImageFailed(jar.getFileName() + " has no " + entry);
-      }
-      try (InputStream in = file.getInputStream(document)) {
-        return new Sbom((ObjectNode) Json.MAPPER.readTree(in));
-      }
-    }
-  }
-
-  /** File names of the libraries, in the order of the class path. */
-  List<String> jars() throws ImageFailed {
-    List<String> names = new ArrayList<>();
-    for (JsonNode component : document.path("components")) {
-      String purl = component.path("purl").asText();
-      Matcher maven = MAVEN.matcher(purl);
-      if (!maven.matches()) {
-        throw new ImageFailed("not a Maven artifact: " + purl);
-      }
-      String more = maven.group("more");
-      Matcher classifier = CLASSIFIER.matcher(more == null ? "" : more);
-      String suffix = classifier.find() ? "-" + classifier.group(1) : "";
-      names.add(maven.group("artifact") + "-" + maven.group("version") + suffix + ".jar");
-    }
-    return names;
-  }
-
-  /** Adds the Java runtime. */
-  Sbom withRuntime(String version) {
-    ObjectNode runtime = components().addObject();
-    runtime.put("type", "platform");
-    runtime.put("name", System.getProperty("java.vm.name"));
-    runtime.put("publisher", System.getProperty("java.vendor"));
-    runtime.put("version", version);
+  /**
+   * Adds a library.
+   *
+   * @param jar as it was published
+   */
+  Sbom withLibrary(Artifact library, Path jar) throws IOException {
+    ObjectNode component = components.addObject();
+    describe(component, "library", library);
+    hash(component, jar);
     return this;
   }
 
-  /** Adds a file of the building host. */
-  Sbom withFile(String path, String sha256) {
-    ObjectNode file = components().addObject();
-    file.put("type", "file");
-    file.put("name", path);
-    ObjectNode hash = file.putArray("hashes").addObject();
-    hash.put("alg", "SHA-256");
-    hash.put("content", sha256);
+  /** Adds the Java runtime that runs this process. */
+  Sbom withRuntime() {
+    components
+        .addObject()
+        .put("type", "platform")
+        .put("publisher", System.getProperty("java.vendor"))
+        .put("name", System.getProperty("java.vm.name"))
+        .put("version", Runtime.version().toString());
     return this;
   }
 
-  private ArrayNode components() {
-    return document.withArray("components");
+  /**
+   * Adds a file of the building host.
+   *
+   * @param place where it is in the image
+   */
+  Sbom withFile(String place, Path file) throws IOException {
+    hash(components.addObject().put("type", "file").put("name", place), file);
+    return this;
+  }
+
+  private static void describe(ObjectNode component, String type, Artifact artifact) {
+    component
+        .put("type", type)
+        .put("bom-ref", artifact.purl())
+        .put("group", artifact.group())
+        .put("name", artifact.name())
+        .put("version", artifact.version())
+        .put("purl", artifact.purl());
+  }
+
+  private static void hash(ObjectNode component, Path file) throws IOException {
+    component.putArray("hashes").addObject().put("alg", "SHA-256").put("content", sha256(file));
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try (DigestInputStream in =
+        new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+      in.transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(in.getMessageDigest().digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /** As it is kept in an image. */
