@@ -1,27 +1,25 @@
 package io.aipaging.cli.image;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.aipaging.sbi.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.Map;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 
-/**
- * What a product runs with, as the build has resolved it and written into the product's jar.
- *
- * @param product the product itself
- * @param libraries each once, by package URL, in the order of the class path
- * @param uses package URLs by that of who uses them directly
- */
-record Dependencies(
-    Artifact product, Map<String, Artifact> libraries, Map<String, Set<String>> uses) {
-  private static final String ENTRY = "META-INF/aipaging/libraries.json";
+/** What a product runs with, as the build has resolved it and written into the product's jar. */
+final class Dependencies {
+  private static final String ENTRY = "META-INF/aipaging/libraries.txt";
+  private static final Pattern LINE =
+      Pattern.compile(
+          "\\s+(?<group>[\\w.-]+):(?<name>[\\w.-]+):jar(:(?<classifier>[\\w.-]+))?"
+              + ":(?<version>[\\w.-]+):(compile|runtime)\\b.*");
+
+  private Dependencies() {}
 
   /**
    * A Maven artifact, a jar.
@@ -29,14 +27,6 @@ record Dependencies(
    * @param classifier empty for none
    */
   record Artifact(String group, String name, String version, String classifier) {
-    static Artifact of(JsonNode node) {
-      return new Artifact(
-          node.path("groupId").asText(),
-          node.path("artifactId").asText(),
-          node.path("version").asText(),
-          node.path("classifier").asText(""));
-    }
-
     /** Name of its file. */
     String file() {
       String suffix = classifier.isEmpty() ? "" : "-" + classifier;
@@ -50,30 +40,42 @@ record Dependencies(
     }
   }
 
-  /** Those in a product's jar. */
-  static Dependencies in(Path jar) throws IOException {
+  /** The libraries named in a product's jar, in the order of the class path. */
+  static List<Artifact> in(Path jar) throws IOException {
     try (JarFile file = new JarFile(jar.toFile())) {
       ZipEntry entry = file.getEntry(ENTRY);
       if (entry == null) {
         throw new ImageFailed(jar.getFileName() + " has no " + ENTRY);
       }
       try (InputStream in = file.getInputStream(entry)) {
-        JsonNode root = Json.MAPPER.readTree(in);
-        Dependencies all =
-            new Dependencies(Artifact.of(root), new LinkedHashMap<>(), new LinkedHashMap<>());
-        all.walk(root);
-        return all;
+        return of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
       }
     }
   }
 
-  private void walk(JsonNode node) {
-    Set<String> direct = uses.computeIfAbsent(Artifact.of(node).purl(), _ -> new LinkedHashSet<>());
-    for (JsonNode child : node.path("children")) {
-      Artifact artifact = Artifact.of(child);
-      direct.add(artifact.purl());
-      libraries.putIfAbsent(artifact.purl(), artifact);
-      walk(child);
+  /**
+   * Reads what {@code dependency:list} writes.
+   *
+   * @throws ImageFailed at a line that is not understood: nothing is left out unnoticed
+   */
+  static List<Artifact> of(String text) throws ImageFailed {
+    List<Artifact> artifacts = new ArrayList<>();
+    for (String line : text.lines().filter(l -> l.contains(":jar:")).toList()) {
+      Matcher parsed = LINE.matcher(line);
+      if (!parsed.matches()) {
+        throw new ImageFailed("not an artifact: " + line);
+      }
+      String classifier = parsed.group("classifier");
+      artifacts.add(
+          new Artifact(
+              parsed.group("group"),
+              parsed.group("name"),
+              parsed.group("version"),
+              classifier == null ? "" : classifier));
     }
+    if (artifacts.isEmpty()) {
+      throw new ImageFailed("no artifacts in: " + text);
+    }
+    return artifacts;
   }
 }

@@ -57,9 +57,10 @@ final class HostProgram {
     }
   }
 
-  private static String lastLines(String said) {
+  /** The end of what a program has said. */
+  static String lastLines(String said) {
     List<String> lines = said.lines().toList();
-    try (Stream<String> last = lines.stream().skip(Math.max(0, lines.size() - 5))) {
+    try (Stream<String> last = lines.stream().skip(Math.max(0, lines.size() - 12))) {
       return String.join("\n", last.toList());
     }
   }

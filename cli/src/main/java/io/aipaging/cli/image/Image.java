@@ -1,5 +1,6 @@
 package io.aipaging.cli.image;
 
+import io.aipaging.cli.image.Dependencies.Artifact;
 import io.aipaging.cli.image.OciArchive.Layer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ final class Image {
           .put(Product.HOME + "/lib/" + jar, stage.folder().resolve("lib").resolve(jar));
     }
     ours.put(Product.HOME + "/logback.xml", stage.folder().resolve("logback.xml"));
-    ours.put(SBOM, sbom(root, folder));
+    ours.put(SBOM, sbom(version, root, folder));
     if (stage.product() == Product.ALL_IN_ONE) {
       ours.putAll(data());
     }
@@ -101,10 +102,10 @@ final class Image {
     return files;
   }
 
-  private Path sbom(SortedMap<String, Path> root, Path folder) throws IOException {
-    Dependencies dependencies = Dependencies.in(libraries.own(stage.product()));
-    Sbom sbom = new Sbom(dependencies).withRuntime();
-    for (Dependencies.Artifact library : dependencies.libraries().values()) {
+  private Path sbom(String version, SortedMap<String, Path> root, Path folder) throws IOException {
+    Artifact product = new Artifact("io.aipaging", stage.product().artifact(), version, "");
+    Sbom sbom = new Sbom(product).withRuntime();
+    for (Artifact library : Dependencies.in(libraries.own(stage.product()))) {
       sbom.withLibrary(library, libraries.jar(library));
     }
     for (Map.Entry<String, Path> file : root.entrySet()) {

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** Builds images, in a folder that is thrown away afterwards. */
@@ -61,25 +63,52 @@ final class ImageBuilder {
         || !System.getProperty("os.arch").equals(SUPPORTED)) {
       throw new ImageFailed("images are built on Linux, " + SUPPORTED);
     }
+    Map<Product, Stage> stages = stages(aot ? withPeers(products) : products);
+    Map<Product, Path> caches = aot ? train(stages, products) : Map.of();
+    Files.createDirectories(target);
+    List<Built> built = new ArrayList<>();
+    for (Product product : products) {
+      people.accept("writing " + product.imageName());
+      built.add(
+          write(
+              Objects.requireNonNull(stages.get(product)),
+              Optional.ofNullable(caches.get(product)),
+              target));
+    }
+    return built;
+  }
+
+  /** Lays products out, with one runtime for all. */
+  Map<Product, Stage> stages(Set<Product> products) throws IOException {
     people.accept("linking a Java runtime");
     Path runtime = folder.resolve("runtime");
     JavaRuntime.link(runtime);
     Map<Product, Stage> stages = new EnumMap<>(Product.class);
     for (Product product : products) {
-      stages.put(product, stage(product, runtime));
+      stages.put(
+          product, Stage.lay(product, libraries, runtime, folder.resolve(product.imageName())));
     }
-    Map<Product, Path> caches = Map.of();
-    Files.createDirectories(target);
-    List<Built> built = new ArrayList<>();
-    for (Stage stage : stages.values()) {
-      people.accept("writing " + stage.product().imageName());
-      built.add(write(stage, Optional.ofNullable(caches.get(stage.product())), target));
-    }
-    return built;
+    return stages;
   }
 
-  private Stage stage(Product product, Path runtime) throws IOException {
-    return Stage.lay(product, libraries, runtime, folder.resolve(product.imageName()));
+  /** Makes ahead-of-time caches of {@code products}. */
+  Map<Product, Path> train(Map<Product, Stage> stages, Set<Product> products) throws IOException {
+    people.accept("making caches of classes");
+    return new AotTraining(stages, folder.resolve("training"), catalog(), people).run(products);
+  }
+
+  /** The functions of a set run together; the all-in-one runs by itself. */
+  private static Set<Product> withPeers(Set<Product> products) {
+    Set<Product> all = new TreeSet<>(products);
+    if (products.stream().anyMatch(ReferenceSet.functions()::contains)) {
+      all.addAll(ReferenceSet.functions());
+    }
+    return all;
+  }
+
+  /** The catalogue that functions are started with. */
+  static Path catalog() {
+    return repository().resolve("helm/aipaging/files/catalog.yaml");
   }
 
   private Built write(Stage stage, Optional<Path> cache, Path target) throws IOException {

@@ -64,7 +64,7 @@ final class Libraries {
   List<Path> classPath(Product product) throws IOException {
     Path own = own(product);
     List<Path> path = new ArrayList<>(List.of(own));
-    for (Dependencies.Artifact library : Dependencies.in(own).libraries().values()) {
+    for (Dependencies.Artifact library : Dependencies.in(own)) {
       path.add(jar(library));
     }
     return path;

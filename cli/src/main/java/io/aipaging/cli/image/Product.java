@@ -7,17 +7,25 @@ import java.util.Optional;
 /** What an image is made of. */
 enum Product {
   /** AI Paging Function. */
-  AIPF("nf-aipf", "nf-aipf", "io.aipaging.aipf.AipfMain"),
+  AIPF("nf-aipf", "nf-aipf", "io.aipaging.aipf.AipfMain", "AIPAGING_AIPF"),
   /** Exposure function. */
-  NEF("nf-nef-exposure", "nf-nef-exposure", "io.aipaging.nef.NefMain"),
+  NEF("nf-nef-exposure", "nf-nef-exposure", "io.aipaging.nef.NefMain", "AIPAGING_NEF"),
   /** PCF adapter. */
-  PCF_ADAPTER("nf-pcf-adapter", "nf-pcf-adapter", "io.aipaging.pcfadapter.PcfAdapterMain"),
+  PCF_ADAPTER(
+      "nf-pcf-adapter",
+      "nf-pcf-adapter",
+      "io.aipaging.pcfadapter.PcfAdapterMain",
+      "AIPAGING_PCFADAPTER"),
   /** SMF adapter. */
-  SMF_ADAPTER("nf-smf-adapter", "nf-smf-adapter", "io.aipaging.smfadapter.SmfAdapterMain"),
+  SMF_ADAPTER(
+      "nf-smf-adapter",
+      "nf-smf-adapter",
+      "io.aipaging.smfadapter.SmfAdapterMain",
+      "AIPAGING_SMFADAPTER"),
   /** Anchor agent. */
-  AGENT("aexf-agent", "aexf-agent", "io.aipaging.aexf.AgentMain"),
+  AGENT("aexf-agent", "aexf-agent", "io.aipaging.aexf.AgentMain", "AIPAGING_AEXF"),
   /** Everything, started by verbs. */
-  ALL_IN_ONE("aipaging", "cli", "io.aipaging.cli.AipagingMain");
+  ALL_IN_ONE("aipaging", "cli", "io.aipaging.cli.AipagingMain", "AIPAGING");
 
   /** Folder below the JDK's of what is ours. */
   static final String HOME = "/opt/aipaging";
@@ -25,11 +33,13 @@ enum Product {
   private final String imageName;
   private final String artifact;
   private final String mainClass;
+  private final String prefix;
 
-  Product(String imageName, String artifact, String mainClass) {
+  Product(String imageName, String artifact, String mainClass, String prefix) {
     this.imageName = imageName;
     this.artifact = artifact;
     this.mainClass = mainClass;
+    this.prefix = prefix;
   }
 
   /** The product of a name such as {@code nf-aipf}. */
@@ -50,6 +60,11 @@ enum Product {
   /** What is started. */
   String mainClass() {
     return mainClass;
+  }
+
+  /** Of environment variables that override its configuration. */
+  String prefix() {
+    return prefix;
   }
 
   /** Programs of the building host that it runs: the kernel gate is set up by two. */

@@ -14,28 +14,21 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * An image's bill of materials, CycloneDX 1.6: libraries with their package URLs and who uses them,
- * the Java runtime, the host's files. It has no serial number and no time, so that it is the same
- * for the same image.
+ * An image's bill of materials, CycloneDX 1.6: libraries with their package URLs, the Java runtime,
+ * the host's files. It has no serial number and no time, so that it is the same for the same image.
  */
 final class Sbom {
   private final ObjectNode document = Json.MAPPER.createObjectNode();
   private final ArrayNode components;
+  private final ObjectNode uses;
 
-  /** Of a product with its libraries, which are added by {@link #withLibrary}. */
-  Sbom(Dependencies dependencies) {
+  /** Of a product, nothing in it yet. */
+  Sbom(Artifact product) {
     document.put("bomFormat", "CycloneDX").put("specVersion", "1.6").put("version", 1);
-    ObjectNode product = document.putObject("metadata").putObject("component");
-    describe(product, "application", dependencies.product());
+    describe(document.putObject("metadata").putObject("component"), "application", product);
     components = document.putArray("components");
-    ArrayNode graph = document.putArray("dependencies");
-    dependencies
-        .uses()
-        .forEach(
-            (user, used) -> {
-              ArrayNode on = graph.addObject().put("ref", user).putArray("dependsOn");
-              used.forEach(on::add);
-            });
+    uses = document.putArray("dependencies").addObject().put("ref", product.purl());
+    uses.putArray("dependsOn");
   }
 
   /**
@@ -47,6 +40,7 @@ final class Sbom {
     ObjectNode component = components.addObject();
     describe(component, "library", library);
     hash(component, jar);
+    uses.withArray("dependsOn").add(library.purl());
     return this;
   }
 

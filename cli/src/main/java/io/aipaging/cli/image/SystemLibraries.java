@@ -45,7 +45,8 @@ final class SystemLibraries {
     String name = parsed.group("name");
     String path = parsed.group("path") == null ? name : parsed.group("path");
     if (path.equals("not found")) {
-      if (files.stream().noneMatch(f -> f.getFileName().toString().equals(name))) {
+      // Loaded before by Java code, under its name without a version.
+      if (files.stream().noneMatch(f -> name.startsWith(f.getFileName().toString()))) {
         throw new ImageFailed(of.getFileName() + " needs " + name + ", which is not found");
       }
     } else if (path.startsWith("/") && !files.contains(Path.of(path).normalize())) {
