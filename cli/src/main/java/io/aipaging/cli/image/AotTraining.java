@@ -28,7 +28,7 @@ final class AotTraining {
 
   private final Map<Product, Stage> stages;
   private final Path folder;
-  private final Path catalog;
+  private final Path repository;
   private final Consumer<String> people;
 
   /**
@@ -38,10 +38,10 @@ final class AotTraining {
    * @param folder empty
    * @param people told what went wrong
    */
-  AotTraining(Map<Product, Stage> stages, Path folder, Path catalog, Consumer<String> people) {
+  AotTraining(Map<Product, Stage> stages, Path folder, Path repository, Consumer<String> people) {
     this.stages = stages;
     this.folder = folder;
-    this.catalog = catalog;
+    this.repository = repository;
     this.people = people;
   }
 
@@ -69,7 +69,7 @@ final class AotTraining {
   private boolean train(Collection<Product> wanted) throws IOException {
     Parts parts = new Parts();
     Map<Product, Started> running = new EnumMap<>(Product.class);
-    try (ReferenceSet set = new ReferenceSet(folder.resolve("set"), catalog)) {
+    try (ReferenceSet set = new ReferenceSet(folder.resolve("set"), catalog())) {
       set.start();
       for (Product function : ReferenceSet.functions()) {
         running.put(function, parts.keep(start(function, set, wanted.contains(function))));
@@ -112,7 +112,7 @@ final class AotTraining {
     command.addAll(List.of("bench", "page", "--warm-up", "0", "--pages", "40", "--json"));
     Path state = Files.createDirectories(folder.resolve("state"));
     Map<String, String> environment =
-        Map.of("AIPAGING_STATE", state.toString(), "AIPAGING_ROOT", root().toString());
+        Map.of("AIPAGING_STATE", state.toString(), "AIPAGING_ROOT", repository.toString());
     try (Started all = Started.start("aipaging", command, environment, log(Product.ALL_IN_ONE))) {
       return all.awaitEnd(END_TIME) == 0;
     } catch (ImageFailed e) {
@@ -121,8 +121,8 @@ final class AotTraining {
     }
   }
 
-  private static Path root() {
-    return Path.of(System.getenv().getOrDefault("AIPAGING_ROOT", ".")).toAbsolutePath();
+  private Path catalog() {
+    return repository.resolve("helm/aipaging/files/catalog.yaml");
   }
 
   /** Every page is by another UE: none waits for the core's pacing. */

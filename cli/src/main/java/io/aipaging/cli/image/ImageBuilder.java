@@ -19,16 +19,19 @@ final class ImageBuilder {
 
   private final Path folder;
   private final Consumer<String> people;
+  private final Path repository;
   private final Libraries libraries = Libraries.ofThisProcess();
 
   /**
    * A builder.
    *
    * @param people told what is being done
+   * @param repository folder of this project, for its catalogue
    */
-  ImageBuilder(Path folder, Consumer<String> people) {
+  ImageBuilder(Path folder, Consumer<String> people, Path repository) {
     this.folder = folder;
     this.people = people;
+    this.repository = repository;
   }
 
   /**
@@ -94,7 +97,7 @@ final class ImageBuilder {
   /** Makes ahead-of-time caches of {@code products}. */
   Map<Product, Path> train(Map<Product, Stage> stages, Set<Product> products) throws IOException {
     people.accept("making caches of classes");
-    return new AotTraining(stages, folder.resolve("training"), catalog(), people).run(products);
+    return new AotTraining(stages, folder.resolve("training"), repository, people).run(products);
   }
 
   /** The functions of a set run together; the all-in-one runs by itself. */
@@ -107,14 +110,14 @@ final class ImageBuilder {
   }
 
   /** The catalogue that functions are started with. */
-  static Path catalog() {
-    return repository().resolve("helm/aipaging/files/catalog.yaml");
+  Path catalog() {
+    return repository.resolve("helm/aipaging/files/catalog.yaml");
   }
 
   private Built write(Stage stage, Optional<Path> cache, Path target) throws IOException {
     Path archive = target.resolve(stage.product().imageName() + ".tar");
     OciArchive image =
-        new Image(stage, libraries, repository())
+        new Image(stage, libraries, repository)
             .archive(version(), cache, folder.resolve("more").resolve(stage.product().imageName()));
     String digest = image.write(archive, folder.resolve("jib"));
     return new Built(
@@ -133,7 +136,8 @@ final class ImageBuilder {
     return jar.substring((Product.AIPF.artifact() + "-").length(), jar.length() - ".jar".length());
   }
 
-  private static Path repository() {
+  /** The folder of this project, as the launcher names it. */
+  static Path repository() {
     return Path.of(System.getenv().getOrDefault("AIPAGING_ROOT", ".")).toAbsolutePath();
   }
 }

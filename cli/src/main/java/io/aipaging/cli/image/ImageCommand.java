@@ -72,7 +72,7 @@ public final class ImageCommand implements Callable<Integer> {
     List<ImageBuilder.Built> built =
         BenchFolder.with(
             folder ->
-                new ImageBuilder(folder, people::println)
+                new ImageBuilder(folder, people::println, ImageBuilder.repository())
                     .build(only, target.toAbsolutePath(), !withoutCache));
     for (ImageBuilder.Built image : built) {
       people.printf(

@@ -54,7 +54,7 @@ record NativeCode(String jar, Pattern wanted, Optional<Pattern> dropped) {
     return List.of(
         "-Djava.library.path=" + folder,
         "-Donnxruntime.native.path=" + folder,
-        "-DRUST_LIBRARY_PATH=" + folder,
+        "-DRUST_LIBRARY_PATH=" + folder + "/libtokenizers.so",
         "-Dcom.amazon.corretto.crypto.provider.useExternalLib=true");
   }
 

@@ -62,6 +62,21 @@ final class Started implements AutoCloseable {
     throw new ImageFailed(name + " was not ready within " + timeMax + ": " + said());
   }
 
+  /**
+   * Waits until it has written {@code words}.
+   *
+   * @throws ImageFailed when it ends before, or does not in time
+   */
+  void awaitWords(String words, Duration timeMax) throws IOException {
+    long end = System.nanoTime() + timeMax.toNanos();
+    while (!Files.readString(log).contains(words)) {
+      if (!process.isAlive() || System.nanoTime() > end) {
+        throw new ImageFailed(name + " did not say '" + words + "': " + said());
+      }
+      LockSupport.parkNanos(LOOK_EVERY.toNanos());
+    }
+  }
+
   private String said() {
     try {
       return HostProgram.lastLines(Files.readString(log));

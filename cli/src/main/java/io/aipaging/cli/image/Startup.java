@@ -34,14 +34,14 @@ public final class Startup {
   private final Map<Product, Stage> stages;
   private final Map<Product, Path> caches;
   private final Path folder;
-  private final Consumer<String> people;
+  private final Path catalog;
 
   private Startup(
-      Map<Product, Stage> stages, Map<Product, Path> caches, Path folder, Consumer<String> people) {
+      Map<Product, Stage> stages, Map<Product, Path> caches, Path folder, Path catalog) {
     this.stages = stages;
     this.caches = caches;
     this.folder = folder;
-    this.people = people;
+    this.catalog = catalog;
   }
 
   /**
@@ -63,18 +63,19 @@ public final class Startup {
               .orElseThrow(() -> new ImageFailed("there is no function '" + name + "'")));
     }
     Set<Product> all = EnumSet.copyOf(ReferenceSet.functions());
-    ImageBuilder builder = new ImageBuilder(folder, people);
+    ImageBuilder builder = new ImageBuilder(folder, people, ImageBuilder.repository());
     Map<Product, Stage> stages = builder.stages(all);
     Map<Product, Path> caches = builder.train(stages, all);
-    return new Startup(stages, caches, folder, people)
-        .run(measured.isEmpty() ? all : measured, starts);
+    return new Startup(stages, caches, folder, builder.catalog())
+        .run(measured.isEmpty() ? all : measured, starts, people);
   }
 
-  private StartupResult run(Set<Product> measured, int starts) throws IOException {
+  private StartupResult run(Set<Product> measured, int starts, Consumer<String> people)
+      throws IOException {
     Map<String, Map<StartMode, List<Start>>> result = new LinkedHashMap<>();
     Parts parts = new Parts();
     Map<Product, Started> running = new EnumMap<>(Product.class);
-    try (ReferenceSet set = new ReferenceSet(folder.resolve("measured"), ImageBuilder.catalog())) {
+    try (ReferenceSet set = new ReferenceSet(folder.resolve("measured"), catalog)) {
       set.start();
       for (Product function : ReferenceSet.functions()) {
         running.put(function, parts.keep(start(function, set, StartMode.AOT)));
