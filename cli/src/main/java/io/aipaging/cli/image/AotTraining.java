@@ -1,7 +1,5 @@
 package io.aipaging.cli.image;
 
-import io.aipaging.bench.PageBenchmark;
-import io.aipaging.cli.session.ConnectionOptions;
 import io.aipaging.sbi.process.Parts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,9 +75,7 @@ final class AotTraining {
       for (Map.Entry<Product, Started> function : running.entrySet()) {
         function.getValue().awaitReady(set.managementPort(function.getKey()), START_TIME);
       }
-      ConnectionOptions.with(
-          set.deployment().connection(),
-          aipf -> new PageBenchmark(aipf, AotTraining::ue).run(0, PAGES));
+      set.page(PAGES);
       running.values().forEach(Started::end);
       for (Started function : running.values()) {
         function.awaitEnd(END_TIME);
@@ -123,11 +119,6 @@ final class AotTraining {
 
   private Path catalog() {
     return repository.resolve("helm/aipaging/files/catalog.yaml");
-  }
-
-  /** Every page is by another UE: none waits for the core's pacing. */
-  private static String ue(int number) {
-    return "127.64.1." + (number + 1);
   }
 
   private Path cache(Product product) {

@@ -5,9 +5,18 @@ import io.aipaging.cli.deploy.Layout;
 import io.aipaging.cli.deploy.Layout.AnchorSpot;
 import io.aipaging.cli.deploy.LoopbackLayout;
 import io.aipaging.cli.process.ChildProcess;
+import io.aipaging.cli.session.ConnectionOptions;
 import io.aipaging.lab.LoopbackPorts;
 import io.aipaging.lab.model.MiniLmEmbedder;
 import io.aipaging.lab.model.ModelServer;
+import io.aipaging.openapi.Call;
+import io.aipaging.openapi.Refusal;
+import io.aipaging.openapi.paging.CreateSession;
+import io.aipaging.openapi.paging.Intent;
+import io.aipaging.openapi.paging.NaipfPaging;
+import io.aipaging.openapi.paging.ReleaseSession;
+import io.aipaging.openapi.paging.Session;
+import io.aipaging.openapi.paging.Ue;
 import io.aipaging.sbi.config.Configuration;
 import io.aipaging.sbi.core.CoreProfiles.Core;
 import io.aipaging.sbi.process.Parts;
@@ -15,9 +24,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What the functions are started beside when their caches are made or their starts are measured:
@@ -26,6 +37,8 @@ import java.util.Map;
  */
 final class ReferenceSet implements AutoCloseable {
   private static final Duration START_TIME = Duration.ofMinutes(3);
+  private static final Duration CALL_TIME = Duration.ofSeconds(10);
+  private static final Duration AGAIN_AFTER = Duration.ofMillis(100);
   private static final Layout.Terms TERMS =
       new Layout.Terms(
           Duration.ofSeconds(30),
@@ -121,9 +134,42 @@ final class ReferenceSet implements AutoCloseable {
     return port;
   }
 
-  /** How to reach it. */
-  Deployment deployment() {
-    return deployment;
+  /**
+   * Pages and releases, every time for another UE, so that none waits for the core's pacing. What
+   * is not served yet is asked for again.
+   *
+   * @param times 1 to 250
+   */
+  void page(int times) throws IOException {
+    ConnectionOptions.with(
+        deployment.connection(),
+        aipf -> {
+          for (int ue = 1; ue <= times; ue++) {
+            page(aipf, "127.64.1." + ue);
+          }
+          return times;
+        });
+  }
+
+  private static void page(NaipfPaging aipf, String ue) throws ImageFailed {
+    Intent intent = Intent.ofText("embed my field notes, data stays in the EU");
+    CreateSession wish =
+        new CreateSession("aipaging", new Ue(ue, null, null, null), intent, null, 60);
+    long end = System.nanoTime() + START_TIME.toNanos();
+    while (System.nanoTime() < end) {
+      try {
+        Session session = aipf.createSession(call(), wish);
+        aipf.releaseSession(call(), new ReleaseSession(session.sessionId()));
+        return;
+      } catch (Refusal e) {
+        LockSupport.parkNanos(AGAIN_AFTER.toNanos());
+      }
+    }
+    throw new ImageFailed("no page was served within " + START_TIME);
+  }
+
+  private static Call call() {
+    return Call.within("aipaging", Instant.now(), CALL_TIME);
   }
 
   @Override

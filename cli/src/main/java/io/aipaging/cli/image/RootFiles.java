@@ -22,6 +22,8 @@ final class RootFiles {
           "root:x:0:0:root:/:/none\naipaging:x:%1$d:%1$d:aipaging:/tmp:/none\n".formatted(USER),
           "/etc/group",
           "root:x:0:\naipaging:x:%d:\n".formatted(USER),
+          "/etc/protocols", // 'ip' names protocols
+          "icmp 1 ICMP\ntcp 6 TCP\nudp 17 UDP\nipv6-icmp 58 IPv6-ICMP\n",
           "/etc/nsswitch.conf",
           "passwd: files\ngroup: files\nhosts: files dns\n");
 

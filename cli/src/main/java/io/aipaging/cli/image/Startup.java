@@ -65,9 +65,9 @@ public final class Startup {
     Set<Product> all = EnumSet.copyOf(ReferenceSet.functions());
     ImageBuilder builder = new ImageBuilder(folder, people, ImageBuilder.repository());
     Map<Product, Stage> stages = builder.stages(all);
-    Map<Product, Path> caches = builder.train(stages, all);
-    return new Startup(stages, caches, folder, builder.catalog())
-        .run(measured.isEmpty() ? all : measured, starts, people);
+    Set<Product> wanted = measured.isEmpty() ? all : measured;
+    Map<Product, Path> caches = builder.train(stages, wanted);
+    return new Startup(stages, caches, folder, builder.catalog()).run(wanted, starts, people);
   }
 
   private StartupResult run(Set<Product> measured, int starts, Consumer<String> people)
@@ -78,7 +78,7 @@ public final class Startup {
     try (ReferenceSet set = new ReferenceSet(folder.resolve("measured"), catalog)) {
       set.start();
       for (Product function : ReferenceSet.functions()) {
-        running.put(function, parts.keep(start(function, set, StartMode.AOT)));
+        running.put(function, parts.keep(start(function, set, StartMode.CDS)));
       }
       for (Map.Entry<Product, Started> function : running.entrySet()) {
         function.getValue().awaitReady(set.managementPort(function.getKey()), READY_TIME);
@@ -91,7 +91,7 @@ public final class Startup {
           peer.awaitEnd(END_TIME);
         }
         result.put(function.imageName(), starts(function, set, starts));
-        Started again = parts.keep(start(function, set, StartMode.AOT));
+        Started again = parts.keep(start(function, set, StartMode.CDS));
         again.awaitReady(set.managementPort(function), READY_TIME);
       }
     } finally {
