@@ -1,12 +1,9 @@
 package io.aipaging.cli.image;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /** The Java runtime of all images: what jlink makes of the JDK that runs this command. */
@@ -35,25 +32,21 @@ final class JavaRuntime {
    * @param home folder that does not exist yet
    */
   static void link(Path home) throws IOException {
-    ToolProvider jlink =
-        ToolProvider.findFirst("jlink")
-            .orElseThrow(() -> new ImageFailed("no jlink here: a JDK 25 is needed, not a runtime"));
-    StringWriter said = new StringWriter();
-    PrintWriter out = new PrintWriter(said);
-    int status =
-        jlink.run(
-            out,
-            out,
+    // In a process of its own: one JVM does not link the same file again and again.
+    Path jlink = Path.of(System.getProperty("java.home"), "bin", "jlink");
+    if (!Files.isExecutable(jlink)) {
+      throw new ImageFailed("no jlink here: a JDK 25 is needed, not a runtime");
+    }
+    HostProgram.run(
+        List.of(
+            jlink.toString(),
             "--add-modules",
             String.join(",", MODULES),
             "--strip-java-debug-attributes",
             "--no-header-files",
             "--no-man-pages",
             "--output",
-            home.toString());
-    if (status != 0) {
-      throw new ImageFailed("jlink failed: " + said.toString().strip());
-    }
+            home.toString()));
     keepOnlyJava(home.resolve("bin"));
     Stamp.all(home);
     HostProgram.run(List.of(java(home).toString(), "-XX:+UseSerialGC", "-Xshare:dump"));
