@@ -127,14 +127,15 @@ final class Image {
   }
 
   private Map<String, String> labels(String version) {
-    return Map.of(
-        "org.opencontainers.image.title",
-        stage.product().imageName(),
-        "org.opencontainers.image.version",
-        version,
-        "org.opencontainers.image.licenses",
-        "Apache-2.0",
-        "io.aipaging.sbom",
-        SBOM);
+    return new TreeMap<>(
+        Map.of(
+            "org.opencontainers.image.title",
+            stage.product().imageName(),
+            "org.opencontainers.image.version",
+            version,
+            "org.opencontainers.image.licenses",
+            "Apache-2.0",
+            "io.aipaging.sbom",
+            SBOM));
   }
 }
