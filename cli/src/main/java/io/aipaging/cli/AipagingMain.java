@@ -4,6 +4,7 @@ import io.aipaging.cli.certs.CertsCommand;
 import io.aipaging.cli.core.CoreCommand;
 import io.aipaging.cli.demo.DemoCommand;
 import io.aipaging.cli.doctor.DoctorCommand;
+import io.aipaging.cli.image.ImageCommand;
 import io.aipaging.cli.run.RunCommand;
 import io.aipaging.cli.run.UpCommand;
 import io.aipaging.cli.session.AnchorCommand;
@@ -36,7 +37,8 @@ import picocli.CommandLine.ParseResult;
       DoctorCommand.class,
       BenchCommand.class,
       EvalCommand.class,
-      SimulateCommand.class
+      SimulateCommand.class,
+      ImageCommand.class
     },
     footerHeading = "%nHandled by the launcher itself:%n",
     footer = {

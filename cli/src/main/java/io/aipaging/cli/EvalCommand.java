@@ -1,16 +1,20 @@
 package io.aipaging.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.aipaging.cli.image.Startup;
 import io.aipaging.cli.run.BenchFolder;
 import io.aipaging.eval.enforcement.Enforcement;
 import io.aipaging.eval.enforcement.EnforcementResult;
 import io.aipaging.eval.relocation.Relocation;
 import io.aipaging.eval.relocation.RelocationResult;
+import io.aipaging.eval.startup.StartupResult;
 import io.aipaging.lab.Lab;
 import io.aipaging.sbi.Json;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,7 +22,10 @@ import picocli.CommandLine.Option;
 /** {@code aipaging eval …}. */
 @Command(
     name = "eval",
-    description = "Experiments with real packets in network namespaces; they need root.",
+    description = {
+      "Experiments: with real packets in network namespaces, which need root; and how functions",
+      "start."
+    },
     mixinStandardHelpOptions = true)
 public final class EvalCommand {
   @Command(
@@ -79,6 +86,41 @@ public final class EvalCommand {
               BenchFolder.with(folder -> Relocation.run(folder, moves, people(json)::println));
           return conclude(result, result.holds(), json);
         });
+  }
+
+  @Command(
+      name = "startup",
+      description = {
+        "How long functions take from start to ready and what memory they need when idle, as they",
+        "are in their images: with nothing prepared, with the Java runtime's classes prepared, and",
+        "with an ahead-of-time cache. See docs/evaluation.md."
+      },
+      mixinStandardHelpOptions = true)
+  int startup(
+      @Option(
+              names = "--only",
+              paramLabel = "NAME",
+              split = ",",
+              description = "nf-aipf, nf-nef-exposure, … (default: all five functions).")
+          @Nullable List<String> only,
+      @Option(
+              names = "--starts",
+              paramLabel = "COUNT",
+              defaultValue = "5",
+              description = "Of each function in each way (default: ${DEFAULT-VALUE}).")
+          int starts,
+      @Option(names = "--json", description = "End with the result as one line of JSON.")
+          boolean json)
+      throws Exception {
+    if (starts < 1) {
+      System.err.println("--starts must be at least 1");
+      return CommandLine.ExitCode.USAGE;
+    }
+    List<String> names = only == null ? List.of() : only;
+    StartupResult result =
+        BenchFolder.with(folder -> Startup.measure(folder, names, starts, people(json)::println));
+    people(json).print(result.table());
+    return conclude(result, true, json);
   }
 
   private static int inALab(Callable<Integer> experiment) throws Exception {
