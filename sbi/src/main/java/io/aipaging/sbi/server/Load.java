@@ -7,9 +7,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells how much of a server's room is taken ({@code 3gpp-Sbi-Lci}, TS 29.500 §6.3.3 and
- * §5.2.3.2), for whoever chooses among producers, such as an SCP: in an answer now and then, and
- * at once when it has changed much. Used on one event loop at a time, which may see an old value.
+ * Tells how much of a server's room is taken ({@code 3gpp-Sbi-Lci}, TS 29.500 §6.3.3 and §5.2.3.2),
+ * for whoever chooses among producers, such as an SCP: in an answer now and then, and at once when
+ * it has changed much. Used on one event loop at a time, which may see an old value.
  */
 final class Load {
   /** The header. */

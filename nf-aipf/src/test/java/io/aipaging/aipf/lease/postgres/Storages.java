@@ -60,7 +60,6 @@ final class Storages implements AutoCloseable {
     return PostgresStorage.fill(vertx, PostgresUri.parse(uri), () -> {});
   }
 
-  /** Connections that stores have to {@code server}. */
   /** The Set's keys with those of one replica. */
   static KeyLedger keys(PostgresStorage storage, SigningKeys own, Duration keep) {
     KeyLedger ledger = storage.keys(keep);
@@ -68,6 +67,7 @@ final class Storages implements AutoCloseable {
     return ledger;
   }
 
+  /** Connections that stores have to {@code server}. */
   static int connections(PostgresServer server, String database) {
     String question =
         "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'aipaging-aipf'";
