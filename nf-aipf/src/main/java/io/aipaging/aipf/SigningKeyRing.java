@@ -3,7 +3,10 @@ package io.aipaging.aipf;
 import io.aipaging.aipf.keys.KeyRing;
 import io.aipaging.aipf.lease.StoreUnavailable;
 import io.aipaging.sbi.management.Metrics;
-import java.util.Locale;
+import io.micrometer.core.instrument.Counter;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,10 +17,13 @@ final class SigningKeyRing {
   private SigningKeyRing() {}
 
   static KeyRing.Observer observer(Metrics metrics) {
+    Map<KeyRing.Step, Counter> counters = new EnumMap<>(KeyRing.Step.class);
+    for (KeyRing.Step step : KeyRing.Step.values()) {
+      counters.put(step, metrics.counter("aipf.signing.key.steps", "step", step.name()));
+    }
     return (step, kid) -> {
-      String what = step.name().toLowerCase(Locale.ROOT);
-      metrics.counter("aipf.signing.key.steps", "step", what).increment();
-      LOG.atInfo().addKeyValue("step", what).addKeyValue("kid", kid).log("signing key");
+      Objects.requireNonNull(counters.get(step)).increment();
+      LOG.atInfo().addKeyValue("step", step).addKeyValue("kid", kid).log("signing key");
     };
   }
 

@@ -1,19 +1,20 @@
 package io.aipaging.contract;
 
+import io.aipaging.lab.LoopbackPorts;
 import io.aipaging.protocol.TransportAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 
 /** Places on this host where tests may listen. */
 final class LocalPorts {
+  private static final String HOST = "127.0.0.1";
+
   private LocalPorts() {}
 
   /** An address nobody listens on now. */
   static TransportAddress free() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return TransportAddress.parse("127.0.0.1:" + socket.getLocalPort());
+    try {
+      return TransportAddress.parse(HOST + ":" + LoopbackPorts.free(HOST, 1).getFirst());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
