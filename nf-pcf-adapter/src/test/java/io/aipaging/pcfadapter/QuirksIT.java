@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The whole life of a binding at cores with all their habits, and with each of them left out: cores
@@ -70,6 +71,17 @@ class QuirksIT extends DiscoveredCoreFixture {
     rates = "20 Mbps";
     assertThat(create("b2", "10.45.0.2").state()).isEqualTo("HELD");
     assertThat(core.violations()).isEmpty();
+  }
+
+  /** F-37: nobody can tell; the probe looks for it before. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsAcceptedWithoutTheSmfsCallbackMayComeToNothing(boolean habit) {
+    CoreSimulatorConfig all = CoreSimulatorConfig.of(Flavor.FREE5GC, true);
+    start(habit ? all : all.without(Set.of(Quirk.F_37)));
+    running.withdrawSmfCallback();
+    assertThat(create("b1", "10.45.0.2").state()).isEqualTo("HELD");
+    assertThat(running.flows("10.45.0.2")).isEqualTo(habit ? 0 : 1);
   }
 
   static Stream<Quirk> quirks() {

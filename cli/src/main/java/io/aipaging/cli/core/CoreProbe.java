@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks a core one thing after the other and notes what it saw. */
 public final class CoreProbe {
+  private static final String NO_CALLBACK =
+      "not offered: with access tokens some PCFs accept and do nothing";
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
   /** An address of TEST-NET-1 (RFC 5737), which no UE has. */
@@ -143,6 +145,10 @@ public final class CoreProbe {
       seen.put("registered as", nfType.orElse("refused"));
       seen.put("access tokens", nrf.wantsTokens() ? "wanted" : "not wanted");
       Reached reached = new Reached(nrf, profile, vertx);
+      if (nrf.wantsTokens()) {
+        boolean offered = !reached.discover("SMF", "nsmf-callback").isEmpty();
+        seen.put("SMF callback", offered ? "offered" : NO_CALLBACK);
+      }
       n5(reached, bsf(reached), core.profile());
       seen.put("events", core.profile().n5().events() ? "asked for" : "never sent by this core");
       steering(reached, core.profile());

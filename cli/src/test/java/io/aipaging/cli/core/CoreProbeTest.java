@@ -69,6 +69,7 @@ class CoreProbeTest {
             entry("profile", "free5gc"),
             entry("registered as", "AF"),
             entry("access tokens", "wanted"),
+            entry("SMF callback", "offered"),
             entry("BSF", "knows 10.45.0.2 and its subscriber"),
             entry("N5 create", ACCEPTED),
             entry("N5 read", "yes"),
@@ -89,6 +90,15 @@ class CoreProbeTest {
             entry("events", "asked for"),
             entry("steering", "n6-gate; udr-influence, af-route not tried"),
             entry("path-change events", "an SMF offers them"));
+  }
+
+  /** F-37. */
+  @Test
+  void anSmfWithoutCallbackIsSaid() {
+    core = CoreSimulator.start(CoreSimulatorConfig.of(Flavor.FREE5GC, true));
+    core.withdrawSmfCallback();
+    CoreProbe.Subject subject = new CoreProbe.Subject(core.nrfUri(), "127.0.0.1", null, "x");
+    assertThat(new CoreProbe(subject, null).run().get("SMF callback")).startsWith("not offered");
   }
 
   @ParameterizedTest

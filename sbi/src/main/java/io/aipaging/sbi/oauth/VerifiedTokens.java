@@ -1,6 +1,6 @@
 package io.aipaging.sbi.oauth;
 
-import java.security.interfaces.ECPublicKey;
+import java.security.PublicKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,17 +20,17 @@ final class VerifiedTokens {
     this.max = max;
   }
 
-  @Nullable AccessToken get(String compact, ECPublicKey key) {
+  @Nullable AccessToken get(String compact, PublicKey key) {
     lock.lock();
     try {
       Entry entry = entries.get(compact);
-      return entry != null && entry.key().getW().equals(key.getW()) ? entry.token() : null;
+      return entry != null && entry.key().equals(key) ? entry.token() : null;
     } finally {
       lock.unlock();
     }
   }
 
-  void put(String compact, ECPublicKey key, AccessToken token) {
+  void put(String compact, PublicKey key, AccessToken token) {
     lock.lock();
     try {
       entries.put(compact, new Entry(key, token));
@@ -43,5 +43,5 @@ final class VerifiedTokens {
     }
   }
 
-  private record Entry(ECPublicKey key, AccessToken token) {}
+  private record Entry(PublicKey key, AccessToken token) {}
 }

@@ -8,14 +8,11 @@ import io.aipaging.simulators.flavor.Quirk;
 import io.aipaging.simulators.pcf.PcfSimulatorConfig;
 import io.aipaging.simulators.pcf.PduSessionBook;
 import io.aipaging.simulators.pcf.RunningPcf;
-import io.aipaging.simulators.spec.SpecFiles;
-import io.aipaging.simulators.spec.SpecSchema;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,10 +41,13 @@ public final class RunningCore implements AutoCloseable {
   private final HttpServer scpListener;
   private final SmfInfoServer smfInfo;
   private final HttpServer smfListener;
+  private final Set<Quirk> quirks;
+  private final String smfCallback;
+  private volatile boolean callback = true;
 
   private RunningCore(CoreSimulatorConfig config, Vertx vertx) {
     PcfSimulatorConfig ofPcf = config.pcf();
-    Set<Quirk> quirks = config.quirks();
+    this.quirks = config.quirks();
     this.vertx = vertx;
     this.host = ofPcf.host();
     this.tokens = new TokenBook();
@@ -55,21 +55,22 @@ public final class RunningCore implements AutoCloseable {
     this.book = new PduSessionBook(ofPcf.ues());
     AtomicReference<URI> smfUri = new AtomicReference<>();
     this.plane = new UserPlane();
-    this.smf = new SmfServer(vertx, quirks, plane, smfUri::get, ackSpec(ofPcf));
+    this.smf = new SmfServer(vertx, quirks, plane, smfUri::get, Oracles.smf(ofPcf));
     HttpServer smfCallbacks = settle(NfServer.listen(vertx, host, 0, quirks, smf::answer));
     smfUri.set(URI.create("http://" + host + ":" + smfCallbacks.actualPort()));
     this.pcf = RunningPcf.start(ofPcf, new Surroundings(), book);
     this.nrf =
-        new SimulatedNrf(quirks, config.oauth2(), System::nanoTime, this::nrfUri, spec(ofPcf));
+        new SimulatedNrf(
+            quirks, config.oauth2(), System::nanoTime, this::nrfUri, Oracles.nrf(ofPcf));
     this.bsf = new BsfServer(book, host, pcf.port(), quirks);
     HttpServer bsfListener =
         settle(NfServer.listen(vertx, host, config.bsfPort(), quirks, bsf::answer));
     NrfServer nrfServer = new NrfServer(nrf, tokens, quirks, config.oauth2());
     this.nrfListener =
         settle(NfServer.listen(vertx, host, config.nrfPort(), quirks, nrfServer::answer));
-    this.smfInfo = new SmfInfoServer(book, pcf::flows);
+    this.smfInfo = new SmfInfoServer(book, this::flows);
     this.smfListener = settle(NfServer.listen(vertx, host, 0, Set.of(), smfInfo::answer));
-    this.udr = new UdrServer(plane, smf, quirks, config.oauth2(), influenceSpec(ofPcf));
+    this.udr = new UdrServer(plane, smf, quirks, config.oauth2(), Oracles.udr(ofPcf));
     HttpServer udrListener = settle(NfServer.listen(vertx, host, 0, quirks, udr::answer));
     this.scp = new ScpServer(vertx, quirks);
     this.scpListener = settle(scp.listen(vertx, host));
@@ -81,6 +82,7 @@ public final class RunningCore implements AutoCloseable {
     register("BSF", "nbsf-management", bsfListener.actualPort(), quirks);
     register("UDR", "nudr-dr", udrListener.actualPort(), quirks);
     register("SMF", "nsmf-pdusession", smfCallbacks.actualPort(), quirks);
+    this.smfCallback = register("SMF", "nsmf-callback", smfCallbacks.actualPort(), quirks);
     if (!quirks.contains(Quirk.F_50)) {
       register("SMF", "nsmf-event-exposure", smfCallbacks.actualPort(), quirks);
     }
@@ -134,35 +136,10 @@ public final class RunningCore implements AutoCloseable {
     }
   }
 
-  private static @Nullable SpecSchema spec(PcfSimulatorConfig config) {
-    Path file = config.spec() == null ? null : SpecFiles.nfManagement();
-    return file == null ? null : SpecSchema.load(file, SimulatedNrf.PROFILE, SimulatedNrf.CHANGE);
-  }
-
-  private static @Nullable SpecSchema influenceSpec(PcfSimulatorConfig config) {
-    Path file = config.spec() == null ? null : SpecFiles.applicationData();
-    return file == null ? null : SpecSchema.load(file, UdrServer.DATA_TYPE);
-  }
-
-  private static @Nullable SpecSchema ackSpec(PcfSimulatorConfig config) {
-    Path file = config.spec() == null ? null : SpecFiles.eventExposure();
-    return file == null ? null : SpecSchema.load(file, SmfServer.ACK_TYPE, SmfServer.EXPOSURE_TYPE);
-  }
-
-  private void register(String nfType, String service, int port, Set<Quirk> quirks) {
+  private String register(String nfType, String service, int port, Set<Quirk> quirks) {
     String id = UUID.randomUUID().toString();
-    ObjectNode profile = JsonNodeFactory.instance.objectNode();
-    profile.put("nfInstanceId", id).put("nfType", nfType).put("nfStatus", "REGISTERED");
-    profile.putArray("ipv4Addresses").add(host);
-    ObjectNode offered = profile.putArray("nfServices").addObject();
-    offered.put("serviceInstanceId", service).put("serviceName", service);
-    boolean prefixed = quirks.contains(Quirk.F_06);
-    offered.put("scheme", prefixed ? "https" : "http").put("nfServiceStatus", "REGISTERED");
-    if (prefixed) {
-      offered.put("apiPrefix", "http://" + host + ":" + port);
-    }
-    offered.putArray("ipEndPoints").addObject().put("ipv4Address", host).put("port", port);
-    nrf.registerOwn(id, profile);
+    nrf.registerOwn(id, OwnProfile.of(id, nfType, service, host + ":" + port, quirks));
+    return id;
   }
 
   private static <T> T settle(Future<T> future) {
@@ -247,6 +224,18 @@ public final class RunningCore implements AutoCloseable {
   /** How often the SMF's list was asked for. */
   public long smfInfoAsked() {
     return smfInfo.asked();
+  }
+
+  /** The SMF offers its callbacks at the NRF no longer (F-37). */
+  public void withdrawSmfCallback() {
+    callback = false;
+    nrf.withdrawOwn(smfCallback);
+  }
+
+  /** Flows of a UE's app sessions that the SMF carries. */
+  public long flows(String ue) {
+    boolean unheard = quirks.contains(Quirk.F_37) && oauth2 && !callback;
+    return unheard ? 0 : pcf.flows(ue);
   }
 
   /** The PCF. */

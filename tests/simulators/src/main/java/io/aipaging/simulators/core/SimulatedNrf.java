@@ -19,14 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The profiles an NRF has and what it says about them. Thread-safe, knows no HTTP. */
 final class SimulatedNrf {
-  private static final Set<String> TYPES =
-      Set.of("NRF", "UDM", "AMF", "SMF", "AUSF", "NEF", "PCF", "UDR", "AF", "BSF", "CHF", "NWDAF");
-  private static final Set<String> SERVICES =
-      Set.of("naf-eventexposure", "npcf-policyauthorization", "nbsf-management");
   private static final Set<String> HIDDEN = Set.of("SMF", "UDR", "UDM", "AMF");
   private static final Set<String> REPLACEABLE = Set.of("/nfStatus", "/load", "/plmnList");
-  private static final String UUID_V4 =
-      "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
   private static final int TIMER_DEFAULT = 10;
   private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -37,6 +31,7 @@ final class SimulatedNrf {
   static final String CHANGE = "PatchItem";
 
   private final Set<Quirk> quirks;
+  private final ProfileRules rules;
   private final @Nullable SpecSchema spec;
   private final List<String> faults = new ArrayList<>();
   private final boolean oauth2;
@@ -61,6 +56,7 @@ final class SimulatedNrf {
     this.self = self;
     this.spec = spec;
     this.quirks = quirks;
+    this.rules = new ProfileRules(quirks);
     this.oauth2 = oauth2;
     this.nanos = nanos;
   }
@@ -70,6 +66,11 @@ final class SimulatedNrf {
     profiles.put(id, profile);
   }
 
+  /** An NF of the core is there no longer. */
+  synchronized void withdrawOwn(String id) {
+    profiles.remove(id);
+  }
+
   /** PUT of a profile. */
   synchronized Answer register(String id, @Nullable JsonNode profile) {
     count("register");
@@ -77,7 +78,7 @@ final class SimulatedNrf {
       return Answer.problem(400, "Malformed request syntax", "no profile");
     }
     holdAgainst(PROFILE, given);
-    Answer refusal = refusal(id, given);
+    Answer refusal = rules.refusal(id, given);
     if (refusal != null) {
       return refusal;
     }
@@ -86,7 +87,7 @@ final class SimulatedNrf {
       answer.put("heartBeatTimer", TIMER_DEFAULT);
     }
     if (quirks.contains(Quirk.O_02)) {
-      answer.set("nfServices", knownServices(given.path("nfServices")));
+      answer.set("nfServices", ProfileRules.knownServices(given.path("nfServices")));
     }
     ObjectNode kept = answer.deepCopy();
     if (quirks.contains(Quirk.O_03)) {
@@ -110,40 +111,6 @@ final class SimulatedNrf {
   /** What was sent against the specification; null where it is not here. */
   synchronized @Nullable List<String> faults() {
     return spec == null ? null : List.copyOf(faults);
-  }
-
-  private @Nullable Answer refusal(String id, ObjectNode profile) {
-    String type = profile.path("nfType").asText();
-    if (quirks.contains(Quirk.O_01) && !TYPES.contains(type)) {
-      return Answer.problem(400, "No NFProfile.NFType", "");
-    }
-    if (quirks.contains(Quirk.F_01) && !TYPES.contains(type)) {
-      return Answer.problem(400, "Malformed request syntax", "invalid nfType: " + type);
-    }
-    if (quirks.contains(Quirk.F_02) && !id.matches(UUID_V4)) {
-      return Answer.problem(400, "Malformed request syntax", "invalid nfInstanceId");
-    }
-    if (!profile.path("nfInstanceId").asText().equals(id) || type.isEmpty()) {
-      return Answer.problem(400, "Malformed request syntax", "not a profile of " + id);
-    }
-    boolean reachable =
-        !profile.path("ipv4Addresses").isEmpty() || !profile.path("ipv6Addresses").isEmpty();
-    if (!reachable || profile.path("heartBeatTimer").asInt(1) < 1) {
-      return Answer.problem(400, "NFProfile has no usable endpoint", "");
-    }
-    return quirks.contains(Quirk.O_07) && profile.has("plmnList")
-        ? Answer.problem(400, "PLMN-ID not allowed", "")
-        : null;
-  }
-
-  private static ArrayNode knownServices(JsonNode services) {
-    ArrayNode known = JsonNodeFactory.instance.arrayNode();
-    for (JsonNode service : services) {
-      if (SERVICES.contains(service.path("serviceName").asText())) {
-        known.add(service);
-      }
-    }
-    return known;
   }
 
   /** PATCH of a profile. */
@@ -194,10 +161,11 @@ final class SimulatedNrf {
     forgetTheLate();
     String target = query.getOrDefault("target-nf-type", "");
     String requester = query.getOrDefault("requester-nf-type", "");
-    if (quirks.contains(Quirk.O_08) && !TYPES.contains(requester)) {
+    if (quirks.contains(Quirk.O_08) && !ProfileRules.TYPES.contains(requester)) {
       return Answer.problem(400, "No requester-nf-type", "");
     }
-    if (quirks.contains(Quirk.F_03) && (!TYPES.contains(requester) || !TYPES.contains(target))) {
+    if (quirks.contains(Quirk.F_03)
+        && (!ProfileRules.TYPES.contains(requester) || !ProfileRules.TYPES.contains(target))) {
       return Answer.problem(400, "Loss mandatory parameter", "");
     }
     if (target.isEmpty() || requester.isEmpty()) {

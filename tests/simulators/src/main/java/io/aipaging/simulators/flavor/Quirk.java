@@ -126,6 +126,8 @@ public enum Quirk {
   F_35,
   /** free5GC: of hundreds of operations on one PDU session some come to nothing. */
   F_36,
+  /** free5GC: with access tokens, nothing comes of what is accepted without the SMF's callback. */
+  F_37,
   /** free5GC: an app session does not know the method DELETE. */
   F_38,
   /** free5GC: a guaranteed rate above the subscriber's is refused. */
