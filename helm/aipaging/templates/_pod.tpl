@@ -218,6 +218,9 @@ metadata:
   {{- end }}
 spec:
   type: {{ .values.service.type }}
+  {{- if has .function (list "pcf-adapter" "smf-adapter" "aexf-agent") }}
+  publishNotReadyAddresses: true # one that is not ready still has to hear what ends
+  {{- end }}
   selector:
     {{- if .selector }}
     {{- toYaml .selector | nindent 4 }}

@@ -219,7 +219,7 @@ public final class AipfMain {
   }
 
   private OpenStore storage() {
-    OpenStore store = Storage.open(config, vertx, wiring.clock());
+    OpenStore store = Storage.open(config, vertx, clock::certain);
     closing.push(store::close);
     metrics.gauge("aipf.store.usable", () -> store.usable() ? 1 : 0);
     background.regularly("aipf-housekeeping", HOUSEKEEPING, () -> keepHouse(store.sessions()));

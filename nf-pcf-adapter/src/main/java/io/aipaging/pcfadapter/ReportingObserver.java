@@ -113,6 +113,13 @@ final class ReportingObserver implements BindingObserver {
   }
 
   @Override
+  public void journalWritten() {
+    if (!journalWorks.get()) {
+      journalWorks.set(true);
+    }
+  }
+
+  @Override
   public void journalFailed(String bindingRef, String detail) {
     journalWorks.set(false);
     count("journal-failed");

@@ -89,8 +89,13 @@ public final class KeyFiles {
     }
   }
 
-  /** Replaces a file whole or not at all; for its owner alone. */
-  static void write(Path file, String text) throws IOException {
+  /**
+   * Replaces a file whole or not at all; a new one is for its owner alone, one that was there stays
+   * whose it was, and a link leads where it led.
+   */
+  static void write(Path named, String text) throws IOException {
+    boolean there = Files.exists(named);
+    Path file = there ? named.toRealPath() : named;
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {
       Files.createDirectories(folder, permissions("rwx------"));
@@ -104,6 +109,10 @@ public final class KeyFiles {
         channel.write(left);
       }
       channel.force(true);
+    }
+    if (there) {
+      Files.setOwner(fresh, Files.getOwner(file));
+      Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(file));
     }
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
   }

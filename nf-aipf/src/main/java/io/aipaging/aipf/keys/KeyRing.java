@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * The keys of this replica at work. A key that comes first in the files is published at once and
@@ -125,7 +126,7 @@ public final class KeyRing implements TokenSigning, KeyRegistry {
       boolean fresh = !first.kid().equals(wanted.kid());
       listed = now;
       if (now.revoked().contains(hand.key().kid())) {
-        sign(first);
+        sign(knownOr(first, now));
       }
       if (now.revoked().contains(wanted.kid())) {
         wanted = first;
@@ -175,6 +176,13 @@ public final class KeyRing implements TokenSigning, KeyRegistry {
     }
   }
 
+  /** Who verifies knows best what is published already. */
+  private SigningKeys knownOr(SigningKeys first, ListedKeys now) {
+    Set<String> known = new HashSet<>();
+    ledger.published().forEach(member -> known.add(String.valueOf(member.get("kid"))));
+    return now.keys().stream().filter(key -> known.contains(key.kid())).findFirst().orElse(first);
+  }
+
   private void sign(SigningKeys key) {
     own.add(key.kid());
     hand = new Hand(key);
@@ -198,12 +206,18 @@ public final class KeyRing implements TokenSigning, KeyRegistry {
     return order.stream().map(members::get).toList();
   }
 
-  /** With the {@link #STATE} of each key this replica has: published, signing or retiring. */
+  /**
+   * What this replica uses, whether the ledger can be written or not, and what the ledger holds;
+   * with the {@link #STATE} of each key this replica has: published, signing or retiring.
+   */
   @Override
   public List<Map<String, Object>> published() {
     Set<String> revoked = listed.revoked();
-    return ledger.published().stream()
+    Set<String> named = new HashSet<>();
+    return Stream.concat(inUse().stream(), ledger.published().stream())
+        .filter(member -> named.add(String.valueOf(member.get("kid"))))
         .filter(member -> !revoked.contains(String.valueOf(member.get("kid"))))
+        .limit(KEYS_MAX)
         .map(this::withState)
         .toList();
   }

@@ -26,6 +26,9 @@ public interface BindingObserver {
   /** A delete failed and will be tried again. */
   void deletionFailed(String bindingRef, int attempts, String detail);
 
+  /** The journal was written. */
+  default void journalWritten() {}
+
   /** The journal could not be written; bindings go on, but a restart may not know them. */
   void journalFailed(String bindingRef, String detail);
 }

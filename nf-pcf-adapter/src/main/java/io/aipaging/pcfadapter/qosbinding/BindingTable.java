@@ -122,6 +122,7 @@ final class BindingTable {
   /** Writes the state durably, then makes it true; throws {@link UncheckedIOException}. */
   void changeDurably(Binding next) {
     journal.write(next);
+    observer.journalWritten();
     put(next);
   }
 
@@ -216,6 +217,7 @@ final class BindingTable {
   private void journaling(String bindingRef, Runnable write) {
     try {
       write.run();
+      observer.journalWritten();
     } catch (UncheckedIOException e) {
       observer.journalFailed(bindingRef, String.valueOf(e.getMessage()));
     }

@@ -52,6 +52,9 @@ final class PduSessionCheck {
     Map<UeAddress, List<Standee>> byUe = next();
     Map<UeAddress, Integer> held = new HashMap<>();
     byUe.forEach((ue, some) -> held.put(ue, table.held(some.getFirst().lane())));
+    if (lookedUpLast == null) {
+      flows.keep(ref -> table.find(ref) instanceof Binding.Confirmed);
+    }
     if (byUe.isEmpty()) {
       return;
     }
@@ -63,9 +66,6 @@ final class PduSessionCheck {
             bindings.forEach(binding -> judge(binding, standing, held.getOrDefault(ue, 0)));
           }
         });
-    if (lookedUpLast == null) {
-      flows.keep(ref -> table.find(ref) instanceof Binding.Confirmed);
-    }
   }
 
   private Map<UeAddress, List<Standee>> next() {

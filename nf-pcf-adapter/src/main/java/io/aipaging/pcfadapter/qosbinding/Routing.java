@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class Routing {
   private final boolean supported;
   private final Map<String, Route> routes = new ConcurrentHashMap<>();
   private final Map<String, Instant> due = new ConcurrentHashMap<>();
+  private final AtomicLong said = new AtomicLong();
 
   /** Read and written by {@link #sweep} only. */
   private Instant forgetAt = Instant.EPOCH;
@@ -52,10 +54,14 @@ final class Routing {
     if (binding == null || binding.servedUntil() == null) {
       throw Answers.notFound("no such binding, or it is not made yet");
     }
-    routes.put(ref, wanted);
+    Route before = routes.put(ref, wanted);
     CompletableFuture<Updated> answer = new CompletableFuture<>();
     Lanes.Ticket ticket = submit(binding, answer);
-    return answer(ref, wanted, Answers.await(answer, call, shop.clock(), ticket::drop));
+    Updated outcome = Answers.await(answer, call, shop.clock(), ticket::drop);
+    if (outcome instanceof Updated.Refused && before != null) {
+      routes.replace(ref, wanted, before); // the core keeps to it
+    }
+    return answer(ref, wanted, outcome);
   }
 
   private QosBinding answer(String ref, Route wanted, Updated outcome) {
@@ -123,9 +129,9 @@ final class Routing {
     Instant now = shop.clock().instant();
     due.forEach(
         (ref, at) -> {
-          Instant again = now.plus(AGAIN_AFTER);
-          if (!now.isBefore(at) && due.replace(ref, at, again)) {
-            moveEnd(ref, again);
+          Instant saying = Instant.MAX.minusNanos(said.incrementAndGet());
+          if (!now.isBefore(at) && due.replace(ref, at, saying)) {
+            moveEnd(ref, saying);
           }
         });
     if (!now.isBefore(forgetAt)) {
@@ -134,8 +140,12 @@ final class Routing {
     }
   }
 
-  /** An end that moves meanwhile changes when it is due, and is said again. */
-  private void moveEnd(String ref, Instant again) {
+  /**
+   * Says an end; nothing more is due until the core has answered, unless the end moves meanwhile.
+   *
+   * @param saying stands for this attempt, as a time that never comes
+   */
+  private void moveEnd(String ref, Instant saying) {
     Binding binding = table.find(ref);
     if (binding == null || binding.servedUntil() == null) {
       due.remove(ref);
@@ -145,14 +155,16 @@ final class Routing {
     var _ =
         answer.thenAccept(
             outcome -> {
-              if (!(outcome instanceof Updated.Failed)) {
-                due.remove(ref, again);
+              if (outcome instanceof Updated.Failed) {
+                due.replace(ref, saying, shop.clock().instant().plus(AGAIN_AFTER));
+              } else {
+                due.remove(ref, saying);
               }
             });
     try {
       var _ = submit(binding, answer);
     } catch (Refusal full) {
-      // it is due again soon
+      due.replace(ref, saying, shop.clock().instant().plus(AGAIN_AFTER));
     }
   }
 

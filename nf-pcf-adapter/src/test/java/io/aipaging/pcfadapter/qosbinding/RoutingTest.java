@@ -106,6 +106,39 @@ class RoutingTest extends ServiceFixture {
     assertThat(routed()).isEqualTo(3);
   }
 
+  /** Found by review: a core that takes its time must not be asked again meanwhile. */
+  @Test
+  void anEndIsSaidOnceHoweverLongTheCoreTakes() {
+    confirmed();
+    route("edge-a");
+    core.mayAnswer = new CountDownLatch(1);
+    confirm(END.plusSeconds(60));
+    for (int second = 1; second <= 30; second++) {
+      now.set(START.plusSeconds(second));
+      service.sweep();
+    }
+    core.mayAnswer.countDown();
+    Eventually.holds("extended", () -> kept().until().equals(END.plusSeconds(60)));
+    now.set(START.plusSeconds(60));
+    service.sweep();
+    service.sweep();
+    assertThat(routed()).isEqualTo(2);
+  }
+
+  /** Found by review: what the core keeps to is kept up. */
+  @Test
+  void aRefusedRouteLeavesTheOneBeforeAndItsEndFollowsTheSession() {
+    confirmed();
+    route("edge-a");
+    core.onRoute = (_, _) -> new Updated.Refused("ROUT_REQ_NOT_AUTHORIZED");
+    Assertions.assertThatThrownBy(() -> route("edge-b")).isInstanceOf(Refusal.class);
+    core.onRoute = core::keep;
+    confirm(END.plusSeconds(60));
+    service.sweep();
+    Eventually.holds("extended", () -> kept().until().equals(END.plusSeconds(60)));
+    assertThat(kept().route().dnai()).isEqualTo("edge-a");
+  }
+
   @Test
   void anEndThatTheCoreDidNotTakeIsSaidAgain() {
     confirmed();

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class NfPeers implements AutoCloseable {
   static final int PEERS_MAX = 64;
 
-  /** Longer than anybody waits for an answer. */
-  static final Duration UNDER_WAY = Duration.ofSeconds(30);
+  /** Longer than anybody waits for an answer, with its token, twice. */
+  static final Duration UNDER_WAY = Duration.ofMinutes(5);
 
   private final Nrf nrf;
   private final NrfConfig registry;
@@ -37,6 +37,7 @@ public final class NfPeers implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Peer, RawClient> clients = new LinkedHashMap<>(PEERS_MAX, 0.75f, true);
   private final Deque<Retired> retired = new ArrayDeque<>();
+  private boolean closed; // guarded by lock
 
   /**
    * Nobody is known yet.
@@ -98,6 +99,9 @@ public final class NfPeers implements AutoCloseable {
     Peer peer = new Peer(kind, apiRoot);
     lock.lock();
     try {
+      if (closed) {
+        throw Refusal.of(504, "TARGET_NF_NOT_REACHABLE", "This function is ending.");
+      }
       RawClient known = clients.get(peer);
       if (known != null) {
         return known;
@@ -146,6 +150,7 @@ public final class NfPeers implements AutoCloseable {
   public void close() {
     lock.lock();
     try {
+      closed = true;
       clients.values().forEach(RawClient::close);
       clients.clear();
       retired.forEach(gone -> gone.client().close());

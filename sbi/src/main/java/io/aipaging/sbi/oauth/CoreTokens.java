@@ -9,6 +9,8 @@ import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param audiences accepted {@code aud}: NF type or instance id; none expects none
  */
 public record CoreTokens(PublicKey key, @Nullable String issuer, Set<String> audiences) {
+  private static final Pattern NF_INSTANCE_ID =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
   private static final int RSA_BITS_MIN = 2_048;
   private static final int P256_BITS = 256;
 
@@ -47,6 +51,22 @@ public record CoreTokens(PublicKey key, @Nullable String issuer, Set<String> aud
       case ECPublicKey ec -> new ECDSAVerifier(ec);
       default -> throw new IllegalStateException("checked when it was made");
     };
+  }
+
+  /**
+   * What a token of this core is good for: its subject is an NF instance id and never anybody that
+   * our own issuer knows, and it names services, not the operations that ours grants apart.
+   */
+  AccessToken bounded(AccessToken token) throws TokenRejected {
+    if (!NF_INSTANCE_ID.matcher(token.subject()).matches()) {
+      throw Claims.rejected("sub");
+    }
+    return new AccessToken(
+        token.subject(),
+        token.scopes().stream()
+            .filter(scope -> scope.indexOf(':') < 0)
+            .collect(Collectors.toUnmodifiableSet()),
+        token.expiresAt());
   }
 
   void require(Claims claims) throws TokenRejected {

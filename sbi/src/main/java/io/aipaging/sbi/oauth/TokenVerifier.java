@@ -82,7 +82,7 @@ public final class TokenVerifier {
     requireSignature(parts, core::verifier);
     Claims claims = new Claims(Claims.object(parts[1]));
     core.require(claims);
-    return kept(compact, core.key(), claims.read(clock.instant()));
+    return kept(compact, core.key(), core.bounded(claims.read(clock.instant())));
   }
 
   private @Nullable AccessToken known(String compact, PublicKey key) throws TokenRejected {

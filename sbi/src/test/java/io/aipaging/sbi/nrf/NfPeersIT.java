@@ -69,7 +69,7 @@ class NfPeersIT {
     for (int i = 0; i < 3 * NfPeers.PEERS_MAX; i++) {
       assertThat(other(i)).isNotNull();
       assertThat(real()).isSameAs(first);
-      now.addAndGet(Duration.ofSeconds(1).toNanos());
+      now.addAndGet(NfPeers.UNDER_WAY.dividedBy(NfPeers.PEERS_MAX).toNanos());
     }
     assertThat(status(first)).isEqualTo(204);
   }

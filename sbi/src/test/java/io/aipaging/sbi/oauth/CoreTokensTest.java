@@ -123,6 +123,17 @@ class CoreTokensTest {
     assertThat(verifier.verify(tokens.token("nf-1", "a")).subject()).isEqualTo("nf-1");
   }
 
+  /** Our own issuer's clients and operator scopes are not a core's to name. */
+  @Test
+  void itsSubjectIsAnNfInstanceAndItsScopesAreServices() throws Exception {
+    Map<String, Object> claims = claims("", "");
+    claims.put("scope", "naipf-paging naipf-paging:operate");
+    assertThat(free5gc().verify(rs(JWSAlgorithm.RS512, claims)).scopes())
+        .containsExactly("naipf-paging");
+    claims.put("sub", "nf-nef");
+    rejected(free5gc(), rs(JWSAlgorithm.RS512, claims), "sub");
+  }
+
   @Test
   void aTokenForSomebodyElseIsNotBelievedForWantOfAnExpectation() {
     rejected(free5gc(), rs(JWSAlgorithm.RS512, claims("", "PCF")), "aud");

@@ -143,7 +143,9 @@ public final class N5PolicyAuthorization implements PolicyAuthorization {
     return switch (reply.status()) {
       case 200 -> {
         String notifUri = reply.body().path("ascReqData").path("notifUri").asText("");
-        yield new Shown.Present(AppSessionWriter.notifIdOf(notifUri));
+        yield notifUri.isEmpty()
+            ? new Shown.Unknown("200 without a notifUri")
+            : new Shown.Present(AppSessionWriter.notifIdOf(notifUri));
       }
       case 404 -> new Shown.Absent();
       case 405, 501 -> new Shown.Unsupported();

@@ -36,8 +36,25 @@ public final class SmfPduInfo implements PduSessions {
     this.timeout = timeout;
   }
 
+  /** A list that changes between two of its pages may pass over a session: two have to agree. */
   @Override
   public Map<UeAddress, Standing> look(Collection<UeAddress> ues) {
+    Map<UeAddress, Standing> first = once(ues);
+    List<UeAddress> missing =
+        first.entrySet().stream()
+            .filter(said -> said.getValue() instanceof Standing.Ended)
+            .map(Map.Entry::getKey)
+            .toList();
+    if (missing.isEmpty()) {
+      return first;
+    }
+    Map<UeAddress, Standing> sure = new HashMap<>(first);
+    sure.keySet().removeAll(missing);
+    sure.putAll(once(missing));
+    return sure;
+  }
+
+  private Map<UeAddress, Standing> once(Collection<UeAddress> ues) {
     List<Listed> listed = new ArrayList<>();
     boolean whole = !smfs.isEmpty();
     for (RawClient smf : smfs) {
