@@ -31,9 +31,16 @@ final class Chart {
 
   private static final String NEWEST = "1.37.0";
   private final Path folder;
+  private final String kubernetes;
 
-  private Chart(Path folder) {
+  private Chart(Path folder, String kubernetes) {
     this.folder = folder;
+    this.kubernetes = kubernetes;
+  }
+
+  /** The same chart on a cluster of that version. */
+  Chart on(String version) {
+    return new Chart(folder, version);
   }
 
   /** The repository's chart, as it is. */
@@ -61,7 +68,7 @@ final class Chart {
           Files.copy(file, target);
         }
       }
-      Chart chart = new Chart(folder);
+      Chart chart = new Chart(folder, NEWEST);
       chart.show();
       return chart;
     } catch (IOException e) {
@@ -126,7 +133,7 @@ final class Chart {
               .template()
               .withName(release)
               .withNamespace(namespace)
-              .withKubeVersion(NEWEST);
+              .withKubeVersion(kubernetes);
       for (String profile : profiles) {
         command = command.withValuesFile(folder.resolve(profile));
       }

@@ -17,7 +17,7 @@ class KubernetesSchemasTest {
   @ValueSource(strings = {"1.25.0", "1.30.0", "1.37.0"})
   void everyObjectIsValid(String version) {
     KubernetesSchemas schemas = KubernetesSchemas.of(version);
-    Chart chart = Chart.copy();
+    Chart chart = Chart.copy().on(version);
     Set<String> kinds = new TreeSet<>();
     Scenarios.all()
         .forEach(

@@ -138,6 +138,48 @@ class ValuesTest {
     assertThat(chart.render("{}").all("HorizontalPodAutoscaler")).isEmpty();
   }
 
+  /**
+   * Where no anchor is healthy all AIPFs are unready: nodes drain and versions roll all the same.
+   */
+  @Test
+  void replicasThatAreAllUnreadyBlockNothing() {
+    String values = "nefExposure: {replicas: 2}";
+    String field = "/spec/unhealthyPodEvictionPolicy";
+    assertThat(chart.render(values).all("PodDisruptionBudget").getFirst().at(field).asText())
+        .isEqualTo("AlwaysAllow");
+    assertThat(
+            chart
+                .on("1.26.0")
+                .render(values)
+                .all("PodDisruptionBudget")
+                .getFirst()
+                .at(field)
+                .isMissingNode())
+        .isTrue();
+    JsonNode aipf =
+        chart
+            .render(List.of("values-open5gs.yaml", "values-ha.yaml"), "{}")
+            .get("Deployment", "aipaging-aipf");
+    assertThat(aipf.at("/spec/strategy/rollingUpdate/maxUnavailable").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void whoOnlyOnePodAnswersForIsReachedAlsoWhileItIsNotReady() {
+    Rendered rendered = chart.render("{}");
+    assertThat(
+            rendered
+                .get("Service", "aipaging-pcf-adapter")
+                .at("/spec/publishNotReadyAddresses")
+                .asBoolean())
+        .isTrue();
+    assertThat(
+            rendered
+                .get("Service", "aipaging-nef-exposure")
+                .at("/spec/publishNotReadyAddresses")
+                .isMissingNode())
+        .isTrue();
+  }
+
   @Test
   void disruptionsAreBoundedWhereThereAreSeveral() {
     Rendered several = chart.render("nefExposure: {replicas: 2}");
