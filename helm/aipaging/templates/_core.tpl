@@ -47,6 +47,7 @@ nrf:
   scp: {{ . | quote }}
   {{- end }}
   {{- if contains "https:" $uris }}
+  {{- if not .Values.core.tlsSecret }}{{ fail "core.tlsSecret must be named where an NRF is https" }}{{ end }}
   tls:
     trust-file: /etc/aipaging/core-tls/ca.crt
     cert-file: /etc/aipaging/core-tls/tls.crt

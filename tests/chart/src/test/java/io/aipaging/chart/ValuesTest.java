@@ -31,7 +31,8 @@ class ValuesTest {
   })
   void aFunctionThatIsOffIsNotThere(String value, String kind, String name) {
     String elsewhere =
-        "aipf: {uri: 'https://aipf.x:1'}\npcfAdapter: {uri: 'https://pcf.x:1'}\n"
+        "aipf: {uri: 'https://aipf.x:1', extraEgress: [{to: [{ipBlock: {cidr: 10.0.0.0/8}}]}]}\n"
+            + "pcfAdapter: {uri: 'https://pcf.x:1'}\n"
             + "networkPolicy: {aipf: [{ipBlock: {cidr: 10.0.0.0/8}}]}\n";
     assertThat(chart.render(elsewhere).find(kind, name)).isPresent();
     String off = elsewhere.replace(value + ": {", value + ": {enabled: false, ");
@@ -62,6 +63,9 @@ class ValuesTest {
           {tls: {enabled: false}, oauth: {uri: "https://issuer.x"}, networkPolicy: {enabled: false}} | oauth.caSecret must be named
           {keys: {signingSecret: s}, aipf: {store: {kind: postgresql}}} | networkPolicy.store must name
           {smfAdapter: {placement: daemonset, nodeSelector: {a: b}}} | networkPolicy.gates must name
+          {pcfAdapter: {enabled: false, uri: "https://pcf-adapter.x:7730"}} | aipf.extraEgress must let
+          {aexfAgent: {enabled: true, aisis: ["urn:aisi:x:y:z:1"], model: {host: model}}} | aexfAgent.extraEgress must let
+          core: {nrf: {uris: ["https://nrf.x:443"]}}     | core.tlsSecret must be named
           {smfAdapter: {placement: sidecar, upfSelector: {a: b}, corePath: {enabled: true}}} | routeProfile
           """)
   void whatCannotWorkIsRefusedInWords(String values, String words) {
