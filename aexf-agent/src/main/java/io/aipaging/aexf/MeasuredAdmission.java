@@ -2,7 +2,6 @@ package io.aipaging.aexf;
 
 import io.aipaging.openapi.Call;
 import io.aipaging.openapi.NoContent;
-import io.aipaging.openapi.Refusal;
 import io.aipaging.openapi.admission.AdmittedLease;
 import io.aipaging.openapi.admission.AnchorStatus;
 import io.aipaging.openapi.admission.ApplyCommit;
@@ -18,7 +17,6 @@ import io.aipaging.sbi.management.Metrics;
 import io.aipaging.sbi.management.Tally;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** Counts what was admitted, by step, and what was refused, by cause. */
 final class MeasuredAdmission implements NaexfAdmission {
@@ -45,48 +43,39 @@ final class MeasuredAdmission implements NaexfAdmission {
     this.refusals = new Tally(metrics, "aexf.refusals", "cause", CAUSES);
   }
 
-  private <T> T asked(Supplier<T> operation) {
-    try {
-      return operation.get();
-    } catch (Refusal e) {
-      refusals.count(e.problemCause());
-      throw e;
-    }
-  }
-
   @Override
   public Hold createHold(Call call, CreateHold request) {
-    Hold hold = asked(() -> admission.createHold(call, request));
+    Hold hold = refusals.refusalsOf(() -> admission.createHold(call, request));
     steps.count("HOLD");
     return hold;
   }
 
   @Override
   public NoContent releaseHold(Call call, ReleaseHold request) {
-    NoContent done = asked(() -> admission.releaseHold(call, request));
+    NoContent done = refusals.refusalsOf(() -> admission.releaseHold(call, request));
     steps.count("RELEASE");
     return done;
   }
 
   @Override
   public AdmittedLease applyCommit(Call call, ApplyCommit request) {
-    AdmittedLease lease = asked(() -> admission.applyCommit(call, request));
+    AdmittedLease lease = refusals.refusalsOf(() -> admission.applyCommit(call, request));
     steps.count(lease.role().toUpperCase(Locale.ROOT));
     return lease;
   }
 
   @Override
   public AnchorStatus getStatus(Call call, GetStatus request) {
-    return asked(() -> admission.getStatus(call, request));
+    return refusals.refusalsOf(() -> admission.getStatus(call, request));
   }
 
   @Override
   public AnchorStatus setDrain(Call call, SetDrain request) {
-    return asked(() -> admission.setDrain(call, request));
+    return refusals.refusalsOf(() -> admission.setDrain(call, request));
   }
 
   @Override
   public LeaseList listLeases(Call call, ListLeases request) {
-    return asked(() -> admission.listLeases(call, request));
+    return refusals.refusalsOf(() -> admission.listLeases(call, request));
   }
 }

@@ -2,7 +2,6 @@ package io.aipaging.nef;
 
 import io.aipaging.openapi.Call;
 import io.aipaging.openapi.NoContent;
-import io.aipaging.openapi.Refusal;
 import io.aipaging.openapi.exposure.AiSession;
 import io.aipaging.openapi.exposure.AiSessionList;
 import io.aipaging.openapi.exposure.AiSessionRef;
@@ -13,7 +12,6 @@ import io.aipaging.openapi.exposure.RenewAiSession;
 import io.aipaging.sbi.management.Metrics;
 import io.aipaging.sbi.management.Tally;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** Counts what apps were refused, by cause. */
 final class MeasuredExposure implements NnefAipaging {
@@ -37,37 +35,28 @@ final class MeasuredExposure implements NnefAipaging {
     this.refusals = new Tally(metrics, "nef.refusals", "cause", CAUSES);
   }
 
-  private <T> T asked(Supplier<T> operation) {
-    try {
-      return operation.get();
-    } catch (Refusal e) {
-      refusals.count(e.problemCause());
-      throw e;
-    }
-  }
-
   @Override
   public AiSession createAiSession(Call call, CreateAiSession request) {
-    return asked(() -> exposure.createAiSession(call, request));
+    return refusals.refusalsOf(() -> exposure.createAiSession(call, request));
   }
 
   @Override
   public AiSession getAiSession(Call call, AiSessionRef request) {
-    return asked(() -> exposure.getAiSession(call, request));
+    return refusals.refusalsOf(() -> exposure.getAiSession(call, request));
   }
 
   @Override
   public AiSessionList listAiSessions(Call call, ListAiSessions request) {
-    return asked(() -> exposure.listAiSessions(call, request));
+    return refusals.refusalsOf(() -> exposure.listAiSessions(call, request));
   }
 
   @Override
   public AiSession renewAiSession(Call call, RenewAiSession request) {
-    return asked(() -> exposure.renewAiSession(call, request));
+    return refusals.refusalsOf(() -> exposure.renewAiSession(call, request));
   }
 
   @Override
   public NoContent releaseAiSession(Call call, AiSessionRef request) {
-    return asked(() -> exposure.releaseAiSession(call, request));
+    return refusals.refusalsOf(() -> exposure.releaseAiSession(call, request));
   }
 }

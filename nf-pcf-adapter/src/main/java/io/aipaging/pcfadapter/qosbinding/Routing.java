@@ -58,17 +58,16 @@ final class Routing {
     CompletableFuture<Updated> answer = new CompletableFuture<>();
     Lanes.Ticket ticket = submit(binding, answer);
     Updated outcome = Answers.await(answer, call, shop.clock(), ticket::drop);
-    if (outcome instanceof Updated.Refused && before != null) {
-      routes.replace(ref, wanted, before); // the core keeps to it
+    if (outcome instanceof Updated.Refused) { // the core keeps to the one before
+      routes.computeIfPresent(ref, (_, now) -> now.equals(wanted) ? before : now);
     }
-    return answer(ref, wanted, outcome);
+    return answer(ref, outcome);
   }
 
-  private QosBinding answer(String ref, Route wanted, Updated outcome) {
+  private QosBinding answer(String ref, Updated outcome) {
     switch (outcome) {
       case Updated.Accepted() -> {}
       case Updated.Refused(String cause) -> {
-        routes.remove(ref, wanted);
         throw Refusal.of(403, cause, "the core refuses the route");
       }
       case Updated.Absent() -> throw Answers.notFound("the core has the binding no longer");

@@ -1,6 +1,7 @@
 package io.aipaging.pcfadapter.qosbinding.n5;
 
 import java.math.BigInteger;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -27,6 +28,6 @@ record Features(BigInteger bits) {
   }
 
   String toHex() {
-    return bits.toString(RADIX).toUpperCase(java.util.Locale.ROOT);
+    return bits.toString(RADIX).toUpperCase(Locale.ROOT);
   }
 }

@@ -7,6 +7,7 @@ import io.aipaging.sbi.client.RawClient;
 import io.aipaging.simulators.PcfSimulator;
 import io.aipaging.simulators.flavor.Flavor;
 import io.aipaging.simulators.flavor.Quirk;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +25,27 @@ class PcfHabitsIT {
   private N5 n5;
 
   private void start(Flavor flavor, Quirk... off) {
-    pcf = PcfSimulator.start(PcfSimulatorConfig.defaults().as(flavor).without(Set.of(off)));
+    start(PcfSimulatorConfig.defaults().as(flavor).without(Set.of(off)));
+  }
+
+  /** One for which no operation follows another too soon. */
+  private void startUnpaced(Flavor flavor) {
+    PcfSimulatorConfig usual = PcfSimulatorConfig.defaults();
+    start(
+        new PcfSimulatorConfig(
+            usual.host(),
+            usual.port(),
+            usual.controlPort(),
+            flavor,
+            usual.ues(),
+            usual.qosReferences(),
+            Duration.ZERO,
+            usual.spec(),
+            usual.quirksOff()));
+  }
+
+  private void start(PcfSimulatorConfig config) {
+    pcf = PcfSimulator.start(config);
     n5 = new N5(pcf.port(), pcf.controlPort());
   }
 
@@ -113,25 +134,17 @@ class PcfHabitsIT {
   /** O-33, O-34, F-28. */
   @Test
   void anUpdateOfFlowsLeavesTheFormerOnes() throws Exception {
-    start(Flavor.OPEN5GS);
+    startUnpaced(Flavor.OPEN5GS);
     String id = N5.idOf(n5.create(N5.body(UE)));
-    pause();
     assertThat(n5.patch(id, Map.of("ascReqData", Map.of("afAppId", "x"))).status()).isEqualTo(400);
-    pause();
     Map<String, Object> flows = Map.of("medComponents", Map.of("1", Map.of("medCompN", 1)));
     assertThat(n5.patch(id, Map.of("ascReqData", flows)).status()).isEqualTo(200);
     assertThat(harm()).containsExactly("LEFT_BEHIND");
     close();
-    start(Flavor.FREE5GC);
+    startUnpaced(Flavor.FREE5GC);
     String other = N5.idOf(n5.create(N5.body(UE)));
-    pause();
     assertThat(n5.patch(other, flows).status()).isEqualTo(200);
     assertThat(harm()).containsExactly("LEFT_BEHIND");
-  }
-
-  /** Longer than the gap that real cores need. */
-  private static void pause() throws InterruptedException {
-    Thread.sleep(60);
   }
 
   /** O-26, F-22. */
